@@ -1,0 +1,113 @@
+import type { Problem } from '../domain/problem.ts'
+import type { FinalStatus, ImportPhase, ImportStatus } from '../domain/status.ts'
+
+/** Payloads are ids, counts and states: no row, no name, no address ever enters a history. */
+
+export interface ImportRef {
+  importId: string
+}
+
+/** Where an import stands in the database: everything a new run needs to go on from there. */
+export interface ImportStanding {
+  status: ImportStatus
+  phase: ImportPhase
+  template: string
+  companies: string[]
+  records: number
+  /** Rows of the file, header included: the last row number. 0 before it is parsed. */
+  lastRow: number
+  appliedRows: number
+  invalidRows: number
+  emailsToSend: number
+  emailsSent: number
+  emailsFailed: number
+  review: boolean
+  dryRun: boolean
+  confirmed: boolean
+  cancelRequested: boolean
+  /** Whether the server knows Muster's search attributes; upserting unknown ones would fail the workflow. */
+  searchAttributes: boolean
+  problem: { code: string; detail: string } | null
+}
+
+export interface ParseResult {
+  rejected: boolean
+  records: number
+  lastRow: number
+  problem: { code: string; detail: string } | null
+}
+
+export interface ValidateResult {
+  /** `rejected`: refused. `valid`: the plan is frozen. */
+  result: 'valid' | 'rejected'
+  companies: string[]
+  records: number
+  invalidRows: number
+  plan: { create: number; update: number; skip: number; invalid: number; assignments: number; emails: number } | null
+  problem: { code: string; detail: string } | null
+}
+
+export interface ApplyBatchInput extends ImportRef {
+  /** First and last row number, both included. */
+  firstRow: number
+  lastRow: number
+}
+
+export interface ApplyBatchResult {
+  /** Rows of the batch that were written now or before: repeated batches report the same. */
+  rows: number
+}
+
+export interface MoveInput extends ImportRef {
+  status: ImportStatus
+  phase: ImportPhase
+}
+
+export interface PauseInput extends ImportRef {
+  phase: ImportPhase
+  problem: Problem
+}
+
+export interface FinishInput extends ImportRef {
+  status: FinalStatus
+  problem: Problem | null
+}
+
+export interface SendEmailsInput {
+  mailingId: string
+  /** Most e-mails claimed by this attempt. */
+  limit: number
+}
+
+export interface SendEmailsResult {
+  sent: number
+  failed: number
+  /** E-mails of the mailing that are neither sent nor given up, this claim's deferred ones included. */
+  open: number
+  /** Milliseconds until the earliest open e-mail may be tried; 0: at once; null: none is open. By the database's clock. */
+  retryInMs: number | null
+}
+
+export interface ExpireLinksResult {
+  expired: number
+  /** Milliseconds until the next live link of the mailing runs out; null: none is left. By the database's clock. */
+  nextInMs: number | null
+}
+
+/** Every activity, as the workflows call them. One file each, named as here. */
+export interface Activities {
+  openImport(input: ImportRef): Promise<ImportStanding>
+  parseFile(input: ImportRef): Promise<ParseResult>
+  validateRows(input: ImportRef): Promise<ValidateResult>
+  moveImport(input: MoveInput): Promise<void>
+  applyBatch(input: ApplyBatchInput): Promise<ApplyBatchResult>
+  pauseImport(input: PauseInput): Promise<void>
+  finishImport(input: FinishInput): Promise<void>
+  expireLinks(input: { mailingId: string }): Promise<ExpireLinksResult>
+}
+
+/** Activities of the mail queue, rate-limited across all workers. */
+export interface MailActivities {
+  sendEmails(input: SendEmailsInput): Promise<SendEmailsResult>
+  sendReport(input: ImportRef): Promise<void>
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `expected an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  })
+
+const port = z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535)
+
+const schema = z.object({
+  PORT: port.default(3000),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, { error: 'expected host:port' }),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Where people open the Temporal UI; only shown, never called. */
+  TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
+  SMTP_URL: url(['smtp:', 'smtps:']),
+  MAIL_FROM: z.string().min(3).default('Muster <no-reply@localhost>'),
+  MUSTER_SECRET: z.string().min(32, { error: 'expected at least 32 characters' }),
+  MUSTER_API_KEY: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
+  MUSTER_ADMIN_EMAIL: z.string().optional(),
+  MUSTER_ADMIN_PASSWORD: z.string().optional(),
+  LINK_HOURS: z.coerce.number({ error: 'expected a number of hours' }).positive().max(720).default(48),
+  /** The worker's own health and metrics. */
+  WORKER_PORT: port.default(9464),
+  /** A worker's metrics that this API shows with its own, for stacks of one machine. */
+  WORKER_METRICS_URL: url(['http:', 'https:']).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+/** The environment, checked once when a process starts. `PUBLIC_URL` has no slash at its end. */
+export type Config = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: string }
+
+/**
+ * Reads the configuration of DESIGN.md from `env`.
+ *
+ * @throws Error with one sentence per wrong variable, naming it; never with its value, which may be a secret
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(set)
+  if (!parsed.success) throw new Error(parsed.error.issues.map(sentence).join('\n'))
+  const publicUrl = parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`
+  return { ...parsed.data, PUBLIC_URL: publicUrl.replace(/\/+$/, '') }
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const missing = issue.code === 'invalid_type' && issue.input === undefined
+  return `${issue.path.join('.')}: ${missing ? 'is required and not set' : issue.message}.`
+}

@@ -1,0 +1,33 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema.ts'
+
+export type Db = Kysely<Database>
+export type Trx = Transaction<Database>
+
+export interface Connections {
+  db: Db
+  pool: pg.Pool
+}
+
+/** Counts fit a double; a bigint that came back as a string would be added as one. */
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/**
+ * Opens a pool on `url`. Nothing is connected before the first query.
+ *
+ * @param options.connections most connections at once; activity slots must stay below it
+ * @param options.name shown in `pg_stat_activity`
+ */
+export function createDatabase(url: string, options: { connections: number; name?: string }): Connections {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections,
+    application_name: options.name ?? 'muster',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
+  // An idle connection that the server drops is replaced by the next query; unheard, the event would end the process.
+  pool.on('error', () => undefined)
+  return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool }
+}

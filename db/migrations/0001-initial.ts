@@ -1,0 +1,251 @@
+import { type Kysely, sql } from 'kysely'
+
+/**
+ * The whole model. Constraints carry the invariants: one user per canonical address, one outcome per row, states
+ * from closed lists. Foreign keys stand wherever a row lives on its own; the tables that one import writes by the
+ * million (`import_rows`, `outcomes`, `import_matches`) do without, because each key costs about 6 s per million
+ * rows and their rows only ever come from one statement that has just read the other side.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}
+
+const statements = [
+  `CREATE TABLE companies (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    name text NOT NULL UNIQUE CHECK (name <> ''),
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE TABLE courses (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    title text NOT NULL CHECK (title <> ''),
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE TABLE company_courses (
+    company_id uuid NOT NULL REFERENCES companies ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses ON DELETE CASCADE,
+    PRIMARY KEY (company_id, course_id)
+  )`,
+  'CREATE INDEX company_courses_course ON company_courses (course_id)',
+  `CREATE TABLE cohorts (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    company_id uuid NOT NULL REFERENCES companies,
+    name text NOT NULL CHECK (name <> ''),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (company_id, name),
+    UNIQUE (company_id, id)
+  )`,
+  `CREATE TABLE groups (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    name text NOT NULL UNIQUE CHECK (name <> ''),
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+
+  `CREATE TABLE users (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    email text NOT NULL,
+    email_key text NOT NULL UNIQUE CHECK (email_key = lower(email_key) AND email_key !~ '\\s'),
+    first_name text NOT NULL,
+    last_name text,
+    company_id uuid NOT NULL REFERENCES companies,
+    cohort_id uuid,
+    language text NOT NULL,
+    job_role text,
+    region text,
+    description text,
+    label text,
+    enabled boolean NOT NULL,
+    password_hash text,
+    activated_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (company_id, cohort_id) REFERENCES cohorts (company_id, id)
+  )`,
+  'CREATE INDEX users_company ON users (company_id, id)',
+  `CREATE TABLE user_groups (
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    group_id uuid NOT NULL REFERENCES groups,
+    PRIMARY KEY (user_id, group_id)
+  )`,
+  // The import a person was enrolled by is a note, not a key: checking it would cost a third more per enrolment.
+  `CREATE TABLE enrolments (
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses,
+    import_id uuid,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (user_id, course_id)
+  )`,
+
+  `CREATE TABLE api_keys (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    name text NOT NULL,
+    prefix text NOT NULL,
+    hash bytea NOT NULL UNIQUE CHECK (octet_length(hash) = 32),
+    companies uuid[],
+    contact text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    last_used_at timestamptz,
+    revoked_at timestamptz
+  )`,
+
+  `CREATE TABLE files (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    state text NOT NULL DEFAULT 'uploading' CHECK (state IN ('uploading', 'stored')),
+    name text NOT NULL,
+    size bigint NOT NULL DEFAULT 0,
+    sha256 bytea CHECK (octet_length(sha256) = 32),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK (state = 'uploading' OR sha256 IS NOT NULL)
+  )`,
+  `CREATE TABLE file_chunks (
+    file_id uuid NOT NULL REFERENCES files ON DELETE CASCADE,
+    seq integer NOT NULL,
+    bytes bytea NOT NULL,
+    PRIMARY KEY (file_id, seq)
+  )`,
+  // Stored as they are: a megabyte is read back in one piece, and workbooks are compressed already.
+  'ALTER TABLE file_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL',
+
+  `CREATE TABLE imports (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    file_id uuid NOT NULL REFERENCES files,
+    status text NOT NULL DEFAULT 'received' CHECK (status IN ('received', 'parsing', 'validating', 'review',
+      'applying', 'notifying', 'paused', 'completed', 'rejected', 'cancelled', 'failed')),
+    phase text NOT NULL DEFAULT 'receive' CHECK (phase IN ('receive', 'parse', 'validate', 'review', 'apply',
+      'notify', 'done')),
+    template text NOT NULL,
+    options jsonb NOT NULL,
+    scope uuid[],
+    company_names text[] NOT NULL DEFAULT '{}',
+    api_key_id uuid REFERENCES api_keys,
+    started_by text NOT NULL,
+    contact text,
+    idempotency_key text,
+    fingerprint bytea NOT NULL,
+    detection jsonb,
+    records integer,
+    plan jsonb,
+    problem jsonb,
+    confirmed_at timestamptz,
+    cancel_requested_at timestamptz,
+    workflow_started_at timestamptz,
+    report_sent_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    started_at timestamptz,
+    finished_at timestamptz,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (api_key_id, idempotency_key)
+  )`,
+  'CREATE INDEX imports_unstarted ON imports (created_at) WHERE workflow_started_at IS NULL',
+
+  `CREATE TABLE import_rows (
+    import_id uuid NOT NULL,
+    row_no integer NOT NULL CHECK (row_no > 1),
+    email text,
+    email_key text,
+    first_name text,
+    last_name text,
+    company_ref integer,
+    cohort_ref integer,
+    language text,
+    job_role text,
+    region text,
+    enabled boolean,
+    titles integer[],
+    errors jsonb,
+    PRIMARY KEY (import_id, row_no)
+  )`,
+  // Distinct names of a file: a million rows name a few companies and some hundred titles. Resolved once each.
+  `CREATE TABLE import_refs (
+    import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
+    ref integer NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('company', 'cohort', 'title')),
+    name text NOT NULL,
+    company_ref integer,
+    resolved_id uuid,
+    row_count integer NOT NULL,
+    first_rows integer[] NOT NULL,
+    PRIMARY KEY (import_id, ref)
+  )`,
+  // Rows whose person was there when the plan was frozen, and what apply does with them. All others are new.
+  `CREATE TABLE import_matches (
+    import_id uuid NOT NULL,
+    row_no integer NOT NULL,
+    user_id uuid NOT NULL,
+    action text NOT NULL CHECK (action IN ('update', 'skip')),
+    PRIMARY KEY (import_id, row_no)
+  )`,
+  `CREATE TABLE outcomes (
+    import_id uuid NOT NULL,
+    row_no integer NOT NULL,
+    outcome text NOT NULL CHECK (outcome IN ('created', 'invited', 'updated', 'skipped')),
+    user_id uuid,
+    before jsonb,
+    PRIMARY KEY (import_id, row_no)
+  )`,
+  // Counted by the transaction that did the work, so that progress and totals never depend on who was killed.
+  `CREATE TABLE import_batches (
+    import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
+    first_row integer NOT NULL,
+    last_row integer NOT NULL,
+    created integer NOT NULL DEFAULT 0,
+    invited integer NOT NULL DEFAULT 0,
+    updated integer NOT NULL DEFAULT 0,
+    skipped integer NOT NULL DEFAULT 0,
+    assignments integer NOT NULL DEFAULT 0,
+    emails integer NOT NULL DEFAULT 0,
+    finished_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (import_id, first_row)
+  )`,
+
+  `CREATE TABLE invitations (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    email text NOT NULL,
+    email_key text NOT NULL UNIQUE CHECK (email_key = lower(email_key)),
+    company_id uuid NOT NULL REFERENCES companies,
+    import_id uuid REFERENCES imports,
+    person jsonb NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    accepted_at timestamptz,
+    user_id uuid REFERENCES users
+  )`,
+
+  // A mailing is what one workflow delivers: an import's e-mails (its id is the import's), or those of one request.
+  `CREATE TABLE mailings (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    requested_by text NOT NULL,
+    workflow_started_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  'CREATE INDEX mailings_unstarted ON mailings (created_at) WHERE workflow_started_at IS NULL',
+  `CREATE TABLE outbox (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    mailing_id uuid NOT NULL,
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'superseded')),
+    message text,
+    attempt integer NOT NULL DEFAULT 0,
+    ambiguous integer NOT NULL DEFAULT 0,
+    lease_until timestamptz,
+    next_attempt_at timestamptz NOT NULL DEFAULT now(),
+    first_attempt_at timestamptz,
+    sent_at timestamptz,
+    error jsonb,
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE INDEX outbox_open ON outbox (mailing_id, next_attempt_at) WHERE state IN ('queued', 'sending')`,
+  'CREATE INDEX outbox_user ON outbox (user_id)',
+  // The id of a link is the id of the e-mail that carries it: the token is derived from it, again and again the same.
+  `CREATE TABLE activation_links (
+    id uuid PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    token_hash bytea NOT NULL UNIQUE CHECK (octet_length(token_hash) = 32),
+    issued_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    ended_at timestamptz,
+    expired_at timestamptz
+  )`,
+  `CREATE UNIQUE INDEX activation_links_live ON activation_links (user_id)
+    WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
+]

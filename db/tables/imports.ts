@@ -1,0 +1,106 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Plan } from '../../domain/import.ts'
+import type { ImportOptions } from '../../domain/options.ts'
+import type { CellError, Problem } from '../../domain/problem.ts'
+import type { ImportPhase, ImportStatus, RowOutcome } from '../../domain/status.ts'
+
+/** A nullable jsonb column: read as an object, written as JSON text. */
+type Json<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+/** What the reader found out about a file (reading/), as told to people. */
+export interface StoredDetection {
+  format: 'csv' | 'xlsx'
+  encoding: string | null
+  delimiter: string | null
+  sheet: string | null
+  evidence: string[]
+}
+
+export interface ImportsTable {
+  id: Generated<string>
+  file_id: string
+  status: Generated<ImportStatus>
+  /** The step that the import is in, or was in when it paused: where a new run goes on. */
+  phase: Generated<ImportPhase>
+  template: string
+  options: JSONColumnType<ImportOptions>
+  /** Companies the starter may touch; null: all. Others do not exist for this import. */
+  scope: string[] | null
+  /** Names of the companies in the file, for people; filled by validation. */
+  company_names: Generated<string[]>
+  api_key_id: string | null
+  started_by: string
+  contact: string | null
+  idempotency_key: string | null
+  fingerprint: Buffer
+  detection: Json<StoredDetection>
+  records: number | null
+  plan: Json<Plan>
+  problem: Json<Problem>
+  confirmed_at: Date | null
+  cancel_requested_at: Date | null
+  workflow_started_at: Date | null
+  report_sent_at: Date | null
+  created_at: Generated<Date>
+  started_at: Date | null
+  finished_at: Date | null
+  updated_at: Generated<Date>
+}
+
+export interface ImportRowsTable {
+  import_id: string
+  row_no: number
+  email: string | null
+  email_key: string | null
+  first_name: string | null
+  last_name: string | null
+  company_ref: number | null
+  cohort_ref: number | null
+  language: string | null
+  job_role: string | null
+  region: string | null
+  enabled: boolean | null
+  titles: number[] | null
+  /** null: valid so far. */
+  errors: Json<CellError[]>
+}
+
+export interface ImportRefsTable {
+  import_id: string
+  ref: number
+  kind: 'company' | 'cohort' | 'title'
+  name: string
+  company_ref: number | null
+  resolved_id: string | null
+  row_count: number
+  first_rows: number[]
+}
+
+export interface ImportMatchesTable {
+  import_id: string
+  row_no: number
+  user_id: string
+  action: 'update' | 'skip'
+}
+
+export interface OutcomesTable {
+  import_id: string
+  row_no: number
+  outcome: Exclude<RowOutcome, 'invalid'>
+  user_id: string | null
+  /** Values that an update replaced, by API field name. */
+  before: Json<Record<string, unknown>>
+}
+
+export interface ImportBatchesTable {
+  import_id: string
+  first_row: number
+  last_row: number
+  created: Generated<number>
+  invited: Generated<number>
+  updated: Generated<number>
+  skipped: Generated<number>
+  assignments: Generated<number>
+  emails: Generated<number>
+  finished_at: Generated<Date>
+}

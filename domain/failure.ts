@@ -1,0 +1,20 @@
+/**
+ * The closed list of failure types. Activities throw `ApplicationFailure` with one of them; the workflow looks at
+ * the type, never at a message. What is not retryable pauses the import at once, what is retryable pauses it when
+ * the retries run out.
+ */
+export const failureTypes = {
+  /** No such import. Nothing can be done: the run ends. */
+  importNotFound: 'ImportNotFound',
+  /** The stored file is gone or is not the file that was uploaded. No resume can mend that. */
+  fileGone: 'FileGone',
+  /** A course of the plan is no longer open to the company. Pauses until it is. */
+  courseWithdrawn: 'CourseWithdrawn',
+  /** Sign-in refused, unknown server, sender refused: every e-mail would fail. Pauses. */
+  mailConfiguration: 'MailConfiguration',
+  /** The mail server cannot be reached just now. Retried for a day. */
+  mailUnreachable: 'MailUnreachable',
+  /** Deadlock, serialisation failure, lost connection, no connection left. Retried. */
+  databaseBusy: 'DatabaseBusy',
+} as const
+export type FailureType = (typeof failureTypes)[keyof typeof failureTypes]
