@@ -1,0 +1,59 @@
+import type { NodemailerError } from 'nodemailer/lib/errors'
+
+/**
+ * What became of one message.
+ *
+ * - `refused`, `deferred`: the server's numeric answer about this message (5xx, 4xx).
+ * - `unknown`: the message was being handed over and no answer came. It may have been delivered (RFC 1047).
+ * - `unreachable`: nothing was handed over; the server is not there, or asks everybody to come back later.
+ * - `configuration`: nothing was handed over and nothing ever will be until somebody changes the settings.
+ */
+export type Delivery =
+  | { kind: 'accepted' }
+  | { kind: 'refused' | 'deferred'; reply: number; words: string }
+  | { kind: 'unknown'; code: string }
+  | { kind: 'unreachable'; code: string; reply: number | null }
+  | { kind: 'configuration'; code: string; reply: number | null }
+
+/** How far a message had come: only in `message` can the server have taken it without our knowing. */
+export type Stage = 'connect' | 'envelope' | 'message'
+
+/** TLS says no to this server's certificate: waiting will not mend it. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/
+
+/** Reads the error of a try (HAZARDS.md 1 and 5). A reply code counts before all else: with one, the end is known. */
+export function classify(error: NodemailerError, stage: Stage): Delivery {
+  const reply = error.responseCode ?? null
+  const code = String(error.originalCode ?? error.code ?? 'ECONNECTION')
+  if (reply === null) return stage === 'message' ? { kind: 'unknown', code } : withoutReply(error, code)
+  if (reply === 421) return { kind: 'unreachable', code, reply }
+  if (reply === 530 || reply === 535) return { kind: 'configuration', code, reply }
+  const aboutMessage = stage === 'message' || error.command === 'RCPT TO' || error.command === 'DATA'
+  if (aboutMessage && reply >= 400 && reply < 600) {
+    return { kind: reply < 500 ? 'deferred' : 'refused', reply, words: error.response ?? '' }
+  }
+  // 503 says that the session was out of step, which a new connection mends.
+  return reply >= 500 && reply !== 503 ? { kind: 'configuration', code, reply } : { kind: 'unreachable', code, reply }
+}
+
+function withoutReply(error: NodemailerError, code: string): Delivery {
+  const forGood =
+    code === 'ENOTFOUND' ||
+    error.code === 'EAUTH' ||
+    (error.code === 'ETLS' && CERTIFICATE.test(`${code} ${error.message}`))
+  return { kind: forGood ? 'configuration' : 'unreachable', code, reply: null }
+}
+
+/** The server's words without anybody's address or link, on one line and short enough to be read. */
+export function cleanWords(words: string, address: string): string {
+  const local = address.slice(0, address.lastIndexOf('@'))
+  return words
+    .replace(/\/activate\/\S+/g, '/activate/…')
+    .replace(/[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g, '…')
+    .split(/\s+/)
+    .map((word) => (word.replace(/^\W+|\W+$/g, '').toLowerCase() === local.toLowerCase() ? '…' : word))
+    .join(' ')
+    .replace(/\p{C}/gu, '')
+    .slice(0, 500)
+    .trim()
+}

@@ -1,0 +1,123 @@
+import { escapeHtml } from '../../domain/escape-html.ts'
+
+/** An e-mail's content, before it is drawn as text and as HTML. All strings are plain text. */
+export interface MailContent {
+  language: string
+  subject: string
+  /** What an inbox shows beside the subject. */
+  preview: string
+  /** The company, or the product: who speaks. */
+  sender: string
+  paragraphs: string[]
+  /** Somebody else's words, set apart from ours. */
+  quote: { title: string; text: string } | null
+  facts: { label: string; value: string }[]
+  button: { label: string; href: string }
+  linkBelow: string
+  /** Small print below the link. */
+  notes: string[]
+}
+
+/**
+ * The text part: everything that the HTML part says, the link on a line of its own. Lines end in CR LF already: SMTP
+ * asks for it, and a personal text with a lone CR must not be sent differently the second time.
+ */
+export function toText(mail: MailContent): string {
+  const blocks = [
+    ...mail.paragraphs,
+    ...(mail.quote ? [`${mail.quote.title}\n${indent(mail.quote.text)}`] : []),
+    ...(mail.facts.length > 0 ? [mail.facts.map((fact) => `${fact.label}: ${fact.value}`).join('\n')] : []),
+    `${mail.button.label}:\n${mail.button.href}`,
+    ...mail.notes,
+    `-- \n${mail.sender}`,
+  ]
+  return `${blocks.join('\n\n').replace(/\r\n?|\n/g, '\r\n')}\r\n`
+}
+
+const indent = (text: string): string => text.replace(/^/gm, '> ')
+
+const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+
+/**
+ * The HTML part: tables and inline styles, because mail clients ignore most else; dark colours for those that know
+ * `prefers-color-scheme`. Nothing is loaded from anywhere and nothing is tracked.
+ */
+export function toHtml(mail: MailContent): string {
+  const e = escapeHtml
+  return `<!doctype html>
+<html lang="${e(mail.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no">
+<title>${e(mail.subject)}</title>
+<style>
+:root { color-scheme: light dark; }
+@media (prefers-color-scheme: dark) {
+  .page { background-color: #15181c !important; }
+  .card { background-color: #20252b !important; border-color: #363d46 !important; }
+  .text { color: #e8eaed !important; }
+  .soft { color: #a9b1bb !important; }
+  .quote { border-color: #4b5560 !important; }
+  .button { background-color: #8ab4ff !important; }
+  .button a { color: #0b1a33 !important; }
+  .link { color: #9cc0ff !important; }
+}
+@media (max-width: 480px) { .cell { padding: 24px 20px !important; } }
+</style>
+</head>
+<body class="page" style="margin:0;padding:0;background-color:#f3f5f7;">
+<div style="display:none;max-height:0;overflow:hidden;">${e(mail.preview)}</div>
+<table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f3f5f7" style="background-color:#f3f5f7;">
+<tr><td align="center" style="padding:24px 12px;">
+<table class="card" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="max-width:560px;background-color:#ffffff;border:1px solid #dfe3e8;border-radius:8px;">
+<tr><td class="cell" align="left" style="padding:32px;${FONT};font-size:16px;line-height:24px;">
+<p class="soft" style="margin:0 0 20px;font-size:14px;line-height:20px;font-weight:600;color:#57606a;">${e(mail.sender)}</p>
+${mail.paragraphs.map(paragraph).join('\n')}
+${mail.quote ? quote(mail.quote) : ''}${mail.facts.length > 0 ? facts(mail.facts) : ''}${button(mail)}
+${mail.notes.map(note).join('\n')}
+</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`
+}
+
+const paragraph = (text: string): string =>
+  `<p class="text" style="margin:0 0 16px;color:#1c2126;">${escapeHtml(text)}</p>`
+
+const note = (text: string): string =>
+  `<p class="soft" style="margin:16px 0 0;font-size:14px;line-height:20px;color:#57606a;">${escapeHtml(text)}</p>`
+
+function quote(words: { title: string; text: string }): string {
+  const lines = escapeHtml(words.text).replace(/\r\n?|\n/g, '<br>\n')
+  return `<p class="soft" style="margin:0 0 4px;font-size:14px;line-height:20px;color:#57606a;">${escapeHtml(words.title)}</p>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;"><tr>
+<td class="quote text" style="border-left:3px solid #c4cbd3;padding:4px 0 4px 14px;color:#1c2126;word-break:break-word;">${lines}</td>
+</tr></table>
+`
+}
+
+function facts(list: { label: string; value: string }[]): string {
+  const row = (fact: { label: string; value: string }): string => `<tr>
+<td class="soft" style="padding:4px 16px 4px 0;color:#57606a;">${escapeHtml(fact.label)}</td>
+<td class="text" align="right" style="padding:4px 0;color:#1c2126;font-weight:600;">${escapeHtml(fact.value)}</td></tr>`
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;font-size:16px;line-height:24px;">
+${list.map(row).join('\n')}
+</table>
+`
+}
+
+function button(mail: MailContent): string {
+  const href = escapeHtml(mail.button.href)
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0;"><tr>
+<td class="button" align="center" bgcolor="#1f5fbf" style="background-color:#1f5fbf;border-radius:6px;">
+<a href="${href}" style="display:inline-block;padding:12px 24px;${FONT};font-size:16px;line-height:24px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(mail.button.label)}</a>
+</td></tr></table>
+<p class="soft" style="margin:0 0 4px;font-size:14px;line-height:20px;color:#57606a;">${escapeHtml(mail.linkBelow)}</p>
+<p style="margin:0;font-size:14px;line-height:20px;word-break:break-all;"><a class="link" href="${href}" style="color:#1f5fbf;">${href}</a></p>`
+}

@@ -1,0 +1,43 @@
+import { localeFor, type ReportStatus } from '../../domain/texts/index.ts'
+import type { MailContent } from './layout.ts'
+
+export interface ImportReport {
+  language: string
+  status: ReportStatus
+  file: string
+  /** One sentence of the import's problem, when it has one. */
+  reason: string | null
+  counts: Record<ReportCount, number>
+  link: string
+}
+
+export type ReportCount =
+  | 'records'
+  | 'created'
+  | 'updated'
+  | 'skipped'
+  | 'invalid'
+  | 'assignments'
+  | 'emailsSent'
+  | 'emailsFailed'
+
+/** The note to the person who started an import: what became of it, in numbers, and where to see the rest. */
+export function renderReport(report: ImportReport): MailContent {
+  const { language, texts, formatCount } = localeFor(report.language)
+  const t = texts.report
+  const names = Object.keys(t.counts) as ReportCount[]
+  // A refused import wrote nothing: eight zeros would only raise the question whether it did.
+  const shown = report.status === 'rejected' ? names.filter((name) => name === 'records') : names
+  return {
+    language,
+    subject: t.subjects[report.status](report.file),
+    preview: t.intros[report.status](report.file),
+    sender: 'Muster',
+    paragraphs: [t.intros[report.status](report.file), ...(report.reason ? [`${t.reason}: ${report.reason}`] : [])],
+    quote: null,
+    facts: shown.map((name) => ({ label: t.counts[name], value: formatCount(report.counts[name]) })),
+    button: { label: t.button, href: report.link },
+    linkBelow: t.linkBelow,
+    notes: [],
+  }
+}

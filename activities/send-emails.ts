@@ -1,0 +1,145 @@
+import { Context } from '@temporalio/activity'
+import { type ClaimedEmail, claimEmails, type Ending, mailingStanding } from '../db/outbox.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { createLinkTokens, hashToken } from '../security/link-token.ts'
+import { compose, readSender, recipientOf } from './mail/compose.ts'
+import { cleanWords, type Delivery } from './mail/delivery.ts'
+import type { MailDeps } from './mail/deps.ts'
+import { collectEndings } from './mail/endings.ts'
+import { type Fault, mailFailure, onDatabase } from './mail/failures.ts'
+import { holdLease, LEASE_MS } from './mail/lease.ts'
+import { renderActivation } from './mail/render-activation.ts'
+import type { MailActivities, SendEmailsInput, SendEmailsResult } from './types.ts'
+
+/** Well below start-to-close (5 min): what is not sent by then is given back instead of timing out. */
+const BUDGET_MS = 4 * 60_000
+
+/** The server went away after it had taken some: it needs a moment, and the e-mails that met the fault go last. */
+const PAUSE_MS = 5_000
+const FAULT_MS = 60_000
+
+const HEARTBEAT_MS = 5_000
+
+/**
+ * Sends one claim of a mailing's e-mails. Promises at least one copy or a recorded reason, and at most one copy more
+ * than there were ends that nobody can know (HAZARDS.md 2); every copy has the same `Message-ID`, `Date` and link.
+ *
+ * Throws `MailUnreachable` or `MailConfiguration` when the server took nothing at all: nobody's attempt is used up.
+ * When it took some before it went away, those are reported and the rest waits for the next claim, which will throw.
+ */
+export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
+  const { db, config, transport } = deps
+  const sender = readSender(config.MAIL_FROM, config.PUBLIC_URL)
+  const tokens = createLinkTokens(config.MUSTER_SECRET)
+
+  const claim = (input: SendEmailsInput): Promise<ClaimedEmail[]> =>
+    onDatabase(() =>
+      inTransaction(db, (trx) =>
+        claimEmails(trx, {
+          ...input,
+          leaseMs: LEASE_MS,
+          linkHours: config.LINK_HOURS,
+          tokenHash: (id) => hashToken(tokens.tokenFor(id)),
+        }),
+      ),
+    )
+
+  const compile = (email: ClaimedEmail, to: string) => {
+    const link = `${config.PUBLIC_URL}/activate/${tokens.tokenFor(email.id)}`
+    return compose({ id: email.id, date: email.createdAt, to, content: renderActivation({ ...email, link }) }, sender)
+  }
+
+  return async function sendEmails(input: SendEmailsInput): Promise<SendEmailsResult> {
+    const context = Context.current()
+    const startedAt = performance.now()
+    const claimed = await claim(input)
+    const lease = holdLease(db, claimed, startedAt)
+    const endings = collectEndings(db, config.LINK_HOURS)
+    const faults: { email: ClaimedEmail; fault: Fault }[] = []
+    let answered = 0
+
+    const mayGoOn = (): boolean =>
+      faults.length === 0 && !context.cancellationSignal.aborted && performance.now() - startedAt < BUDGET_MS
+
+    const send = async (email: ClaimedEmail): Promise<void> => {
+      const to = recipientOf(email.email)
+      const delivery = to
+        ? await transport.send(async () => (mayGoOn() && (await lease.holds(email.id)) ? compile(email, to) : null))
+        : ({ kind: 'refused', reply: 0, words: '' } as const)
+      if (delivery === null) return
+      lease.drop(email.id)
+      if (delivery.kind === 'unreachable' || delivery.kind === 'configuration') {
+        faults.push({ email, fault: delivery })
+        return
+      }
+      answered++
+      endings.add(endingOf(email, delivery))
+    }
+
+    // When nothing at all was taken, the retries of this activity measure the outage: they must find the e-mails due.
+    const giveBack = (): void => {
+      const delay = (ms: number): number => (faults.length > 0 && answered > 0 ? ms : 0)
+      for (const { email } of faults) endings.add(released(email, delay(FAULT_MS)))
+      for (const email of lease.rest()) endings.add(released(email, delay(PAUSE_MS)))
+    }
+
+    const queue = claimed.values()
+    const lane = async (): Promise<void> => {
+      for (const email of queue) if (mayGoOn()) await send(email)
+    }
+
+    const beat = setInterval(() => context.heartbeat({ claimed: claimed.length, answered }), HEARTBEAT_MS)
+    try {
+      // All lanes end before anything is thrown: one that went on alone would be a sender without a lease.
+      const lanes = await Promise.allSettled(Array.from({ length: transport.connections }, lane))
+      giveBack()
+      const counts = await onDatabase(() => endings.written())
+      if (context.cancellationSignal.aborted) await context.cancelled
+      await onDatabase(async () => rethrow(lanes))
+      const fault = worstOf(faults.map((met) => met.fault))
+      if (fault) deps.log.warn({ mailing: input.mailingId, answered, ...fault }, 'mail server fault')
+      if (fault && answered === 0) throw mailFailure(fault)
+      return { ...counts, ...(await onDatabase(() => mailingStanding(db, input.mailingId))) }
+    } finally {
+      clearInterval(beat)
+    }
+  }
+}
+
+const worstOf = (faults: Fault[]): Fault | undefined => faults.find(({ kind }) => kind === 'configuration') ?? faults[0]
+
+function rethrow(results: PromiseSettledResult<void>[]): void {
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+}
+
+const released = ({ id, attempt }: ClaimedEmail, delayMs: number): Ending => ({
+  id,
+  attempt,
+  outcome: 'released',
+  error: null,
+  delayMs,
+})
+
+/** What is written down about an e-mail, in words that an administrator may read and no address in them. */
+function endingOf(email: ClaimedEmail, delivery: Exclude<Delivery, Fault>): Ending {
+  const { id, attempt } = email
+  switch (delivery.kind) {
+    case 'accepted':
+      return { id, attempt, outcome: 'sent', error: null }
+    case 'refused': {
+      const message = cleanWords(delivery.words, email.email) || 'The stored address is not one that can be mailed.'
+      const error = delivery.reply
+        ? { code: 'refused', reply: delivery.reply, message }
+        : { code: 'invalid-address', reply: null, message }
+      return { id, attempt, outcome: 'failed', error }
+    }
+    case 'deferred': {
+      const error = { code: 'deferred', reply: delivery.reply, message: cleanWords(delivery.words, email.email) }
+      return { id, attempt, outcome: 'deferred', error }
+    }
+    case 'unknown': {
+      const message = 'The mail server was given the message and did not answer. It may have been delivered.'
+      return { id, attempt, outcome: 'unknown', error: { code: 'no-answer', reply: null, message } }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Texts } from './en.ts'
+
+export const de: Texts = {
+  activation: {
+    subject: (company) => `Aktivieren Sie Ihr Konto bei ${company}`,
+    preview: (company) => `Wählen Sie ein Passwort für Ihr Konto bei ${company}.`,
+    greeting: (name) => `Guten Tag ${name},`,
+    intro: (company) =>
+      `${company} hat auf seiner Lernplattform ein Konto für Sie angelegt. Wählen Sie zuerst ein Passwort.`,
+    messageFrom: (company) => `Nachricht von ${company}:`,
+    button: 'Passwort wählen',
+    linkBelow: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
+    expires: (when) => `Der Link gilt einmal und läuft am ${when} ab. Danach bietet seine Seite einen neuen an.`,
+    ignore: (company) => `Sie haben diese E-Mail nicht erwartet? Dann ignorieren Sie sie oder fragen Sie ${company}.`,
+  },
+  report: {
+    subjects: {
+      completed: (file) => `Import von ${file}: fertig`,
+      rejected: (file) => `Import von ${file}: abgelehnt, nichts wurde geschrieben`,
+      cancelled: (file) => `Import von ${file}: abgebrochen`,
+      failed: (file) => `Import von ${file}: gescheitert`,
+    },
+    intros: {
+      completed: (file) => `Der Import von ${file} ist fertig.`,
+      rejected: (file) =>
+        `Der Import von ${file} wurde abgelehnt. Nichts wurde geschrieben, und niemand hat eine E-Mail bekommen.`,
+      cancelled: (file) => `Der Import von ${file} wurde abgebrochen. Was bis dahin getan war, bleibt.`,
+      failed: (file) =>
+        `Der Import von ${file} ist gescheitert und kann nicht fortgesetzt werden. Was bis dahin getan war, bleibt.`,
+    },
+    reason: 'Grund',
+    counts: {
+      records: 'Datensätze in der Datei',
+      created: 'Angelegt',
+      updated: 'Geändert',
+      skipped: 'Unverändert',
+      invalid: 'Mit Fehlern',
+      assignments: 'Kurszuweisungen',
+      emailsSent: 'E-Mails gesendet',
+      emailsFailed: 'E-Mails abgewiesen',
+    },
+    button: 'Ergebnisse ansehen',
+    linkBelow: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
+  },
+  page: {
+    activateTitle: 'Wählen Sie Ihr Passwort',
+    invited: (company) =>
+      `${company} hat auf seiner Lernplattform ein Konto für Sie angelegt. Wählen Sie ein Passwort, dann gehört es Ihnen.`,
+    account: (email) => `Ihr Konto: ${email}`,
+    passwordLabel: 'Passwort',
+    passwordRule: (min) =>
+      `Mindestens ${min} Zeichen. Erlaubt ist alles: Mehrere Wörter sind stark und leicht zu merken.`,
+    activateButton: 'Mein Konto aktivieren',
+    errors: {
+      tooShort: (min, found) => `Das sind ${found} Zeichen. Bitte nehmen Sie mindestens ${min}.`,
+      tooLong: (max) => `Bitte nehmen Sie höchstens ${max} Zeichen.`,
+      common: 'Dieses Passwort gehört zu denen, die zuerst erraten werden. Bitte wählen Sie ein anderes.',
+      personal: 'Bitte wählen Sie ein Passwort, das nicht Ihr Name, Ihre E-Mail-Adresse oder Ihre Firma ist.',
+      busy: 'Gerade sind zu viele Menschen hier. Bitte versuchen Sie es gleich noch einmal.',
+    },
+    doneTitle: 'Ihr Konto ist aktiv',
+    done: (company) =>
+      `Ihr Passwort ist gespeichert. Sie können sich jetzt auf der Lernplattform von ${company} anmelden.`,
+    usedTitle: 'Dieses Konto ist schon aktiv',
+    used: 'Mit diesem Link wurde ein Passwort gewählt. Melden Sie sich damit an; den Link brauchen Sie nicht mehr.',
+    platform: 'Zur Plattform',
+    expiredTitle: 'Dieser Link ist abgelaufen',
+    expired: (when) => `Er ist am ${when} abgelaufen. Sollen wir Ihnen einen neuen senden?`,
+    endedTitle: 'Es gibt einen neueren Link',
+    ended:
+      'Eine neuere E-Mail ist an die Stelle dieser getreten. Bitte nehmen Sie den Link aus der letzten E-Mail, die Sie von uns bekommen haben.',
+    endedRenew: 'Sie finden sie nicht? Wir können Ihnen noch eine senden.',
+    renewButton: 'Neuen Link senden',
+    renewedTitle: 'Sehen Sie in Ihr Postfach',
+    renewed:
+      'Wenn dieser Link zu einem Konto gehört, das noch auf sein Passwort wartet, ist eine neue E-Mail an die Adresse dieses Kontos unterwegs. Das kann einige Minuten dauern. Ältere Links gelten nicht mehr.',
+    disabledTitle: 'Dieses Konto ist abgeschaltet',
+    disabled: (company) => `Bitte fragen Sie die Verwaltung von ${company}.`,
+    unknownTitle: 'Diesen Link kennen wir nicht',
+    unknown:
+      'Bitte öffnen Sie den Link in der E-Mail noch einmal oder kopieren Sie ihn ganz: Vielleicht wurde er abgeschnitten.',
+    busyTitle: 'Zu viele Anfragen',
+    busy: 'Bitte warten Sie einen Moment und versuchen Sie es noch einmal.',
+  },
+}

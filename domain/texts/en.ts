@@ -1,0 +1,85 @@
+/**
+ * Every text of e-mails and activation pages. The other languages have the type of this one, so that a text which is
+ * missing somewhere does not compile. `when` is a date with its time and zone, already in the reader's form.
+ */
+export const en = {
+  activation: {
+    subject: (company: string) => `Activate your account at ${company}`,
+    preview: (company: string) => `Choose a password for your account at ${company}.`,
+    greeting: (name: string) => `Hello ${name},`,
+    intro: (company: string) =>
+      `${company} has created an account for you on its learning platform. To start, choose a password.`,
+    messageFrom: (company: string) => `Message from ${company}:`,
+    button: 'Choose a password',
+    linkBelow: 'If the button does not work, copy this address into your browser:',
+    expires: (when: string) => `The link works once and runs out on ${when}. After that, its page offers a new one.`,
+    ignore: (company: string) => `You did not expect this e-mail? Then ignore it, or ask ${company}.`,
+  },
+  report: {
+    subjects: {
+      completed: (file: string) => `Import of ${file}: done`,
+      rejected: (file: string) => `Import of ${file}: refused, nothing was written`,
+      cancelled: (file: string) => `Import of ${file}: cancelled`,
+      failed: (file: string) => `Import of ${file}: failed`,
+    },
+    intros: {
+      completed: (file: string) => `The import of ${file} is done.`,
+      rejected: (file: string) => `The import of ${file} was refused. Nothing was written and nobody got an e-mail.`,
+      cancelled: (file: string) => `The import of ${file} was cancelled. What was done before stays.`,
+      failed: (file: string) => `The import of ${file} failed and cannot be resumed. What was done before stays.`,
+    },
+    reason: 'Reason',
+    counts: {
+      records: 'Records in the file',
+      created: 'Created',
+      updated: 'Changed',
+      skipped: 'Unchanged',
+      invalid: 'With errors',
+      assignments: 'Course assignments',
+      emailsSent: 'E-mails sent',
+      emailsFailed: 'E-mails refused',
+    },
+    button: 'See the results',
+    linkBelow: 'If the button does not work, copy this address into your browser:',
+  },
+  page: {
+    activateTitle: 'Choose your password',
+    invited: (company: string) =>
+      `${company} has created an account for you on its learning platform. Choose a password, and it is yours.`,
+    account: (email: string) => `Your account: ${email}`,
+    passwordLabel: 'Password',
+    passwordRule: (min: number) =>
+      `At least ${min} characters. Anything goes: several words are strong and easy to remember.`,
+    activateButton: 'Activate my account',
+    errors: {
+      tooShort: (min: number, found: number) => `This has ${found} characters. Please use at least ${min}.`,
+      tooLong: (max: number) => `Please use at most ${max} characters.`,
+      common: 'This password is among those that are guessed first. Please choose another one.',
+      personal: 'Please choose a password that is not your name, e-mail address or company.',
+      busy: 'Too many people are here at once. Please try again in a moment.',
+    },
+    doneTitle: 'Your account is active',
+    done: (company: string) => `Your password is saved. You can now sign in at ${company}'s learning platform.`,
+    usedTitle: 'This account is already active',
+    used: 'A password has been chosen with this link. Sign in with it; the link is not needed any more.',
+    platform: 'Go to the platform',
+    expiredTitle: 'This link has run out',
+    expired: (when: string) => `It ran out on ${when}. Shall we send you a new one?`,
+    endedTitle: 'There is a newer link',
+    ended: 'A newer e-mail took the place of this one. Please use the link in the latest e-mail that you got from us.',
+    endedRenew: 'You cannot find it? We can send you another one.',
+    renewButton: 'Send me a new link',
+    renewedTitle: 'Look into your inbox',
+    renewed:
+      'If this link belongs to an account that waits for its password, a new e-mail is on its way to the address of that account. It can take a few minutes. Older links no longer work.',
+    disabledTitle: 'This account is switched off',
+    disabled: (company: string) => `Please ask the administrator of ${company}.`,
+    unknownTitle: 'We do not know this link',
+    unknown: 'Please open the link from the e-mail again, or copy it whole: it may have been cut off.',
+    busyTitle: 'Too many requests',
+    busy: 'Please wait a moment and try again.',
+  },
+}
+
+export type Texts = typeof en
+export type ReportStatus = keyof Texts['report']['subjects']

@@ -1,0 +1,56 @@
+import { de } from './de.ts'
+import { en, type Texts } from './en.ts'
+
+export type { ReportStatus, Texts } from './en.ts'
+
+const catalogue: Record<string, Texts> = { de, en }
+
+export interface Locale {
+  /** BCP 47, for the `lang` of a document: the language that the texts are really in. */
+  language: string
+  texts: Texts
+  /** A point in time with its zone, in the reader's own form: `5 March 2026 at 14:02 UTC`. */
+  formatTime(time: Date): string
+  formatCount(count: number): string
+}
+
+const locales = new Map<string, Locale>()
+
+/** The texts for a user's language (`pt-BR` gets `pt`), English for a language that has none. */
+export function localeFor(tag: string): Locale {
+  const known = locales.get(tag)
+  if (known) return known
+  const language = tag.split('-')[0]?.toLowerCase() ?? 'en'
+  const texts = catalogue[language]
+  // Texts and dates in two languages would read like a mistake: without texts, the date is English too.
+  const locale = createLocale(
+    texts && isTag(tag) ? tag : texts ? language : 'en-GB',
+    texts ? language : 'en',
+    texts ?? en,
+  )
+  if (locales.size < 1_000) locales.set(tag, locale)
+  return locale
+}
+
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+function createLocale(tag: string, language: string, texts: Texts): Locale {
+  // The server cannot know where its reader lives: UTC, and said so.
+  const time = new Intl.DateTimeFormat(tag, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  })
+  const count = new Intl.NumberFormat(tag)
+  return { language, texts, formatTime: (at) => time.format(at), formatCount: (value) => count.format(value) }
+}
