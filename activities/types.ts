@@ -1,4 +1,3 @@
-import type { Problem } from '../domain/problem.ts'
 import type { FinalStatus, ImportPhase, ImportStatus } from '../domain/status.ts'
 
 /** Payloads are ids, counts and states: no row, no name, no address ever enters a history. */
@@ -16,6 +15,8 @@ export interface ImportStanding {
   records: number
   /** Rows of the file, header included: the last row number. 0 before it is parsed. */
   lastRow: number
+  /** The first row that no finished batch covers: where apply goes on. */
+  firstOpenRow: number
   appliedRows: number
   invalidRows: number
   emailsToSend: number
@@ -27,6 +28,8 @@ export interface ImportStanding {
   cancelRequested: boolean
   /** Whether the server knows Muster's search attributes; upserting unknown ones would fail the workflow. */
   searchAttributes: boolean
+  /** Whether somebody wants to be told when the import has ended. */
+  wantsReport: boolean
   problem: { code: string; detail: string } | null
 }
 
@@ -54,8 +57,10 @@ export interface ApplyBatchInput extends ImportRef {
 }
 
 export interface ApplyBatchResult {
-  /** Rows of the batch that were written now or before: repeated batches report the same. */
+  /** Rows that this attempt gave an outcome. A repeated batch finds none left and reports 0. */
   rows: number
+  /** Rows that the database refused; they are reported as invalid. */
+  refused: number
 }
 
 export interface MoveInput extends ImportRef {
@@ -65,12 +70,16 @@ export interface MoveInput extends ImportRef {
 
 export interface PauseInput extends ImportRef {
   phase: ImportPhase
-  problem: Problem
+  /** A failure type of the closed list, or `Unknown`; pauseImport turns it into a sentence. */
+  failure: string
+  /** Courses that the failure is about. */
+  courseIds: string[]
 }
 
 export interface FinishInput extends ImportRef {
   status: FinalStatus
-  problem: Problem | null
+  /** Why a `failed` import failed; the others tell their own story. */
+  failure: string | null
 }
 
 export interface SendEmailsInput {

@@ -123,6 +123,7 @@ const statements = [
     idempotency_key text,
     fingerprint bytea NOT NULL,
     detection jsonb,
+    fields text[] NOT NULL DEFAULT '{}',
     records integer,
     plan jsonb,
     problem jsonb,
@@ -193,6 +194,7 @@ const statements = [
     updated integer NOT NULL DEFAULT 0,
     skipped integer NOT NULL DEFAULT 0,
     assignments integer NOT NULL DEFAULT 0,
+    invalid integer NOT NULL DEFAULT 0,
     emails integer NOT NULL DEFAULT 0,
     finished_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (import_id, first_row)
@@ -235,6 +237,8 @@ const statements = [
   )`,
   `CREATE INDEX outbox_open ON outbox (mailing_id, next_attempt_at) WHERE state IN ('queued', 'sending')`,
   'CREATE INDEX outbox_user ON outbox (user_id)',
+  // A mailing's e-mails, whatever became of them: reports count them, the sweep of its links walks them in order.
+  'CREATE INDEX outbox_mailing ON outbox (mailing_id, id)',
   // The id of a link is the id of the e-mail that carries it: the token is derived from it, again and again the same.
   `CREATE TABLE activation_links (
     id uuid PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,

@@ -34,6 +34,8 @@ export interface ImportsTable {
   idempotency_key: string | null
   fingerprint: Buffer
   detection: Json<StoredDetection>
+  /** Fields that the file has a column for: an absent column never clears a value. */
+  fields: Generated<string[]>
   records: number | null
   plan: Json<Plan>
   problem: Json<Problem>
@@ -101,6 +103,8 @@ export interface ImportBatchesTable {
   updated: Generated<number>
   skipped: Generated<number>
   assignments: Generated<number>
+  /** Rows that the database refused when they were written, found by halving the batch. */
+  invalid: Generated<number>
   emails: Generated<number>
   finished_at: Generated<Date>
 }

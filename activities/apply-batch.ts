@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import {
+  type Applied,
+  adoptLatecomers,
+  applyOpenRows,
+  countOpenRows,
+  lockPeople,
+  type RowRange,
+  withdrawnCourses,
+} from '../db/apply-rows.ts'
+import type { Db, Trx } from '../db/database.ts'
+import { inTransaction, isDataError } from '../db/transaction.ts'
+import { failureTypes } from '../domain/failure.ts'
+import type { ImportOptions } from '../domain/options.ts'
+import type { CellError } from '../domain/problem.ts'
+import type { ImportDeps } from './deps.ts'
+import { permanent, withKnownFailures } from './failures.ts'
+import { heartbeating } from './heartbeat.ts'
+import type { Activities, ApplyBatchResult } from './types.ts'
+
+interface Settings {
+  options: ImportOptions
+  scope: string[] | null
+  fields: string[]
+}
+
+/**
+ * Executes the plan for a range of rows in one transaction: everything of the range is written, or nothing. Rows that
+ * have an outcome are left alone, so a repeated batch does nothing. Where the database refuses the data, the range is
+ * halved until the one bad row is alone; that row is reported, the rest goes on.
+ */
+export function createApplyBatch({ db, log }: ImportDeps): Activities['applyBatch'] {
+  return (input) =>
+    withKnownFailures(async () => {
+      const done = { rows: 0, refused: 0 }
+      await heartbeating(
+        () => done,
+        async () => {
+          const settings = await loadSettings(db, input.importId)
+          await applyRange(db, input, settings, done)
+        },
+      )
+      log.info({ importId: input.importId, firstRow: input.firstRow, ...done }, 'batch applied')
+      return done
+    })
+}
+
+async function loadSettings(db: Db, importId: string): Promise<Settings> {
+  const row = await db
+    .selectFrom('imports')
+    .select(['options', 'scope', 'fields'])
+    .where('id', '=', importId)
+    .executeTakeFirst()
+  if (!row) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
+  return row
+}
+
+async function applyRange(db: Db, range: RowRange, settings: Settings, done: ApplyBatchResult): Promise<void> {
+  try {
+    const rows = await inTransaction(db, (trx) => applyInTransaction(trx, range, settings))
+    done.rows += rows
+  } catch (error) {
+    if (!isDataError(error)) throw error
+    if (range.firstRow === range.lastRow) {
+      await inTransaction(db, (trx) => refuseRow(trx, range, error))
+      done.refused += 1
+      return
+    }
+    const middle = Math.floor((range.firstRow + range.lastRow) / 2)
+    await applyRange(db, { ...range, lastRow: middle }, settings, done)
+    await applyRange(db, { ...range, firstRow: middle + 1 }, settings, done)
+  }
+}
+
+/** @returns rows that got an outcome */
+async function applyInTransaction(trx: Trx, range: RowRange, settings: Settings): Promise<number> {
+  const { options, scope, fields } = settings
+  const total: Applied = { created: 0, updated: 0, skipped: 0, assignments: 0, emails: 0 }
+  const open = await countOpenRows(trx, range)
+  if (open > 0) {
+    const courseIds = await withdrawnCourses(trx, range)
+    if (courseIds.length > 0) {
+      throw permanent(failureTypes.courseWithdrawn, 'A course of the plan is not open to the company.', { courseIds })
+    }
+    await lockPeople(trx, range)
+    add(total, await applyOpenRows(trx, range, options, fields))
+  }
+  let rows = total.created + total.updated + total.skipped
+  // Rare: somebody else created these people after the plan was frozen. Each round sees what has been committed.
+  if (rows < open) {
+    await adoptLatecomers(trx, range, options, scope)
+    await lockPeople(trx, range)
+    add(total, await applyOpenRows(trx, range, options, fields))
+    rows = total.created + total.updated + total.skipped
+  }
+  await recordBatch(trx, range, { ...total, invalid: open - rows })
+  return rows
+}
+
+function add(total: Applied, more: Applied): void {
+  total.created += more.created
+  total.updated += more.updated
+  total.skipped += more.skipped
+  total.assignments += more.assignments
+  total.emails += more.emails
+}
+
+/** Counts in the transaction that did the work. A repeated batch adds nothing to what it counted before. */
+async function recordBatch(trx: Trx, range: RowRange, counts: Applied & { invalid: number }): Promise<void> {
+  const { importId: import_id, firstRow: first_row, lastRow: last_row } = range
+  await trx
+    .insertInto('import_batches')
+    .values({ import_id, first_row, last_row, ...counts })
+    .onConflict((conflict) =>
+      conflict.columns(['import_id', 'first_row']).doUpdateSet((eb) => ({
+        last_row: sql<number>`greatest(import_batches.last_row, excluded.last_row)`,
+        created: eb('import_batches.created', '+', eb.ref('excluded.created')),
+        updated: eb('import_batches.updated', '+', eb.ref('excluded.updated')),
+        skipped: eb('import_batches.skipped', '+', eb.ref('excluded.skipped')),
+        assignments: eb('import_batches.assignments', '+', eb.ref('excluded.assignments')),
+        invalid: eb('import_batches.invalid', '+', eb.ref('excluded.invalid')),
+        emails: eb('import_batches.emails', '+', eb.ref('excluded.emails')),
+      })),
+    )
+    .execute()
+}
+
+/** Reports a row that the database would not take. Its message may hold the row's values, so only the code is kept. */
+async function refuseRow(trx: Trx, range: RowRange, error: unknown): Promise<void> {
+  const { code: sqlState } = error as { code: string }
+  const message = `The database refused this row (SQLSTATE ${sqlState}). Tell an administrator of the platform.`
+  const errors: CellError[] = [{ column: null, code: 'refused-by-database', message, value: null }]
+  const { numUpdatedRows } = await trx
+    .updateTable('import_rows')
+    .set({ errors: JSON.stringify(errors) })
+    .where('import_id', '=', range.importId)
+    .where('row_no', '=', range.firstRow)
+    .where('errors', 'is', null)
+    .executeTakeFirst()
+  const none = { created: 0, updated: 0, skipped: 0, assignments: 0, emails: 0 }
+  await recordBatch(trx, range, { ...none, invalid: Number(numUpdatedRows) })
+}

@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import { finalStatuses } from '../domain/status.ts'
+import type { ImportDeps } from './deps.ts'
+import { withKnownFailures } from './failures.ts'
+import type { Activities } from './types.ts'
+
+/** Records that the import is now in a phase. What has ended stays as it ended. */
+export function createMoveImport({ db, log }: ImportDeps): Activities['moveImport'] {
+  return ({ importId, status, phase }) =>
+    withKnownFailures(async () => {
+      await db
+        .updateTable('imports')
+        .set({
+          status,
+          phase,
+          problem: null,
+          started_at: sql<Date>`coalesce(started_at, now())`,
+          updated_at: sql<Date>`now()`,
+          ...(phase === 'apply' || phase === 'notify'
+            ? { confirmed_at: sql<Date>`coalesce(confirmed_at, now())` }
+            : {}),
+        })
+        .where('id', '=', importId)
+        .where('status', 'not in', finalStatuses)
+        .execute()
+      log.info({ importId, status, phase }, 'import moved')
+    })
+}

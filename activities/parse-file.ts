@@ -1,0 +1,117 @@
+import type { PoolClient } from 'pg'
+import { copyLine, copyRows } from '../db/copy-rows.ts'
+import type { Db } from '../db/database.ts'
+import { readFile } from '../db/queries/files.ts'
+import { takeOverImport } from '../db/take-over.ts'
+import { failureTypes } from '../domain/failure.ts'
+import { type ColumnMap, checkHeaders } from '../domain/headers.ts'
+import { templates } from '../domain/templates.ts'
+import { type OpenedFile, openFile } from '../reading/index.ts'
+import type { ImportDeps } from './deps.ts'
+import { permanent, withKnownFailures } from './failures.ts'
+import { heartbeating } from './heartbeat.ts'
+import { FileDigest } from './parse/digest.ts'
+import { References } from './parse/references.ts'
+import {
+  headersRefused,
+  noRecords,
+  orRefuse,
+  Refused,
+  refusing,
+  tooManyNames,
+  unknownTemplate,
+} from './parse/refusals.ts'
+import { stagedColumns, stagedRow } from './parse/staged-row.ts'
+import { clearStaged, loadSource, recordParsed, rejectImport, type Source } from './parse/store.ts'
+import type { Activities, ParseResult } from './types.ts'
+
+/**
+ * Reads the stored file into `import_rows`: one streaming pass, one transaction, memory that does not grow with the
+ * file. Killed before the commit it leaves nothing; run again after the commit it reports what is there.
+ */
+export function createParseFile(deps: ImportDeps): Activities['parseFile'] {
+  return ({ importId }) =>
+    withKnownFailures(async () => {
+      const progress = { rows: 0 }
+      return heartbeating(
+        () => progress,
+        (signal) => parse(deps, importId, progress, signal),
+      )
+    })
+}
+
+type Progress = { rows: number }
+
+async function parse({ db, pool, log }: ImportDeps, importId: string, progress: Progress, signal: AbortSignal) {
+  const client = await pool.connect()
+  let broken = true
+  try {
+    await client.query('BEGIN')
+    await takeOverImport((text, values) => client.query(text, values), importId)
+    const source = await loadSource(client, importId)
+    const result = source.parsed ?? (await stage({ client, importId, progress, signal }, source, db))
+    await client.query('COMMIT')
+    broken = false
+    log.info({ importId, records: result.records }, 'file parsed')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').then(
+      () => {
+        broken = false
+      },
+      () => undefined, // The connection is gone, and the transaction with it.
+    )
+    if (error instanceof Refused) return rejectImport(db, importId, error.problem)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+interface Job {
+  client: PoolClient
+  importId: string
+  progress: Progress
+  signal: AbortSignal
+}
+
+/** Copies every record into `import_rows`. The caller commits, or rolls all of it back. */
+async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
+  const { client, importId, progress, signal } = job
+  const digest = new FileDigest(() => readFile(db, source.fileId))
+  const file = await orRefuse(() => openFile(digest.open, { fileName: source.fileName }))
+  try {
+    const columns = columnsOf(source.template, file)
+    const names = new References()
+    let lastRow = 1
+    await clearStaged(client, importId)
+    await copyRows(client, 'import_rows', stagedColumns, async (write) => {
+      for await (const records of refusing(file.batches)) {
+        signal.throwIfAborted()
+        for (const record of records) {
+          const full = write(copyLine(stagedRow(importId, record, columns, names)))
+          if (full) await full
+          lastRow = record.row
+        }
+        if (names.tooMany) throw new Refused(tooManyNames())
+        progress.rows += records.length
+      }
+    })
+    if (!digest.matches(source.sha256)) {
+      throw permanent(failureTypes.fileGone, 'The stored file is not the file that was uploaded.')
+    }
+    if (progress.rows === 0) throw new Refused(noRecords())
+    const fields = [...columns.fields.keys()]
+    return await recordParsed(client, importId, { names, records: progress.rows, lastRow, fields, ...file })
+  } finally {
+    await file.close()
+  }
+}
+
+function columnsOf(templateId: string, file: OpenedFile): ColumnMap {
+  const template = templates.get(templateId)
+  if (!template) throw new Refused(unknownTemplate(templateId))
+  const checked = checkHeaders(template, file.header)
+  if (!checked.ok) throw new Refused(headersRefused(checked.errors))
+  return checked.columns
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
+import type { Db } from '../../db/database.ts'
+import { failureTypes } from '../../domain/failure.ts'
+import type { Problem } from '../../domain/problem.ts'
+import { finalStatuses } from '../../domain/status.ts'
+import type { Detection } from '../../reading/index.ts'
+import { permanent } from '../failures.ts'
+import type { ParseResult } from '../types.ts'
+import type { References } from './references.ts'
+
+export interface Source {
+  fileId: string
+  fileName: string
+  sha256: Buffer
+  template: string
+  /** Set when an earlier attempt has committed: its answer was lost, its work was not. */
+  parsed: ParseResult | null
+}
+
+/** Loads what is to be parsed, under a lock on the import. */
+export async function loadSource(client: PoolClient, importId: string): Promise<Source> {
+  const { rows } = await client.query<Source & { phase: string; records: number; lastRow: number }>(
+    `SELECT i.file_id AS "fileId", f.name AS "fileName", f.sha256, i.template, i.phase, i.records,
+            (SELECT max(row_no) FROM import_rows WHERE import_id = i.id) AS "lastRow"
+       FROM imports i JOIN files f ON f.id = i.file_id AND f.state = 'stored'
+      WHERE i.id = $1 FOR UPDATE OF i`,
+    [importId],
+  )
+  const [row] = rows
+  if (!row) throw permanent(failureTypes.fileGone, 'The stored file is gone.')
+  const { phase, records, lastRow, ...source } = row
+  const open = phase === 'receive' || phase === 'parse'
+  return { ...source, parsed: open ? null : { rejected: false, records, lastRow, problem: null } }
+}
+
+export async function clearStaged(client: PoolClient, importId: string): Promise<void> {
+  await client.query('DELETE FROM import_rows WHERE import_id = $1', [importId])
+  await client.query('DELETE FROM import_refs WHERE import_id = $1', [importId])
+}
+
+interface Parsed {
+  names: References
+  records: number
+  lastRow: number
+  fields: string[]
+  detection: Detection
+}
+
+/** Stores the distinct names and moves the import on, in the transaction that copied the rows. */
+export async function recordParsed(client: PoolClient, importId: string, parsed: Parsed): Promise<ParseResult> {
+  const { names, records, lastRow, fields, detection } = parsed
+  await client.query(
+    `INSERT INTO import_refs (import_id, ref, kind, name, company_ref, row_count, first_rows)
+     SELECT $1, (e->>'ref')::int, e->>'kind', e->>'name', (e->>'companyRef')::int, (e->>'rowCount')::int,
+            ARRAY(SELECT jsonb_array_elements_text(e->'firstRows')::int)
+       FROM jsonb_array_elements($2::jsonb) AS e`,
+    [importId, JSON.stringify(names.entries.map((entry, ref) => ({ ref, ...entry })))],
+  )
+  await client.query(
+    `UPDATE imports SET phase = 'validate', records = $2, fields = $3, detection = $4, updated_at = now()
+      WHERE id = $1`,
+    [importId, records, fields, JSON.stringify(detection)],
+  )
+  // Without fresh statistics the planner takes a million new rows for none and walks them in nested loops.
+  await client.query('ANALYZE import_rows')
+  await client.query('ANALYZE import_refs')
+  return { rejected: false, records, lastRow, problem: null }
+}
+
+/** Ends the import as rejected, together with the reason. Nothing of the file stays staged. */
+export async function rejectImport(db: Db, importId: string, refusal: Problem): Promise<ParseResult> {
+  await db
+    .updateTable('imports')
+    .set({
+      status: 'rejected',
+      phase: 'done',
+      problem: JSON.stringify(refusal),
+      finished_at: sql<Date>`now()`,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', importId)
+    .where('status', 'not in', finalStatuses)
+    .execute()
+  return { rejected: true, records: 0, lastRow: 0, problem: { code: refusal.code, detail: refusal.title } }
+}

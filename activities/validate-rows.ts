@@ -1,0 +1,125 @@
+import { sql } from 'kysely'
+import type { Trx } from '../db/database.ts'
+import { inside, takeOverImport } from '../db/take-over.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { flagDuplicates, flagForeignPeople, flagUnknownNames } from '../db/validation/flag-rows.ts'
+import { countPlan, matchUsers, mergeSpellings } from '../db/validation/freeze-plan.ts'
+import { resolveCompaniesAndCohorts, resolveTitles } from '../db/validation/resolve-names.ts'
+import { failureTypes } from '../domain/failure.ts'
+import type { Plan } from '../domain/import.ts'
+import type { Problem } from '../domain/problem.ts'
+import { templates } from '../domain/templates.ts'
+import type { ImportDeps } from './deps.ts'
+import { permanent, withKnownFailures } from './failures.ts'
+import { heartbeating } from './heartbeat.ts'
+import type { Activities, ValidateResult } from './types.ts'
+import { invalidRows, unmatchedTitles } from './validate/refusals.ts'
+
+/**
+ * Checks every row and every title, then freezes the plan, in one transaction: until it commits nothing has been
+ * checked, afterwards everything has. It writes nothing outside the import's own tables.
+ */
+export function createValidateRows({ db, log }: ImportDeps): Activities['validateRows'] {
+  return ({ importId }) =>
+    withKnownFailures(() =>
+      heartbeating(
+        () => undefined,
+        async (signal) => {
+          const result = await inTransaction(db, (trx) => validate(trx, importId, signal))
+          log.info({ importId, result: result.result, invalidRows: result.invalidRows }, 'rows checked')
+          return result
+        },
+      ),
+    )
+}
+
+async function validate(trx: Trx, importId: string, signal: AbortSignal): Promise<ValidateResult> {
+  await takeOverImport(inside(trx), importId)
+  const row = await trx.selectFrom('imports').selectAll().where('id', '=', importId).forUpdate().executeTakeFirst()
+  if (!row) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
+  if (row.phase !== 'validate') return answer(row)
+  const { scope, options } = row
+  const steps = [
+    () => resolveCompaniesAndCohorts(trx, importId, scope),
+    () => flagUnknownNames(trx, importId, headerOf(row.template)),
+    () => flagDuplicates(trx, importId, headerOf(row.template)),
+    () => flagForeignPeople(trx, importId, scope, headerOf(row.template)),
+  ]
+  for (const step of steps) {
+    signal.throwIfAborted()
+    await step()
+  }
+  const company_names = await companiesOf(trx, importId)
+  const unmatched = await resolveTitles(trx, importId, scope)
+  if (unmatched.length > 0) return end(trx, importId, { company_names, problem: unmatchedTitles(unmatched) })
+  signal.throwIfAborted()
+  await mergeSpellings(trx, importId)
+  await matchUsers(trx, importId, options, row.fields)
+  const plan = await countPlan(trx, importId, options)
+  if (options.invalidRows === 'reject' && plan.invalid > 0) {
+    return end(trx, importId, { company_names, plan, problem: await invalidRows(trx, importId, plan.invalid) })
+  }
+  return end(trx, importId, { company_names, plan, problem: null })
+}
+
+const headerOf = (templateId: string) => (field: string) =>
+  templates.get(templateId)?.columns.find((column) => column.field === field)?.header ?? field
+
+/** The companies that the file names and that exist, for people who look at the import. */
+async function companiesOf(trx: Trx, importId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('import_refs')
+    .where('import_id', '=', importId)
+    .where('kind', '=', 'company')
+    .where('resolved_id', 'is not', null)
+    .select('name')
+    .orderBy('row_count', 'desc')
+    .orderBy('name')
+    .limit(100)
+    .execute()
+  return rows.map(({ name }) => name)
+}
+
+interface Verdict {
+  company_names: string[]
+  plan?: Plan
+  problem: Problem | null
+}
+
+/** Stores the verdict: a refusal ends the import here and now, a valid file goes on to review or apply. */
+async function end(trx: Trx, importId: string, verdict: Verdict): Promise<ValidateResult> {
+  const { company_names, plan, problem } = verdict
+  const row = await trx
+    .updateTable('imports')
+    .set({
+      company_names,
+      plan: plan ? JSON.stringify(plan) : null,
+      problem: problem ? JSON.stringify(problem) : null,
+      phase: problem
+        ? 'done'
+        : sql`CASE WHEN (options->>'review')::bool OR (options->>'dryRun')::bool
+                                     THEN 'review' ELSE 'apply' END`,
+      ...(problem ? { status: 'rejected' as const, finished_at: sql<Date>`now()` } : {}),
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', importId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return answer(row)
+}
+
+function answer(row: {
+  company_names: string[]
+  records: number | null
+  plan: Plan | null
+  problem: Problem | null
+}): ValidateResult {
+  return {
+    result: row.problem ? 'rejected' : 'valid',
+    companies: row.company_names,
+    records: row.records ?? 0,
+    invalidRows: row.plan?.invalid ?? 0,
+    plan: row.plan,
+    problem: row.problem && { code: row.problem.code, detail: row.problem.title },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Trx } from '../../db/database.ts'
+import { MAX_PROBLEM_ENTRIES } from '../../domain/limits.ts'
+import { type Problem, problem, type UnmatchedTitle } from '../../domain/problem.ts'
+
+/** Course titles are all or nothing: one that no course answers to refuses the file, and all of them are told. */
+export function unmatchedTitles(unmatched: UnmatchedTitle[]): Problem {
+  const titles = unmatched.length === 1 ? '1 course title is' : `${unmatched.length} course titles are`
+  const detail = `${titles} not known. Nothing was written. Correct the titles, or create the courses, and import again.`
+  return problem('unmatched-titles', 422, 'Course titles are not known', detail, {
+    count: unmatched.length,
+    unmatchedTitles: unmatched.slice(0, MAX_PROBLEM_ENTRIES),
+  })
+}
+
+/** `invalidRows: reject`: one bad row refuses the file. */
+export async function invalidRows(trx: Trx, importId: string, count: number): Promise<Problem> {
+  const rows = await trx
+    .selectFrom('import_rows')
+    .where('import_id', '=', importId)
+    .where('errors', 'is not', null)
+    .select(['row_no as row', 'errors'])
+    .orderBy('row_no')
+    .limit(MAX_PROBLEM_ENTRIES)
+    .execute()
+  const has = count === 1 ? '1 row has errors' : `${count} rows have errors`
+  const detail = `${has}, and this import was asked to refuse files with errors. Nothing was written.`
+  return problem('invalid-rows', 422, 'Rows have errors', detail, { count, rows })
+}

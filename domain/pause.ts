@@ -1,0 +1,71 @@
+import { type FailureType, failureTypes } from './failure.ts'
+import type { ImportPhase } from './status.ts'
+
+/** Why an import waits, in general terms: fit for the Temporal UI, where no name and no address may appear. */
+export interface PauseText {
+  code: string
+  title: string
+  /** What stopped, what stays done, what to check, what to do. */
+  detail: string
+}
+
+const doing: Record<ImportPhase, string> = {
+  receive: 'Starting the import',
+  parse: 'Reading the file',
+  validate: 'Checking the rows',
+  review: 'Waiting for the confirmation',
+  apply: 'Creating people',
+  notify: 'Sending e-mails',
+  done: 'Finishing the import',
+}
+
+const texts: Record<FailureType, Omit<PauseText, 'detail'> & { why: string; check: string }> = {
+  [failureTypes.courseWithdrawn]: {
+    code: 'course-withdrawn',
+    title: 'A course of this import is no longer available',
+    why: 'a course that the file names was withdrawn from its company after the file had been checked.',
+    check: 'Give the company access to the course again, then resume; or cancel.',
+  },
+  [failureTypes.mailConfiguration]: {
+    code: 'mail-configuration',
+    title: 'The mail server refuses to work for Muster',
+    why: 'the mail server could not be found or refused the sign-in or the sender, so every e-mail would fail.',
+    check: 'Check SMTP_URL and MAIL_FROM and the account at the mail server, then resume.',
+  },
+  [failureTypes.mailUnreachable]: {
+    code: 'mail-unreachable',
+    title: 'The mail server cannot be reached',
+    why: 'the mail server has not answered for a day.',
+    check: 'Check that it runs and that the worker can reach it, then resume.',
+  },
+  [failureTypes.databaseBusy]: {
+    code: 'database-unavailable',
+    title: 'The database does not answer',
+    why: 'the database refused or lost the connection again and again.',
+    check: 'Check that it runs and has free connections and disk space, then resume.',
+  },
+  [failureTypes.fileGone]: {
+    code: 'file-gone',
+    title: 'The stored file is gone',
+    why: 'the stored file is missing or is not the file that was uploaded.',
+    check: 'Upload the file again as a new import.',
+  },
+  [failureTypes.importNotFound]: {
+    code: 'import-not-found',
+    title: 'No such import',
+    why: 'the database does not know this import.',
+    check: 'Check that the worker and the API use the same database.',
+  },
+}
+
+/** The text for a failure in a phase. An unknown failure gets a text that says where to look. */
+export function pauseText(failure: string, phase: ImportPhase): PauseText {
+  const known = Object.hasOwn(texts, failure) ? texts[failure as FailureType] : undefined
+  const { code, title, why, check } = known ?? {
+    code: 'unexpected-failure',
+    title: 'The import stopped unexpectedly',
+    why: 'a step failed again and again for a reason that Muster does not know.',
+    check: 'The worker’s log and the Temporal UI show the failure. When its cause is mended, resume.',
+  }
+  return { code, title, detail: `${doing[phase]} stopped: ${why} What was done stays done. ${check}` }
+}

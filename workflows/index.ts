@@ -1,0 +1,5 @@
+/** Every workflow that the worker runs. */
+export { activationWindow } from './activation-window.ts'
+export { deliverMailing } from './deliver-mailing.ts'
+export { importReport } from './import-report.ts'
+export { importUsers } from './import-users.ts'

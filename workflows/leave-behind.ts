@@ -1,0 +1,36 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
+import { ParentClosePolicy, startChild } from '@temporalio/workflow'
+import { activationWindow } from './activation-window.ts'
+import { importReport } from './import-report.ts'
+import type { ImportRun } from './import-run.ts'
+import { reportWorkflowId, windowWorkflowId } from './messages.ts'
+
+/** What outlives an import, each as an abandoned child so that the import itself closes. */
+export async function leaveBehind(run: ImportRun): Promise<void> {
+  if (run.progress.emailsSent > 0) await openWindow(run.importId)
+  if (run.standing.wantsReport) {
+    await abandoned(importReport, run.importId, reportWorkflowId(run.importId), 'Tell who started the import')
+  }
+}
+
+/** Starts the 48 hours after which the links of a mailing are expired. */
+export async function openWindow(mailingId: string): Promise<void> {
+  const summary = 'Expires activation links when their time is up'
+  await abandoned(activationWindow, mailingId, windowWorkflowId(mailingId), summary)
+}
+
+type Child = typeof activationWindow | typeof importReport
+
+/** A second run of the same import finds its children running already: that is what it wanted. */
+async function abandoned(child: Child, id: string, workflowId: string, staticSummary: string): Promise<void> {
+  try {
+    await startChild(child, {
+      args: [id],
+      workflowId,
+      staticSummary,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
+}
