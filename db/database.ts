@@ -26,6 +26,8 @@ export function createDatabase(url: string, options: { connections: number; name
     application_name: options.name ?? 'muster',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // A process that was stopped in the middle of a transaction must not hold its locks for ever.
+    idle_in_transaction_session_timeout: 60_000,
   })
   // An idle connection that the server drops is replaced by the next query; unheard, the event would end the process.
   pool.on('error', () => undefined)

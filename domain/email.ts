@@ -11,13 +11,13 @@ const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
 /**
- * Reads an e-mail address strictly: exactly one mailbox, ASCII before the `@` (the Kelvin sign lower-cases to `k`,
- * so anything else could make two people one), a domain of at least two labels. White space around it is dropped.
+ * Reads an e-mail address strictly: exactly one mailbox, ASCII before the `@` (the Kelvin sign becomes `k` by
+ * lower-casing and `K` by NFC, so anything else could make two people one), a domain of at least two labels. White space around it is dropped.
  *
  * @returns null when it is not an address that can be mailed safely (HAZARDS.md 3 and 22)
  */
 export function parseEmail(text: string): EmailAddress | null {
-  const address = text.trim().normalize('NFC')
+  const address = text.trim()
   const at = address.indexOf('@')
   if (at < 1 || at !== address.lastIndexOf('@')) return null
   const local = address.slice(0, at)

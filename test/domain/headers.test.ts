@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { checkHeaders, columnLetters } from '../../domain/headers.ts'
+import { onboarding } from '../../domain/templates.ts'
+
+const required = ['enabled', 'name', 'email', 'companyName', 'languageCode']
+const errorsOf = (headers: string[]) => {
+  const checked = checkHeaders(onboarding, headers)
+  return checked.ok ? [] : checked.errors
+}
+
+describe('FORMATS: headers of onboarding', () => {
+  it('are accepted in any order', () => {
+    expect(errorsOf(required)).toEqual([])
+    expect(errorsOf([...required].reverse())).toEqual([])
+  })
+
+  it('may hold any number of module columns', () => {
+    const modules = Array.from({ length: 120 }, (_, i) => `module requested ${i + 1}`)
+    const checked = checkHeaders(onboarding, [...required, ...modules])
+    expect(checked.ok && checked.columns.titles.length).toBe(120)
+  })
+
+  it.each(['companyname', 'CompanyName', 'company_name', 'company name'])(
+    'must match exactly: %s is refused',
+    (found) => {
+      const headers = required.map((header) => (header === 'companyName' ? found : header))
+      expect(errorsOf(headers)).toEqual([{ found, expected: 'companyName', column: 'D', reason: 'spelling' }])
+    },
+  )
+
+  it('name the module column that was meant', () => {
+    expect(errorsOf([...required, 'Module Requested 2'])).toEqual([
+      { found: 'Module Requested 2', expected: 'module requested 2', column: 'F', reason: 'spelling' },
+    ])
+    expect(errorsOf([...required, 'module requested'])).toEqual([
+      { found: 'module requested', expected: 'module requested 1', column: 'F', reason: 'spelling' },
+    ])
+  })
+
+  it('report every error at once: missing, unknown, twice', () => {
+    expect(errorsOf(['enabled', 'name', 'name', 'shoe size', 'companyName', 'languageCode'])).toEqual([
+      { found: 'name', expected: 'name', column: 'C', reason: 'duplicate' },
+      { found: 'shoe size', expected: null, column: 'D', reason: 'unknown' },
+      { found: null, expected: 'email', column: null, reason: 'missing' },
+    ])
+  })
+
+  it.each(['__proto__', 'constructor', 'toString', ''])('HAZARD 21: %j is only an unknown header', (found) => {
+    expect(errorsOf([...required, found])).toEqual([{ found, expected: null, column: 'F', reason: 'unknown' }])
+  })
+
+  it('name columns as a spreadsheet does', () => {
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA'])
+  })
+})

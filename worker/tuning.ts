@@ -1,0 +1,37 @@
+import type { WorkerOptions } from '@temporalio/worker'
+
+/**
+ * Every number that shapes a worker, set on purpose. Memory first: two workers in one process must stay far below
+ * 600 MB while a million rows go through.
+ */
+
+/** Connections of the worker's pool: parse needs two, each other activity one. Above the slots of both queues. */
+export const POOL_CONNECTIONS = 20
+
+export const importsTuning = {
+  /** Three batches of two imports and two parses; more only queue on Postgres. */
+  maxConcurrentActivityTaskExecutions: 8,
+  maxConcurrentLocalActivityExecutions: 1,
+  maxConcurrentWorkflowTaskExecutions: 20,
+  /** Runs kept in memory, about 1 MB each; the others are replayed from their short histories. */
+  maxCachedWorkflows: 100,
+  /** One isolate for all workflows: a worker with one for each needs ten times the memory. */
+  reuseV8Context: true,
+  /** Longer than a batch: a SIGTERM lets running transactions commit instead of doing them again. */
+  shutdownGraceTime: '20 seconds',
+  shutdownForceTime: '30 seconds',
+  /** Heartbeats reach the server soon enough for the shortest heartbeat timeout of 20 s. */
+  maxHeartbeatThrottleInterval: '5 seconds',
+  defaultHeartbeatThrottleInterval: '5 seconds',
+} satisfies Partial<WorkerOptions>
+
+export const mailTuning = {
+  /** Each claim keeps the mail connections busy by itself. */
+  maxConcurrentActivityTaskExecutions: 4,
+  /** Across all workers: 20 claims of 200 e-mails a second is more than any mail server takes. */
+  maxTaskQueueActivitiesPerSecond: 20,
+  shutdownGraceTime: '25 seconds',
+  shutdownForceTime: '35 seconds',
+  maxHeartbeatThrottleInterval: '10 seconds',
+  defaultHeartbeatThrottleInterval: '10 seconds',
+} satisfies Partial<WorkerOptions>
