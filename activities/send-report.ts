@@ -26,7 +26,7 @@ export function createSendReport(deps: MailDeps): MailActivities['sendReport'] {
     const link = `${config.PUBLIC_URL}/imports/${importId}`
     const { status, file, reason, finishedAt, contact: _, ...counts } = report
     const content = renderReport({ language: 'en', status, file, reason, counts, link })
-    return transport.send(() => compose({ id: `report-${importId}`, date: finishedAt, to, content }, sender))
+    return transport.send(async () => compose({ id: `report-${importId}`, date: finishedAt, to, content }, sender))
   }
 
   return async function sendReport({ importId }: ImportRef): Promise<void> {

@@ -123,7 +123,7 @@ function takeIdle(idle: Lane[]): Lane | undefined {
 
 /** Connects, greets and signs in; returns how it failed otherwise. `until` is on the clock of `performance.now()`. */
 async function open(settings: SMTPConnectionOptions, auth: Auth | null, until: number): Promise<Lane | Delivery> {
-  const left = Math.max(1, until - performance.now())
+  const left = Math.max(1, Math.ceil(until - performance.now()))
   const connection = new SMTPConnection({ ...settings, connectionTimeout: left, socketTimeout: left })
   connection.on('error', () => undefined)
   try {
