@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { importPath } from '../client.ts'
+import { apiHelp, apiOptions, type Command } from '../command.ts'
+import { connect, oneArgument } from '../connect.ts'
+import { UsageError } from '../errors.ts'
+import { saveBody } from '../save-body.ts'
+
+const help = `Usage: muster result ID [options]
+
+Prints what became of each person, or saves it.
+
+      --json           summary and lists as JSON (the default)
+      --csv            a row a user, for a spreadsheet
+      --errors         the rows with errors and a reason column, to correct and import again
+  -o, --output FILE    save there; a folder takes the name that the API gives, with a time stamp
+${apiHelp.slice(1)}
+`
+
+export const resultCommand: Command = {
+  name: 'result',
+  summary: 'print or save what became of each person',
+  help,
+  run: async (args, io) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        ...apiOptions,
+        json: { type: 'boolean', default: false },
+        csv: { type: 'boolean', default: false },
+        errors: { type: 'boolean', default: false },
+        output: { type: 'string', short: 'o' },
+      },
+    })
+    const id = oneArgument(positionals, 'ID')
+    if ([values.json, values.csv, values.errors].filter(Boolean).length > 1) {
+      throw new UsageError('Choose one of --json, --csv and --errors.')
+    }
+    const name = values.errors ? 'errors.csv' : values.csv ? 'result.csv' : 'result.json'
+    const client = await connect(values, io)
+    const response = await client.stream(importPath(id, `/${name}`), { signal: io.signal })
+    const saved = await saveBody(response, values.output, name, io)
+    if (saved !== null) io.err(`Saved ${saved}\n`)
+    return 0
+  },
+}

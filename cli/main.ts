@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from './command.ts'
+import { cancelCommand } from './commands/cancel.ts'
+import { confirmCommand } from './commands/confirm.ts'
+import { helpCommand } from './commands/help.ts'
+import { importCommand } from './commands/import.ts'
+import { listCommand } from './commands/list.ts'
+import { resultCommand } from './commands/result.ts'
+import { resumeCommand } from './commands/resume.ts'
+import { statusCommand } from './commands/status.ts'
+import { ApiProblem, Unreachable, UsageError } from './errors.ts'
+import { exitCodes } from './exit-code.ts'
+import { cloneRoot } from './find-stack.ts'
+import { columnsOf, type Io, painter } from './io.ts'
+import { problemText } from './print-problem.ts'
+import { FileChanged } from './send-file.ts'
+
+const commands: readonly Command[] = [
+  importCommand,
+  statusCommand,
+  listCommand,
+  resumeCommand,
+  confirmCommand,
+  cancelCommand,
+  resultCommand,
+]
+const help = helpCommand(commands)
+
+/** Runs one command line and returns its exit code. Ctrl-C stops the command, never the import. */
+export async function main(args: string[]): Promise<number> {
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => interrupt.abort())
+  const io = processIo(interrupt.signal)
+  const [name, ...rest] = args
+  try {
+    if (name === '--version' || name === '-v') {
+      io.out(`muster ${await version()}\n`)
+      return exitCodes.done
+    }
+    if (name === undefined) {
+      await help.run([], { ...io, out: io.err })
+      return exitCodes.usage
+    }
+    return await choose(name, rest).run(io)
+  } catch (error) {
+    return interrupt.signal.aborted ? exitCodes.interrupted : explain(error, name, io)
+  }
+}
+
+function choose(name: string, rest: string[]): { run: (io: Io) => Promise<number> } {
+  if (['help', '--help', '-h'].includes(name)) return { run: (io) => help.run(rest, io) }
+  const command = commands.find((candidate) => candidate.name === name)
+  if (!command) throw new UsageError(`There is no command ${name}.`)
+  const asked = rest.includes('--help') || rest.includes('-h')
+  return { run: (io) => (asked ? help.run([command.name], io) : command.run(rest, io)) }
+}
+
+function explain(error: unknown, name: string | undefined, io: Io): number {
+  const paint = painter(io.stderr, io.env)
+  if (error instanceof ApiProblem) {
+    io.err(problemText(error.problem, paint, columnsOf(io.stderr)))
+    if (error.problem.status >= 500 && error.requestId)
+      io.err(`  Request ${error.requestId}: look for it in the API's log.\n`)
+    return error.exitCode
+  }
+  const usage = error instanceof UsageError || isParseArgsError(error)
+  const expected = usage || error instanceof Unreachable || error instanceof FileChanged
+  const message = error instanceof Error ? error.message : String(error)
+  io.err(`${paint('red', '✗')} ${expected ? '' : 'Unexpected: '}${message}\n`)
+  if (!usage) return exitCodes.unexpected
+  const known = commands.some((command) => command.name === name)
+  io.err(`See muster help${known ? ` ${name}` : ''}.\n`)
+  return exitCodes.usage
+}
+
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
+}
+
+function processIo(signal: AbortSignal): Io {
+  const { stdout, stderr, env } = process
+  // `muster list | head`: a reader that has seen enough is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.unexpected))
+  const out = (text: string) => void stdout.write(text)
+  const err = (text: string) => void stderr.write(text)
+  return { out, err, stdout, stderr, env, cwd: process.cwd(), signal }
+}
+
+async function version(): Promise<string> {
+  const root = await cloneRoot(import.meta.dirname)
+  const text = root === null ? '{}' : await readFile(join(root, 'package.json'), 'utf8')
+  return String((JSON.parse(text) as { version?: string }).version ?? 'unknown')
+}

@@ -1,0 +1,81 @@
+/** What the public API tells about an import (DESIGN.md, "The import"), as far as the command line shows it. */
+export interface Import {
+  id: string
+  status: string
+  phase: string
+  file: { name: string; size: number }
+  template: string | null
+  options: { dryRun?: boolean; [option: string]: unknown }
+  /** null before validation has ended. */
+  plan: Plan | null
+  counts: Counts
+  problem: Problem | null
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  links?: Record<string, unknown>
+}
+
+export interface Plan {
+  create: number
+  invite: number
+  update: number
+  skip: number
+  invalid: number
+  assignments: number
+  emails: number
+}
+
+export interface Counts {
+  records: number
+  valid: number
+  invalid: number
+  created: number
+  invited: number
+  updated: number
+  skipped: number
+  assignments: number
+  /** `queued` are those that still wait. */
+  emails: { queued: number; sent: number; failed: number }
+}
+
+/** RFC 9457 problem details. Members beyond these belong to the `code`. */
+export interface Problem {
+  type?: string
+  title: string
+  status: number
+  detail?: string
+  code?: string
+  [extension: string]: unknown
+}
+
+export interface UnmatchedTitle {
+  title: string
+  company: string
+  rows: { count: number; first: number[] }
+  reason: string
+  suggestions: string[]
+}
+
+export interface HeaderError {
+  found: string | null
+  expected: string | null
+  column: string | null
+  reason: string
+}
+
+/** One row of an import with what is wrong in it. */
+export interface ImportRow {
+  row: number
+  errors: { column: string | null; code: string; message: string; value: string | null }[]
+}
+
+/** True for an import that waits for a person. */
+export function isWaiting(status: string): boolean {
+  return status === 'paused' || status === 'review'
+}
+
+/** True for an import that nothing can change any more. */
+export function hasEnded(status: string): boolean {
+  return ['completed', 'rejected', 'cancelled', 'failed'].includes(status)
+}
