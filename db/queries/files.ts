@@ -1,79 +1,117 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { CHUNK_BYTES } from '../../domain/limits.ts'
-import type { Db } from '../database.ts'
+import type { Db, Trx } from '../database.ts'
 
 export interface StoredFile {
   fileId: string
+  /** Bytes. */
   size: number
   sha256: Buffer
 }
 
-/** The file is larger than it may be. What was stored of it is unusable and will be swept. */
-export class FileTooLarge extends Error {
-  readonly maxBytes: number
+export interface FileSource {
+  /** As the person called it; shown, never used as a path. */
+  name: string
+  source: AsyncIterable<Uint8Array>
+  /** Bytes after which the upload is refused. */
+  maxBytes: number
+}
 
-  constructor(maxBytes: number) {
-    super(`The file is larger than ${maxBytes} bytes.`)
-    this.maxBytes = maxBytes
-  }
+/** The upload grew past its limit; what was read of it is gone. */
+export class FileTooLarge extends Error {
+  override readonly name = 'FileTooLarge'
 }
 
 /**
- * Streams a file into Postgres, one chunk a statement, with its size and SHA-256 taken on the way. The file stays
- * `uploading`, and thus unusable, until the caller marks it `stored` in the transaction that makes use of it: an
- * upload that is cut off anywhere leaves nothing but chunks to sweep.
+ * Streams a file into the database, a chunk a statement, so that neither memory nor a transaction grows with it. The
+ * file counts for nothing until `markStored`; what is cut off before is removed here or swept later (`sweepFiles`).
  *
- * @throws FileTooLarge as soon as `maxBytes` are passed
+ * @throws FileTooLarge, or whatever the source throws
  */
-export async function storeFile(
-  db: Db,
-  file: { name: string; source: AsyncIterable<Uint8Array>; maxBytes: number },
-): Promise<StoredFile> {
-  const { id: fileId } = await db
-    .insertInto('files')
-    .values({ name: file.name })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const digest = createHash('sha256')
+export async function uploadFile(db: Db, { name, source, maxBytes }: FileSource): Promise<StoredFile> {
+  const { id } = await db.insertInto('files').values({ name, sha256: null }).returning('id').executeTakeFirstOrThrow()
+  const hash = createHash('sha256')
   let size = 0
   let seq = 0
-  for await (const bytes of inChunks(file.source, CHUNK_BYTES)) {
-    size += bytes.length
-    if (size > file.maxBytes) throw new FileTooLarge(file.maxBytes)
-    digest.update(bytes)
-    await db.insertInto('file_chunks').values({ file_id: fileId, seq, bytes }).execute()
-    seq += 1
+  try {
+    for await (const bytes of inChunks(source)) {
+      size += bytes.byteLength
+      if (size > maxBytes) throw new FileTooLarge()
+      hash.update(bytes)
+      await db.insertInto('file_chunks').values({ file_id: id, seq: seq++, bytes }).execute()
+    }
+  } catch (error) {
+    await removeFile(db, id).catch(() => undefined) // The sweep finds it.
+    throw error
   }
-  return { fileId, size, sha256: digest.digest() }
+  return { fileId: id, size, sha256: hash.digest() }
 }
 
-/** Reads a stored file, one chunk a query: memory does not grow with the file. A missing file reads as empty. */
-export async function* readFile(db: Db, fileId: string): AsyncIterable<Buffer> {
+/** Makes an uploaded file count. Belongs into the transaction that refers to it. */
+export async function markStored(db: Db | Trx, { fileId, size, sha256 }: StoredFile): Promise<void> {
+  await db.updateTable('files').set({ state: 'stored', size, sha256 }).where('id', '=', fileId).execute()
+}
+
+/** Uploads a file and makes it count at once. */
+export async function storeFile(db: Db, file: FileSource): Promise<StoredFile> {
+  const stored = await uploadFile(db, file)
+  await markStored(db, stored)
+  return stored
+}
+
+/** The bytes of a stored file in order, one chunk a query. A file that is gone has none. */
+export async function* readFile(db: Db, fileId: string): AsyncGenerator<Buffer> {
   for (let seq = 0; ; seq++) {
     const chunk = await db
       .selectFrom('file_chunks')
-      .select('bytes')
       .where('file_id', '=', fileId)
       .where('seq', '=', seq)
+      .select('bytes')
       .executeTakeFirst()
     if (!chunk) return
     yield chunk.bytes
   }
 }
 
-/** Cuts a stream of pieces of any size into chunks of one size; only the last may be shorter. */
-async function* inChunks(source: AsyncIterable<Uint8Array>, size: number): AsyncIterable<Buffer> {
+export async function removeFile(db: Db | Trx, fileId: string): Promise<void> {
+  await db.deleteFrom('files').where('id', '=', fileId).execute()
+}
+
+/**
+ * Removes files that no import refers to: uploads that were cut off, and those that lost the race for an idempotency
+ * key. Only those older than an hour: the server ends an upload that takes half as long.
+ *
+ * @returns how many were removed
+ */
+export async function sweepFiles(db: Db, limit: number): Promise<number> {
+  const orphans = db
+    .selectFrom('files')
+    .where('created_at', '<', sql<Date>`now() - interval '1 hour'`)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('imports').whereRef('imports.file_id', '=', 'files.id').select(sql`1`.as('one')))),
+    )
+    .select('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  const { numDeletedRows } = await db.deleteFrom('files').where('id', 'in', orphans).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Joins and splits pieces of any size into chunks of exactly `CHUNK_BYTES`; the last may be shorter. */
+async function* inChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let pending: Uint8Array[] = []
   let length = 0
   for await (const piece of source) {
     pending.push(piece)
-    length += piece.length
-    if (length < size) continue
-    const bytes = Buffer.concat(pending, length)
+    length += piece.byteLength
+    if (length < CHUNK_BYTES) continue
+    const joined = Buffer.concat(pending)
     let from = 0
-    for (; length - from >= size; from += size) yield bytes.subarray(from, from + size)
-    pending = from < length ? [bytes.subarray(from)] : []
+    for (; length - from >= CHUNK_BYTES; from += CHUNK_BYTES) yield joined.subarray(from, from + CHUNK_BYTES)
+    pending = [joined.subarray(from)]
     length -= from
   }
-  if (length > 0) yield Buffer.concat(pending, length)
+  if (length > 0) yield Buffer.concat(pending)
 }
