@@ -1,0 +1,97 @@
+import { html } from 'hono/html'
+import type { FoundLink } from '../../db/activation.ts'
+import { MAX_PASSWORD, MIN_PASSWORD, type PasswordFault } from '../../domain/password.ts'
+import type { Locale, Texts } from '../../domain/texts/index.ts'
+import { type Html, page } from './layout.ts'
+
+/** Speaks where no company may be named. */
+const PRODUCT = 'Muster'
+
+/** The form. `fault` is what was wrong with the password that was just sent; the password itself never comes back. */
+export function passwordPage(locale: Locale, link: FoundLink, fault: PasswordFault | null): Html {
+  const t = locale.texts.page
+  return page(
+    locale,
+    link.company,
+    t.activateTitle,
+    html`<p>${t.invited(link.company)}</p>
+<form method="post">
+<p class="hint">${t.account(link.email)}</p>
+<input type="text" name="username" value="${link.email}" autocomplete="username" hidden>
+<label for="password">${t.passwordLabel}</label>
+<p class="hint" id="rule">${t.passwordRule(MIN_PASSWORD)}</p>
+<input id="password" type="password" name="password" autocomplete="new-password" required autofocus
+  aria-describedby="${fault ? 'rule fault' : 'rule'}" aria-invalid="${fault ? 'true' : 'false'}">
+${fault ? html`<p class="error" id="fault" role="alert">${faultText(t, fault)}</p>` : ''}
+<button type="submit">${t.activateButton}</button>
+</form>`,
+  )
+}
+
+function faultText(t: Texts['page'], fault: PasswordFault): string {
+  switch (fault.code) {
+    case 'tooShort':
+      return t.errors.tooShort(MIN_PASSWORD, fault.found)
+    case 'tooLong':
+      return t.errors.tooLong(MAX_PASSWORD)
+    case 'common':
+    case 'personal':
+      return t.errors[fault.code]
+  }
+}
+
+export function donePage(locale: Locale, link: FoundLink, publicUrl: string): Html {
+  const t = locale.texts.page
+  const content = html`<p>${t.done(link.company)}</p>
+<p>${t.account(link.email)}</p>
+<p><a class="button" href="${publicUrl}">${t.platform}</a></p>`
+  return page(locale, link.company, t.doneTitle, content)
+}
+
+export function usedPage(locale: Locale, link: FoundLink, publicUrl: string): Html {
+  const t = locale.texts.page
+  const content = html`<p>${t.used}</p><p><a class="button" href="${publicUrl}">${t.platform}</a></p>`
+  return page(locale, link.company, t.usedTitle, content)
+}
+
+/** `renewAction` is the address that asks for a new link. */
+export function expiredPage(locale: Locale, link: FoundLink, renewAction: string): Html {
+  const t = locale.texts.page
+  const content = html`<p>${t.expired(locale.formatTime(link.expiresAt))}</p>${renewForm(locale, renewAction)}`
+  return page(locale, link.company, t.expiredTitle, content)
+}
+
+export function endedPage(locale: Locale, link: FoundLink, renewAction: string): Html {
+  const t = locale.texts.page
+  const content = html`<p>${t.ended}</p><p>${t.endedRenew}</p>${renewForm(locale, renewAction)}`
+  return page(locale, link.company, t.endedTitle, content)
+}
+
+/** The language goes along, because the answer must not look the link up to find it. */
+function renewForm(locale: Locale, action: string): Html {
+  return html`<form method="post" action="${action}">
+<input type="hidden" name="language" value="${locale.language}">
+<button type="submit">${locale.texts.page.renewButton}</button>
+</form>`
+}
+
+/** The same for every token, known or not: it tells nobody whether there is such an account. */
+export function renewedPage(locale: Locale): Html {
+  const t = locale.texts.page
+  return page(locale, PRODUCT, t.renewedTitle, html`<p>${t.renewed}</p>`)
+}
+
+export function disabledPage(locale: Locale, link: FoundLink): Html {
+  const t = locale.texts.page
+  return page(locale, link.company, t.disabledTitle, html`<p>${t.disabled(link.company)}</p>`)
+}
+
+export function unknownPage(locale: Locale): Html {
+  const t = locale.texts.page
+  return page(locale, PRODUCT, t.unknownTitle, html`<p>${t.unknown}</p>`)
+}
+
+export function busyPage(locale: Locale): Html {
+  const t = locale.texts.page
+  return page(locale, PRODUCT, t.busyTitle, html`<p>${t.busy}</p>`)
+}

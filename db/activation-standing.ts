@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { Chosen } from './activation.ts'
+import type { Trx } from './database.ts'
+
+/** Why somebody gets no activation e-mail. */
+export type ActivationRefusal = 'user-not-found' | 'already-active' | 'user-disabled'
+
+export interface ActivationStanding {
+  /** Whom the caller may write to. */
+  allowed: Chosen
+  skipped: { user: string; reason: ActivationRefusal }[]
+  skippedTotal: number
+}
+
+/** Named in an answer; the rest is counted. */
+export const MAX_SKIPPED = 1_000
+
+/**
+ * Who of the chosen gets no e-mail, and why. Of a company only the disabled are named: those who are active were
+ * not asked for.
+ *
+ * @param companies what the caller may touch; null: everything. Users elsewhere do not exist for them.
+ */
+export async function activationStanding(
+  trx: Trx,
+  chosen: Chosen,
+  companies: string[] | null,
+): Promise<ActivationStanding> {
+  if ('company' in chosen) {
+    const { rows } = await sql<{ user: string }>`SELECT id AS user FROM users
+      WHERE company_id = ${chosen.company} AND NOT enabled ORDER BY id`.execute(trx)
+    const skipped = rows.slice(0, MAX_SKIPPED).map(({ user }) => ({ user, reason: 'user-disabled' as const }))
+    return { allowed: chosen, skipped, skippedTotal: rows.length }
+  }
+  const ids = [...new Set(chosen.users)]
+  const { rows } = await sql<{ user: string; enabled: boolean; active: boolean }>`
+    SELECT id AS user, enabled, activated_at IS NOT NULL AS active FROM users
+    WHERE id = ANY(${ids}::uuid[]) AND (${companies}::uuid[] IS NULL OR company_id = ANY(${companies}::uuid[]))
+    `.execute(trx)
+  const known = new Map(rows.map((row) => [row.user, row]))
+  const skipped = ids.flatMap((user) => {
+    const row = known.get(user)
+    if (!row) return [{ user, reason: 'user-not-found' as const }]
+    if (!row.enabled) return [{ user, reason: 'user-disabled' as const }]
+    return row.active ? [{ user, reason: 'already-active' as const }] : []
+  })
+  const refused = new Set(skipped.map(({ user }) => user))
+  return {
+    allowed: { users: ids.filter((id) => !refused.has(id)) },
+    skipped: skipped.slice(0, MAX_SKIPPED),
+    skippedTotal: skipped.length,
+  }
+}
