@@ -1,0 +1,25 @@
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { trySignal } from '../../stack/child.ts'
+import { clearStaleLock } from '../../stack/postgres-cluster.ts'
+
+/** Data folders of test runs are called this, with the number of the process they belong to. */
+export const FOLDER = 'muster-test-'
+
+/** Ends what test runs that were killed have left: their database servers and their folders. */
+export async function endLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = Number(name.startsWith(FOLDER) ? name.slice(FOLDER.length).split('-')[0] : Number.NaN)
+    if (Number.isInteger(owner) && !trySignal(owner, 0)) await endLeftover(join(tmpdir(), name))
+  }
+}
+
+async function endLeftover(folder: string): Promise<void> {
+  const kept = await readFile(join(folder, 'postgres.json'), 'utf8').catch(() => undefined)
+  const cluster: string | undefined = kept && JSON.parse(kept).cluster
+  const server = cluster ? await clearStaleLock(cluster) : undefined
+  if (server) trySignal(server, 'SIGQUIT')
+  if (cluster) await rm(cluster, { recursive: true, force: true }).catch(() => undefined)
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+}

@@ -1,0 +1,35 @@
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { inject } from 'vitest'
+import { findTestServer } from '../../stack/test-server.ts'
+
+/** The namespace of a test file, given by its path in the project: `test/api/imports.test.ts` has `api-imports`. */
+export function namespaceOf(file: string): string {
+  return file
+    .replace(/^test\//, '')
+    .replace(/\.test\.tsx?$/, '')
+    .replace(/[^a-z0-9]+/gi, '-')
+}
+
+/**
+ * The shared Temporal server, and the test file's own namespace on it.
+ *
+ * @param url the test file's `import.meta.url`
+ */
+export function temporalFor(url: string): { address: string; namespace: string } {
+  const address = inject('temporalAddress')
+  const file = relative(resolve(import.meta.dirname, '../..'), fileURLToPath(url))
+  if (!address) throw new Error(`No Temporal was started for ${file}: see WITH_NAMESPACE in test/global-setup.ts.`)
+  return { address, namespace: namespaceOf(file) }
+}
+
+/**
+ * A Temporal server of its own that skips the time in which all workflows sleep. Whoever asks for it ends it with
+ * `teardown()`.
+ */
+export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
+  const path = findTestServer()
+  if (!path) throw new Error('The time-skipping server is not there yet: run `node stack/setup.mjs --test` once.')
+  return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })
+}
