@@ -34,7 +34,7 @@ function titleLines(titles: readonly UnmatchedTitle[], paint: Paint): string[] {
     paint('dim', head),
     ...rows.flatMap((row, i) => {
       const title = titles[i]
-      return title ? [row, `   ${paint('yellow', '→')} ${advice(title)}`] : []
+      return title ? [row, `  ${paint('yellow', '→')} ${advice(title)}`] : []
     }),
   ]
 }

@@ -42,12 +42,12 @@ function headline(found: Import, paint: Paint): string {
   const withErrors = found.status === 'completed' && (found.counts.invalid > 0 || found.counts.emails.failed > 0)
   const state = dryRun ? '✓ Checked: nothing was written (dry run)' : withErrors ? '! Completed, with errors' : words
   const took = tookText(found)
-  return `${paint(withErrors ? 'yellow' : style, state)}${took}  ${plain(found.file.name)}, ${count(found.counts.records, 'row')}`
+  return `${paint(withErrors ? 'yellow' : style, state)}  ${plain(found.file.name)}, ${count(found.counts.records, 'row')}${took}`
 }
 
 function tookText({ startedAt, createdAt, finishedAt }: Import): string {
   const took = finishedAt === null ? Number.NaN : Date.parse(finishedAt) - Date.parse(startedAt ?? createdAt)
-  return Number.isNaN(took) ? '' : ` in ${duration(took)}`
+  return Number.isNaN(took) ? '' : `, in ${duration(took)}`
 }
 
 function figures(found: Import): string {

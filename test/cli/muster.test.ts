@@ -1,0 +1,316 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  type Answer,
+  anImport,
+  type FakeApi,
+  noCounts,
+  sendEvents,
+  sendJson,
+  sendProblem,
+  someCounts,
+  startFakeApi,
+} from './fake-api.ts'
+import { runMuster, startMuster } from './run-muster.ts'
+
+// Each test starts processes; on a busy machine that alone takes seconds.
+vi.setConfig({ testTimeout: 60_000 })
+
+const key = 'mu_secret_key_0123456789'
+const { id } = anImport()
+const accepted = anImport({ status: 'received', plan: null, counts: noCounts(), startedAt: null, finishedAt: null })
+const accept: Answer = (_, response) => sendJson(response, accepted, 202)
+
+let folder: string
+let api: FakeApi | undefined
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'muster-cli-'))
+  await writeFile(join(folder, 'people.csv'), 'enabled,name\n1,Zoë\n')
+})
+afterEach(async () => {
+  await api?.close()
+  api = undefined
+  await rm(folder, { recursive: true })
+})
+
+/** Runs the command beside an API with these answers, and checks on the way that the key stays secret. */
+async function muster(answers: Record<string, Answer>, ...args: string[]) {
+  api = await startFakeApi(answers)
+  const ended = await runMuster(args, { MUSTER_URL: api.url, MUSTER_API_KEY: key }, folder)
+  expect(ended.stdout + ended.stderr).not.toContain(key)
+  return ended
+}
+
+const events =
+  (...imports: Parameters<typeof sendEvents>[1]): Answer =>
+  (_, response) =>
+    sendEvents(response, imports)
+
+describe('muster import', () => {
+  test('uploads the file with template, name, options and a key of its own, and says how to go on', async () => {
+    const flags = ['--update', '--no-emails', '--option', 'blankCells=clear']
+    const { code, stdout, stderr } = await muster({ 'POST /v1/imports': accept }, 'import', 'people.csv', ...flags)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Uploading people.csv (20 bytes)\n' })
+    expect(stdout).toContain(`muster status ${id} --watch`)
+    const [request] = api!.received
+    expect(Object.fromEntries(request!.query)).toEqual({
+      template: 'onboarding',
+      name: 'people.csv',
+      options: '{"existing":"update","sendEmails":false,"blankCells":"clear"}',
+    })
+    expect(request!.body.toString()).toBe('enabled,name\n1,Zoë\n')
+    expect(request!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('--watch follows it to the end: progress on stderr, the summary on stdout, no colours', async () => {
+    const { code, stdout, stderr } = await muster(
+      {
+        'POST /v1/imports': accept,
+        [`GET /v1/imports/${id}/events`]: events(
+          anImport({ status: 'parsing', plan: null, counts: noCounts(60) }),
+          anImport({ status: 'applying', counts: someCounts({ created: 30 }) }),
+          anImport(),
+        ),
+      },
+      ...['import', 'people.csv', '--watch'],
+    )
+    expect(code).toBe(0)
+    expect(stderr).toBe(`Uploading people.csv (20 bytes)
+Reading the file  60 rows
+✓ Read 60 rows
+Creating people  50 %  30 of 60 rows
+✓ Created 60 people, updated 0, skipped 0
+`)
+    expect(stdout).toMatch(/^✓ Completed {2}people.csv, 60 rows, in 4 s\n\n {3}60 {2}created\n/)
+    expect(stdout).not.toContain('\u001b')
+  })
+
+  test('an upload that meets a 503 is sent again with the same key', async () => {
+    const { code, stderr } = await muster(
+      {
+        'POST /v1/imports': (request, response, earlier) =>
+          earlier === 0
+            ? sendProblem(response, { title: 'Starting', status: 503 })
+            : accept(request, response, earlier),
+      },
+      ...['import', 'people.csv'],
+    )
+    expect(code).toBe(0)
+    expect(stderr).toContain('The API says: Starting. Trying again; the file is taken once however often it is sent.')
+    const keys = api!.received.map((request) => request.headers['idempotency-key'])
+    expect(new Set(keys).size).toBe(1)
+    expect(keys).toHaveLength(2)
+  })
+
+  test('a refused file: every title, and exit code 3', async () => {
+    const rows = { count: 1, first: [2] }
+    const unmatchedTitles = [
+      { title: 'Saftey', company: 'Blue Harbour', rows, reason: 'unknown', suggestions: ['Safety'] },
+      { title: 'Weldin', company: 'Blue Harbour', rows, reason: 'unknown', suggestions: ['Welding'] },
+    ]
+    const problem = { title: 'Two titles are not known', status: 422, code: 'unmatched-titles', unmatchedTitles }
+    const { code, stdout } = await muster(
+      {
+        'POST /v1/imports': accept,
+        [`GET /v1/imports/${id}/events`]: events(
+          anImport({ status: 'rejected', plan: null, counts: noCounts(1), problem }),
+        ),
+        [`GET /v1/imports/${id}/rows`]: (_, response) => sendJson(response, { items: [], next: null }),
+      },
+      ...['import', 'people.csv', '-w'],
+    )
+    expect(code).toBe(3)
+    expect(stdout).toContain('✗ Refused: nothing was written')
+    expect(stdout).toContain('"Saftey"  Blue Harbour  row 2\n    → No such course. Did you mean "Safety"?')
+    expect(stdout).toContain('"Weldin"')
+  })
+
+  test('refused at the door for its headers: exit code 3, the headers on stderr', async () => {
+    const headers = [{ found: 'mail', expected: 'email', column: 'D', reason: 'spelling' }]
+    const problem = { title: 'The headers do not fit', status: 422, code: 'invalid-headers', headers }
+    const { code, stdout, stderr } = await muster(
+      { 'POST /v1/imports': (_, response) => sendProblem(response, problem) },
+      ...['import', 'people.csv'],
+    )
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain('"mail"  "email"')
+  })
+
+  test('rows with errors are shown, and exit code 4', async () => {
+    const found = anImport({ counts: someCounts({ invalid: 1, valid: 59, created: 59 }) })
+    const row = {
+      row: 9,
+      outcome: 'invalid',
+      errors: [{ column: 'email', code: 'x', message: 'No address.', value: 'a@' }],
+    }
+    const { code, stdout } = await muster(
+      {
+        'POST /v1/imports': accept,
+        [`GET /v1/imports/${id}/events`]: events(found),
+        [`GET /v1/imports/${id}/rows`]: (_, response) => sendJson(response, { items: [row], next: null }),
+      },
+      ...['import', 'people.csv', '-w'],
+    )
+    expect(code).toBe(4)
+    expect(stdout).toContain('row 9  email  "a@"  No address.')
+  })
+
+  test('--json prints the import and nothing else on stdout', async () => {
+    const { stdout } = await muster({ 'POST /v1/imports': accept }, 'import', 'people.csv', '--json')
+    expect(JSON.parse(stdout)).toEqual(accepted)
+  })
+
+  test('Ctrl-C leaves the import alone and tells how to follow it again', async () => {
+    let watched = () => {}
+    const watching = new Promise<void>((resolve) => {
+      watched = resolve
+    })
+    api = await startFakeApi({
+      'POST /v1/imports': accept,
+      [`GET /v1/imports/${id}/events`]: (_, response) => {
+        sendEvents(response, [anImport({ status: 'applying' })])
+        watched()
+      },
+    })
+    const env = { MUSTER_URL: api.url, MUSTER_API_KEY: key }
+    const { child, ended } = startMuster(['import', 'people.csv', '--watch'], env, folder)
+    await watching
+    child.kill('SIGINT')
+    const { code, stderr } = await ended
+    expect(code).toBe(130)
+    expect(stderr).toContain(`The import goes on. Follow it again: muster status ${id} --watch`)
+    expect(api.received.map((request) => request.method)).toEqual(['POST', 'GET'])
+  })
+})
+
+describe('muster status, list, resume, confirm, cancel', () => {
+  test('status without an id shows the latest import, and its exit code tells that it waits', async () => {
+    const problem = { title: 'The mail server cannot be reached', status: 503, detail: 'Check it, then resume.' }
+    const paused = anImport({ status: 'paused', problem, finishedAt: null })
+    const { code, stdout } = await muster(
+      {
+        'GET /v1/imports': (_, response) => sendJson(response, { items: [paused], next: null }),
+        [`GET /v1/imports/${id}`]: (_, response) => sendJson(response, paused),
+      },
+      'status',
+    )
+    expect(code).toBe(5)
+    expect(stdout).toContain('Check it, then resume.')
+    expect(stdout).toContain(`muster resume ${id}`)
+  })
+
+  test('list follows the cursor as far as it was asked to', async () => {
+    const { stdout } = await muster(
+      {
+        'GET /v1/imports': ({ query }, response) =>
+          sendJson(
+            response,
+            query.get('cursor') ? { items: [anImport()], next: 'b' } : { items: [anImport()], next: 'a' },
+          ),
+      },
+      ...['list', '-n', '2'],
+    )
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3)
+    expect(api!.received).toHaveLength(2)
+  })
+
+  test.each(['resume', 'confirm', 'cancel'])('%s is answered with a sentence', async (name) => {
+    const { code, stdout } = await muster({ [`POST /v1/imports/${id}/${name}`]: accept }, name, id)
+    expect([code, stdout]).toEqual([0, `Accepted: ${name}. Follow the import with: muster status ${id} --watch\n`])
+  })
+
+  test('resume of an import that does not wait is refused in words', async () => {
+    const problem = { title: 'The import is not paused', status: 409, detail: 'It has completed.' }
+    const refuse: Answer = (_, response) => sendProblem(response, problem)
+    const { code, stderr } = await muster({ [`POST /v1/imports/${id}/resume`]: refuse }, 'resume', id)
+    expect([code, stderr]).toEqual([1, '✗ The import is not paused\n  It has completed.\n'])
+  })
+
+  test('cancel --watch ends well when the import is cancelled', async () => {
+    const { code } = await muster(
+      {
+        [`POST /v1/imports/${id}/cancel`]: accept,
+        [`GET /v1/imports/${id}/events`]: events(anImport({ status: 'cancelled' })),
+      },
+      ...['cancel', id, '--watch'],
+    )
+    expect(code).toBe(0)
+  })
+})
+
+describe('muster result', () => {
+  const csv: Answer = (_, response) =>
+    void response
+      .writeHead(200, { 'Content-Disposition': 'attachment; filename="../../result-2026.csv"' })
+      .end('email,status\nzoe@example.com,created\n')
+
+  test('prints the result, or saves it under the name that the API gives, inside the folder', async () => {
+    const answers = { [`GET /v1/imports/${id}/result.csv`]: csv }
+    expect((await muster(answers, 'result', id, '--csv')).stdout).toBe('email,status\nzoe@example.com,created\n')
+    await api?.close()
+    await mkdir(join(folder, 'out'))
+    const { stdout, stderr } = await muster(answers, 'result', id, '--csv', '-o', 'out')
+    expect(stdout).toBe('')
+    expect(stderr).toContain(join('out', 'result-2026.csv'))
+    expect(await readFile(join(folder, 'out/result-2026.csv'), 'utf8')).toContain('zoe@example.com')
+  })
+
+  test('a result that breaks off leaves no file behind', async () => {
+    const { code, stderr } = await muster(
+      {
+        [`GET /v1/imports/${id}/result.json`]: (_, response) => {
+          response.writeHead(200, { 'Content-Length': '1000' })
+          response.write('{"half":', () => response.destroy())
+        },
+      },
+      ...['result', id, '-o', 'result.json'],
+    )
+    expect(code).toBe(1)
+    expect(stderr).toContain('broke before the result was whole')
+    expect(await readdir(folder)).toEqual(['people.csv'])
+  })
+})
+
+describe('muster itself', () => {
+  test('finds the stack of the current folder by itself', async () => {
+    api = await startFakeApi({ 'GET /v1/imports': (_, response) => sendJson(response, { items: [], next: null }) })
+    await mkdir(join(folder, '.muster'))
+    await writeFile(join(folder, '.muster/stack.json'), JSON.stringify({ api: api.url, apiKey: key, pids: {} }))
+    expect(await runMuster(['list'], {}, folder)).toEqual({ code: 0, stdout: 'There is no import yet.\n', stderr: '' })
+    expect(api.received[0]?.headers.authorization).toBe(`Bearer ${key}`)
+  })
+
+  test('a server error names the request to look for', async () => {
+    const fail: Answer = (_, response) => sendProblem(response, { title: 'Something broke', status: 500 })
+    const { code, stderr } = await muster({ 'GET /v1/imports': fail }, 'list')
+    expect([code, stderr]).toEqual([1, "✗ Something broke\n  Request req-7: look for it in the API's log.\n"])
+  })
+
+  test.each([
+    [[], 2, 'Usage: muster COMMAND'],
+    [['improt'], 2, 'There is no command improt.'],
+    [['import'], 2, 'FILE is missing.'],
+    [['import', 'a.csv', '--sideways'], 2, "Unknown option '--sideways'"],
+    [['import', 'none.csv'], 2, 'there is no such file'],
+    [['list', '-n', 'many'], 2, '--limit takes a number'],
+    [['result', 'x', '--csv', '--json'], 2, 'Choose one of'],
+    [['status', '--api', 'http://127.0.0.1:9', '--key', 'a b'], 2, 'holds spaces'],
+  ])('%j ends with %i and a sentence on stderr', async (args, expected, sentence) => {
+    const { code, stdout, stderr } = await runMuster(args, {}, folder)
+    expect([code, stdout]).toEqual([expected, ''])
+    expect(stderr).toContain(sentence)
+  })
+
+  test.each([
+    [['help'], 'Usage: muster COMMAND'],
+    [['help', 'import'], 'Usage: muster import FILE'],
+    [['import', '--help'], 'Usage: muster import FILE'],
+    [['--version'], 'muster 0.'],
+  ])('%j explains itself on stdout', async (args, text) => {
+    const { code, stdout } = await runMuster(args, {}, folder)
+    expect(code).toBe(0)
+    expect(stdout).toContain(text)
+  })
+})

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { unpainted } from '../../cli/io.ts'
+import { problemText } from '../../cli/print-problem.ts'
+
+test('unmatched titles are listed, every one with company, rows, reason and suggestions', () => {
+  const text = problemText(
+    {
+      title: 'Four course titles are not known',
+      status: 422,
+      code: 'unmatched-titles',
+      detail: 'Nothing was written. Correct the titles and import the file again.',
+      unmatchedTitles: [
+        {
+          title: 'Saftey – Level 1',
+          company: 'Blue Harbour',
+          rows: { count: 41, first: [2, 3, 4, 5, 7] },
+          reason: 'unknown',
+          suggestions: ['Safety – Level 1', 'Safety – Level 2'],
+        },
+        {
+          title: 'Welding – Basics',
+          company: 'Harbour, Lane & Partners',
+          rows: { count: 2, first: [12, 16] },
+          reason: 'not-available',
+          suggestions: [],
+        },
+        {
+          title: 'CUSTOMER CARE – BASICS',
+          company: 'Mesa Verde Foods',
+          rows: { count: 1, first: [24] },
+          reason: 'ambiguous',
+          suggestions: ['Customer Care – Basics', 'Customer Care - Basics'],
+        },
+        {
+          title: 'Underwater \u001b[31mBasket',
+          company: '佐藤',
+          rows: { count: 1, first: [11] },
+          reason: 'unknown',
+          suggestions: [],
+        },
+      ],
+    },
+    unpainted,
+    80,
+  )
+  expect(text).toBe(`✗ Four course titles are not known
+  Nothing was written. Correct the titles and import the file again.
+
+  Title                          Company                   Rows
+  "Saftey – Level 1"             Blue Harbour              41 rows: 2, 3, 4, 5, 7, …
+    → No such course. Did you mean "Safety – Level 1" or "Safety – Level 2"?
+  "Welding – Basics"             Harbour, Lane & Partners  2 rows: 12, 16
+    → The course exists, but this company has no access to it.
+  "CUSTOMER CARE – BASICS"       Mesa Verde Foods          row 24
+    → Several courses fit equally well; write one exactly: "Customer Care – Basics" or "Customer Care - Basics"
+  "Underwater \\u{1b}[31mBasket"  佐藤                      row 11
+    → No such course. No title of this company comes close.
+`)
+})
+
+test('wrong headers are shown with what was found, what was expected and the column', () => {
+  const text = problemText(
+    {
+      title: 'The headers do not fit',
+      status: 422,
+      code: 'invalid-headers',
+      headers: [
+        { found: 'companyname', expected: 'companyName', column: 'E', reason: 'spelling' },
+        { found: 'nickname', expected: null, column: 'H', reason: 'unknown' },
+        { found: 'email', expected: 'email', column: 'K', reason: 'duplicate' },
+        { found: null, expected: 'languageCode', column: null, reason: 'missing' },
+      ],
+    },
+    unpainted,
+    80,
+  )
+  expect(text).toBe(`✗ The headers do not fit
+
+  Column  Found          Expected
+  E       "companyname"  "companyName"   must be spelled exactly so, capitals included
+  H       "nickname"     -               is no column of this template
+  K       "email"        "email"         stands twice
+  -       nothing        "languageCode"  is required and missing
+`)
+})
+
+test('an unknown problem shows its title, its detail wrapped, and its errors', () => {
+  const detail = 'Sending e-mails stopped: the mail server has not answered for a day. What was done stays done.'
+  const errors = [{ path: ['options', 'existing'], message: 'expected update or skip' }, 'and more', { odd: true }]
+  expect(problemText({ title: 'Stopped', status: 400, detail, errors }, unpainted, 50)).toBe(`✗ Stopped
+  Sending e-mails stopped: the mail server has not
+  answered for a day. What was done stays done.
+
+  options.existing: expected update or skip
+  and more
+`)
+})
