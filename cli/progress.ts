@@ -76,17 +76,21 @@ function percent({ done, total }: Step): number {
   return total === null ? 0 : done >= total ? 100 : Math.floor((done * 100) / total)
 }
 
-const BAR_CELLS = 24
+const BAR_CELLS = { least: 6, most: 24 }
 
-/** `Creating people   [██████░░░░]  62 %  …`, cut to the terminal's width so that it stays one line. */
+/** `Creating people   [██████░░░░]  62 %  …`: the bar takes the room that the figures leave, and it stays one line. */
 export function progressBar(step: Step, rate: number | null, columns: number): string {
   const label = step.label.padEnd(17)
   const text = progressText(step, rate)
-  const filled = step.total === null ? 0 : Math.round((percent(step) * BAR_CELLS) / 100)
-  const bar = step.total === null ? '' : `[${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}]`
-  const whole = [label, bar, text].filter((part) => part !== '').join('  ')
-  const line = whole.length < columns ? whole : [label, text].join('  ')
-  return line.slice(0, Math.max(0, columns - 1)).trimEnd()
+  const room = columns - 1 - [label, '[]', text].join('  ').length
+  const cells = Math.min(BAR_CELLS.most, room)
+  const filled = Math.round((percent(step) * cells) / 100)
+  const bar = `[${'█'.repeat(Math.max(0, filled))}${'░'.repeat(Math.max(0, cells - filled))}]`
+  const parts = step.total === null || cells < BAR_CELLS.least ? [label, text] : [label, bar, text]
+  return parts
+    .join('  ')
+    .slice(0, Math.max(0, columns - 1))
+    .trimEnd()
 }
 
 /** What is said when a step is over: `Read 1,204 rows`; null for steps that are not worth a line. */
