@@ -122,6 +122,6 @@ function request(db: Db, chosen: Chosen, key: ActivationEnv['Variables']['key'])
 }
 
 async function companyExists(db: Db, id: string, companies: string[] | null): Promise<boolean> {
-  if (companies !== null && !companies.includes(id)) return false
+  if (companies !== null && !companies.includes(id.toLowerCase())) return false
   return (await db.selectFrom('companies').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 }

@@ -32,17 +32,17 @@ export async function activationStanding(
     const skipped = rows.slice(0, MAX_SKIPPED).map(({ user }) => ({ user, reason: 'user-disabled' as const }))
     return { allowed: chosen, skipped, skippedTotal: rows.length }
   }
-  const ids = [...new Set(chosen.users)]
+  const ids = [...new Set(chosen.users.map((id) => id.toLowerCase()))]
   const { rows } = await sql<{ user: string; enabled: boolean; active: boolean }>`
     SELECT id AS user, enabled, activated_at IS NOT NULL AS active FROM users
     WHERE id = ANY(${ids}::uuid[]) AND (${companies}::uuid[] IS NULL OR company_id = ANY(${companies}::uuid[]))
     `.execute(trx)
   const known = new Map(rows.map((row) => [row.user, row]))
-  const skipped = ids.flatMap((user) => {
+  const skipped = ids.flatMap((user): ActivationStanding['skipped'] => {
     const row = known.get(user)
-    if (!row) return [{ user, reason: 'user-not-found' as const }]
-    if (!row.enabled) return [{ user, reason: 'user-disabled' as const }]
-    return row.active ? [{ user, reason: 'already-active' as const }] : []
+    if (!row) return [{ user, reason: 'user-not-found' }]
+    if (!row.enabled) return [{ user, reason: 'user-disabled' }]
+    return row.active ? [{ user, reason: 'already-active' }] : []
   })
   const refused = new Set(skipped.map(({ user }) => user))
   return {

@@ -1,15 +1,21 @@
-import pg from 'pg'
-import { createDatabase } from '../../db/database.ts'
-import { migrateToLatest } from '../../db/migrate.ts'
-export type FreshDatabase = Awaited<ReturnType<typeof freshDatabase>>
-export async function freshDatabase() {
-  const name = `t${Date.now()}${Math.floor(Math.random() * 1000)}`
-  const c = new pg.Client('postgres://postgres@127.0.0.1:5599/postgres')
-  await c.connect()
-  await c.query(`create database ${name}`)
-  await c.end()
-  const url = `postgres://postgres@127.0.0.1:5599/${name}`
-  await migrateToLatest(url)
-  const { db, pool } = createDatabase(url, { connections: 10 })
-  return { db, pool, url, close: () => pool.end() }
+import { createDatabase, type Db } from '../../db/database.ts'
+import { freshDatabase } from '../support/cluster.ts'
+
+export interface TestDatabase {
+  db: Db
+  /** Closes the pool and drops the database; throws when a connection leaked. */
+  close(): Promise<void>
+}
+
+/** A database of its own for a test file, with a pool on it. */
+export async function openDatabase(): Promise<TestDatabase> {
+  const fresh = await freshDatabase()
+  const { db } = createDatabase(fresh.url, { connections: 10, name: 'test' })
+  return {
+    db,
+    close: async () => {
+      await db.destroy()
+      await fresh.drop()
+    },
+  }
 }

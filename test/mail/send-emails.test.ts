@@ -1,4 +1,3 @@
-import { MockActivityEnvironment } from '@temporalio/testing'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { MailDeps } from '../../activities/mail/deps.ts'
@@ -6,15 +5,15 @@ import { createSendEmails } from '../../activities/send-emails.ts'
 import { claimEmails, finishEmails } from '../../db/outbox.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { hashToken } from '../../security/link-token.ts'
-import { type FreshDatabase, freshDatabase } from './database.ts'
+import { openDatabase, type TestDatabase } from './database.ts'
 import { linkOf, type Script, startRawServer, startSink, textOf, type Verdict } from './smtp-sink.ts'
-import { invite, linkRow, mailDeps, outboxRow, sendOnce, skipWaiting } from './world.ts'
+import { activityEnvironment, invite, linkRow, mailDeps, outboxRow, sendOnce, skipWaiting } from './world.ts'
 
-let database: FreshDatabase
+let database: TestDatabase
 const open: { close(): Promise<void> | void }[] = []
 
 beforeAll(async () => {
-  database = await freshDatabase()
+  database = await openDatabase()
 })
 afterEach(async () => {
   for (const thing of open.splice(0).reverse()) await thing.close()
@@ -351,7 +350,7 @@ describe('a sender that outlives its lease', () => {
   test('a cancelled attempt gives back what it has not begun', async () => {
     const { sink, deps, db } = await world({}, { connections: 1 })
     const { mailingId } = await invite(db, 5)
-    const environment = new MockActivityEnvironment()
+    const environment = activityEnvironment()
     sink.script.dot = () => {
       environment.cancel()
       return 'ok'

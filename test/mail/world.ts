@@ -1,4 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
+import { DefaultLogger } from '@temporalio/worker'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import type { MailDeps } from '../../activities/mail/deps.ts'
@@ -64,9 +65,14 @@ export function mailDeps(db: Db, url: string, options: { connections?: number; d
   return { db, config: { ...config, SMTP_URL: url }, log: pino({ level: 'silent' }), transport }
 }
 
+/** The surroundings that a worker gives an activity; failures are asserted, not printed. */
+export function activityEnvironment(info: { attempt?: number } = {}): MockActivityEnvironment {
+  return new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') })
+}
+
 /** Runs one attempt of the activity as the worker would. */
 export async function sendOnce(deps: MailDeps, mailingId: string, limit = 200): Promise<SendEmailsResult> {
-  return new MockActivityEnvironment().run(createSendEmails(deps), { mailingId, limit }) as Promise<SendEmailsResult>
+  return activityEnvironment().run(createSendEmails(deps), { mailingId, limit }) as Promise<SendEmailsResult>
 }
 
 /** Makes everything that waits claimable now, as if its time had come. */
