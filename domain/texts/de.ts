@@ -56,7 +56,6 @@ export const de: Texts = {
       tooLong: (max) => `Bitte nehmen Sie höchstens ${max} Zeichen.`,
       common: 'Dieses Passwort gehört zu denen, die zuerst erraten werden. Bitte wählen Sie ein anderes.',
       personal: 'Bitte wählen Sie ein Passwort, das nicht Ihr Name, Ihre E-Mail-Adresse oder Ihre Firma ist.',
-      busy: 'Gerade sind zu viele Menschen hier. Bitte versuchen Sie es gleich noch einmal.',
     },
     doneTitle: 'Ihr Konto ist aktiv',
     done: (company) =>

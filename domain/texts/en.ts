@@ -56,7 +56,6 @@ export const en = {
       tooLong: (max: number) => `Please use at most ${max} characters.`,
       common: 'This password is among those that are guessed first. Please choose another one.',
       personal: 'Please choose a password that is not your name, e-mail address or company.',
-      busy: 'Too many people are here at once. Please try again in a moment.',
     },
     doneTitle: 'Your account is active',
     done: (company: string) => `Your password is saved. You can now sign in at ${company}'s learning platform.`,

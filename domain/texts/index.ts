@@ -1,9 +1,15 @@
 import { de } from './de.ts'
 import { en, type Texts } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { hu } from './hu.ts'
+import { ja } from './ja.ts'
+import { nl } from './nl.ts'
+import { pt } from './pt.ts'
 
 export type { ReportStatus, Texts } from './en.ts'
 
-const catalogue: Record<string, Texts> = { de, en }
+const catalogue = new Map<string, Texts>(Object.entries({ de, en, es, fr, hu, ja, nl, pt }))
 
 export interface Locale {
   /** BCP 47, for the `lang` of a document: the language that the texts are really in. */
@@ -20,14 +26,10 @@ const locales = new Map<string, Locale>()
 export function localeFor(tag: string): Locale {
   const known = locales.get(tag)
   if (known) return known
-  const language = tag.split('-')[0]?.toLowerCase() ?? 'en'
-  const texts = catalogue[language]
+  const language = tag.split('-')[0]?.toLowerCase() ?? ''
+  const texts = catalogue.get(language)
   // Texts and dates in two languages would read like a mistake: without texts, the date is English too.
-  const locale = createLocale(
-    texts && isTag(tag) ? tag : texts ? language : 'en-GB',
-    texts ? language : 'en',
-    texts ?? en,
-  )
+  const locale = texts ? createLocale(isTag(tag) ? tag : language, language, texts) : createLocale('en-GB', 'en', en)
   if (locales.size < 1_000) locales.set(tag, locale)
   return locale
 }

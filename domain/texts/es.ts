@@ -1,0 +1,82 @@
+import type { Texts } from './en.ts'
+
+export const es: Texts = {
+  activation: {
+    subject: (company) => `Active su cuenta en ${company}`,
+    preview: (company) => `Elija una contraseña para su cuenta en ${company}.`,
+    greeting: (name) => `Hola, ${name}:`,
+    intro: (company) =>
+      `${company} ha creado una cuenta para usted en su plataforma de formación. Para empezar, elija una contraseña.`,
+    messageFrom: (company) => `Mensaje de ${company}:`,
+    button: 'Elegir una contraseña',
+    linkBelow: 'Si el botón no funciona, copie esta dirección en su navegador:',
+    expires: (when) => `El enlace sirve una sola vez y caduca el ${when}. Después, su página le ofrecerá uno nuevo.`,
+    ignore: (company) => `¿No esperaba este correo? Ignórelo o pregunte a ${company}.`,
+  },
+  report: {
+    subjects: {
+      completed: (file) => `Importación de ${file}: terminada`,
+      rejected: (file) => `Importación de ${file}: rechazada, no se ha escrito nada`,
+      cancelled: (file) => `Importación de ${file}: cancelada`,
+      failed: (file) => `Importación de ${file}: fallida`,
+    },
+    intros: {
+      completed: (file) => `La importación de ${file} ha terminado.`,
+      rejected: (file) =>
+        `La importación de ${file} se ha rechazado. No se ha escrito nada y nadie ha recibido un correo.`,
+      cancelled: (file) => `La importación de ${file} se ha cancelado. Lo que ya estaba hecho se conserva.`,
+      failed: (file) =>
+        `La importación de ${file} ha fallado y no se puede reanudar. Lo que ya estaba hecho se conserva.`,
+    },
+    reason: 'Motivo',
+    counts: {
+      records: 'Registros del archivo',
+      created: 'Creados',
+      updated: 'Modificados',
+      skipped: 'Sin cambios',
+      invalid: 'Con errores',
+      assignments: 'Asignaciones de cursos',
+      emailsSent: 'Correos enviados',
+      emailsFailed: 'Correos rechazados',
+    },
+    button: 'Ver los resultados',
+    linkBelow: 'Si el botón no funciona, copie esta dirección en su navegador:',
+  },
+  page: {
+    activateTitle: 'Elija su contraseña',
+    invited: (company) =>
+      `${company} ha creado una cuenta para usted en su plataforma de formación. Elija una contraseña y será suya.`,
+    account: (email) => `Su cuenta: ${email}`,
+    passwordLabel: 'Contraseña',
+    passwordRule: (min) =>
+      `Al menos ${min} caracteres. Vale cualquiera: varias palabras son seguras y fáciles de recordar.`,
+    activateButton: 'Activar mi cuenta',
+    errors: {
+      tooShort: (min, found) => `Tiene ${found} caracteres. Use al menos ${min}.`,
+      tooLong: (max) => `Use como máximo ${max} caracteres.`,
+      common: 'Esta contraseña es de las que se adivinan primero. Elija otra.',
+      personal: 'Elija una contraseña que no sea su nombre, su dirección de correo ni su empresa.',
+    },
+    doneTitle: 'Su cuenta está activa',
+    done: (company) =>
+      `Su contraseña está guardada. Ya puede iniciar sesión en la plataforma de formación de ${company}.`,
+    usedTitle: 'Esta cuenta ya está activa',
+    used: 'Con este enlace ya se eligió una contraseña. Inicie sesión con ella; el enlace ya no hace falta.',
+    platform: 'Ir a la plataforma',
+    expiredTitle: 'Este enlace ha caducado',
+    expired: (when) => `Caducó el ${when}. ¿Quiere que le enviemos uno nuevo?`,
+    endedTitle: 'Hay un enlace más reciente',
+    ended: 'Un correo más reciente ha sustituido a este. Use el enlace del último correo que le enviamos.',
+    endedRenew: '¿No lo encuentra? Podemos enviarle otro.',
+    renewButton: 'Enviarme un enlace nuevo',
+    renewedTitle: 'Mire su bandeja de entrada',
+    renewed:
+      'Si este enlace pertenece a una cuenta que aún espera su contraseña, hay un correo nuevo en camino a la dirección de esa cuenta. Puede tardar unos minutos. Los enlaces anteriores ya no funcionan.',
+    disabledTitle: 'Esta cuenta está desactivada',
+    disabled: (company) => `Consulte con la administración de ${company}.`,
+    unknownTitle: 'No conocemos este enlace',
+    unknown: 'Abra de nuevo el enlace del correo o cópielo entero: puede que esté cortado.',
+    busyTitle: 'Demasiadas peticiones',
+    busy: 'Espere un momento e inténtelo de nuevo.',
+  },
+}

@@ -1,0 +1,78 @@
+import type { Texts } from './en.ts'
+
+export const hu: Texts = {
+  activation: {
+    subject: (company) => `Aktiválja fiókját: ${company}`,
+    preview: (company) => `Válasszon jelszót a fiókjához (${company}).`,
+    greeting: (name) => `Kedves ${name}!`,
+    intro: (company) =>
+      `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Első lépésként válasszon jelszót.`,
+    messageFrom: (company) => `${company} üzenete:`,
+    button: 'Jelszó választása',
+    linkBelow: 'Ha a gomb nem működik, másolja ezt a címet a böngészőjébe:',
+    expires: (when) => `A hivatkozás egyszer használható. Lejár: ${when}. Utána az oldala újat kínál.`,
+    ignore: (company) => `Nem számított erre az e-mailre? Hagyja figyelmen kívül, vagy kérdezze meg: ${company}.`,
+  },
+  report: {
+    subjects: {
+      completed: (file) => `${file} importálása: kész`,
+      rejected: (file) => `${file} importálása: elutasítva, semmi sem íródott be`,
+      cancelled: (file) => `${file} importálása: megszakítva`,
+      failed: (file) => `${file} importálása: sikertelen`,
+    },
+    intros: {
+      completed: (file) => `A(z) ${file} importálása elkészült.`,
+      rejected: (file) => `A(z) ${file} importálását elutasítottuk. Semmi sem íródott be, és senki sem kapott e-mailt.`,
+      cancelled: (file) => `A(z) ${file} importálását megszakították. Ami addig elkészült, megmarad.`,
+      failed: (file) => `A(z) ${file} importálása nem sikerült, és nem folytatható. Ami addig elkészült, megmarad.`,
+    },
+    reason: 'Ok',
+    counts: {
+      records: 'Rekordok a fájlban',
+      created: 'Létrehozva',
+      updated: 'Módosítva',
+      skipped: 'Változatlan',
+      invalid: 'Hibás',
+      assignments: 'Tanfolyam-hozzárendelések',
+      emailsSent: 'Elküldött e-mailek',
+      emailsFailed: 'Visszautasított e-mailek',
+    },
+    button: 'Eredmények megtekintése',
+    linkBelow: 'Ha a gomb nem működik, másolja ezt a címet a böngészőjébe:',
+  },
+  page: {
+    activateTitle: 'Válasszon jelszót',
+    invited: (company) =>
+      `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Válasszon jelszót, és a fiók az Öné.`,
+    account: (email) => `Az Ön fiókja: ${email}`,
+    passwordLabel: 'Jelszó',
+    passwordRule: (min) => `Legalább ${min} karakter. Bármi lehet: több szó együtt erős és könnyen megjegyezhető.`,
+    activateButton: 'Fiók aktiválása',
+    errors: {
+      tooShort: (min, found) => `Ez ${found} karakter. Adjon meg legalább ${min} karaktert.`,
+      tooLong: (max) => `Legfeljebb ${max} karaktert adjon meg.`,
+      common: 'Ez a jelszó azok közé tartozik, amelyeket elsőként kitalálnak. Válasszon másikat.',
+      personal: 'Olyan jelszót válasszon, amely nem a neve, az e-mail-címe vagy a cége.',
+    },
+    doneTitle: 'A fiókja aktív',
+    done: (company) => `A jelszavát elmentettük. Mostantól bejelentkezhet a tanulási platformra (${company}).`,
+    usedTitle: 'Ez a fiók már aktív',
+    used: 'Ezzel a hivatkozással már választottak jelszót. Azzal jelentkezzen be; a hivatkozásra nincs többé szükség.',
+    platform: 'Tovább a platformra',
+    expiredTitle: 'Ez a hivatkozás lejárt',
+    expired: (when) => `Lejárt: ${when}. Küldjünk Önnek újat?`,
+    endedTitle: 'Van újabb hivatkozás',
+    ended: 'Ezt egy újabb e-mail váltotta fel. Használja a tőlünk kapott legutóbbi e-mail hivatkozását.',
+    endedRenew: 'Nem találja? Küldhetünk Önnek egy másikat.',
+    renewButton: 'Új hivatkozást kérek',
+    renewedTitle: 'Nézze meg a postaládáját',
+    renewed:
+      'Ha ez a hivatkozás olyan fiókhoz tartozik, amely még jelszóra vár, egy új e-mail már úton van a fiók címére. Ez néhány percig is eltarthat. A régebbi hivatkozások már nem működnek.',
+    disabledTitle: 'Ez a fiók ki van kapcsolva',
+    disabled: (company) => `Forduljon a rendszergazdához (${company}).`,
+    unknownTitle: 'Ezt a hivatkozást nem ismerjük',
+    unknown: 'Nyissa meg újra az e-mailben lévő hivatkozást, vagy másolja ki teljes egészében: lehet, hogy levágódott.',
+    busyTitle: 'Túl sok kérés',
+    busy: 'Várjon egy kicsit, és próbálja újra.',
+  },
+}

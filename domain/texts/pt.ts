@@ -1,0 +1,80 @@
+import type { Texts } from './en.ts'
+
+export const pt: Texts = {
+  activation: {
+    subject: (company) => `Ative a sua conta em ${company}`,
+    preview: (company) => `Escolha uma palavra-passe para a sua conta em ${company}.`,
+    greeting: (name) => `Olá, ${name},`,
+    intro: (company) =>
+      `${company} criou uma conta para si na sua plataforma de formação. Para começar, escolha uma palavra-passe.`,
+    messageFrom: (company) => `Mensagem de ${company}:`,
+    button: 'Escolher uma palavra-passe',
+    linkBelow: 'Se o botão não funcionar, copie este endereço para o seu navegador:',
+    expires: (when) => `A ligação funciona uma só vez e expira em ${when}. Depois disso, a página oferece uma nova.`,
+    ignore: (company) => `Não esperava este e-mail? Ignore-o ou pergunte a ${company}.`,
+  },
+  report: {
+    subjects: {
+      completed: (file) => `Importação de ${file}: concluída`,
+      rejected: (file) => `Importação de ${file}: recusada, nada foi gravado`,
+      cancelled: (file) => `Importação de ${file}: cancelada`,
+      failed: (file) => `Importação de ${file}: falhou`,
+    },
+    intros: {
+      completed: (file) => `A importação de ${file} está concluída.`,
+      rejected: (file) => `A importação de ${file} foi recusada. Nada foi gravado e ninguém recebeu um e-mail.`,
+      cancelled: (file) => `A importação de ${file} foi cancelada. O que já estava feito mantém-se.`,
+      failed: (file) => `A importação de ${file} falhou e não pode ser retomada. O que já estava feito mantém-se.`,
+    },
+    reason: 'Motivo',
+    counts: {
+      records: 'Registos no ficheiro',
+      created: 'Criados',
+      updated: 'Alterados',
+      skipped: 'Sem alterações',
+      invalid: 'Com erros',
+      assignments: 'Atribuições de cursos',
+      emailsSent: 'E-mails enviados',
+      emailsFailed: 'E-mails recusados',
+    },
+    button: 'Ver os resultados',
+    linkBelow: 'Se o botão não funcionar, copie este endereço para o seu navegador:',
+  },
+  page: {
+    activateTitle: 'Escolha a sua palavra-passe',
+    invited: (company) =>
+      `${company} criou uma conta para si na sua plataforma de formação. Escolha uma palavra-passe e a conta é sua.`,
+    account: (email) => `A sua conta: ${email}`,
+    passwordLabel: 'Palavra-passe',
+    passwordRule: (min) =>
+      `Pelo menos ${min} caracteres. Tudo é permitido: várias palavras são seguras e fáceis de lembrar.`,
+    activateButton: 'Ativar a minha conta',
+    errors: {
+      tooShort: (min, found) => `Tem ${found} caracteres. Use pelo menos ${min}.`,
+      tooLong: (max) => `Use no máximo ${max} caracteres.`,
+      common: 'Esta palavra-passe é das que se adivinham primeiro. Escolha outra.',
+      personal: 'Escolha uma palavra-passe que não seja o seu nome, o seu endereço de e-mail nem a sua empresa.',
+    },
+    doneTitle: 'A sua conta está ativa',
+    done: (company) =>
+      `A sua palavra-passe está guardada. Já pode iniciar sessão na plataforma de formação de ${company}.`,
+    usedTitle: 'Esta conta já está ativa',
+    used: 'Já foi escolhida uma palavra-passe com esta ligação. Inicie sessão com ela; a ligação já não é necessária.',
+    platform: 'Ir para a plataforma',
+    expiredTitle: 'Esta ligação expirou',
+    expired: (when) => `Expirou em ${when}. Quer que lhe enviemos uma nova?`,
+    endedTitle: 'Há uma ligação mais recente',
+    ended: 'Um e-mail mais recente substituiu este. Use a ligação do último e-mail que recebeu de nós.',
+    endedRenew: 'Não o encontra? Podemos enviar-lhe outro.',
+    renewButton: 'Enviar-me uma nova ligação',
+    renewedTitle: 'Veja a sua caixa de entrada',
+    renewed:
+      'Se esta ligação pertencer a uma conta que aguarda a palavra-passe, um novo e-mail está a caminho do endereço dessa conta. Pode demorar alguns minutos. As ligações anteriores deixam de funcionar.',
+    disabledTitle: 'Esta conta está desativada',
+    disabled: (company) => `Pergunte à administração de ${company}.`,
+    unknownTitle: 'Não conhecemos esta ligação',
+    unknown: 'Abra de novo a ligação do e-mail ou copie-a por inteiro: pode ter sido cortada.',
+    busyTitle: 'Demasiados pedidos',
+    busy: 'Aguarde um momento e tente de novo.',
+  },
+}
