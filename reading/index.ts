@@ -1,0 +1,15 @@
+export { bytesSource, type OpenSource } from './byte-source.ts'
+export { type Delimiter, delimiters } from './delimiter.ts'
+export { type Encoding, encodings } from './encoding.ts'
+export {
+  FileProblem,
+  type FileProblemCode,
+  type FileProblemPlace,
+  fileProblemCodes,
+  type RecordProblem,
+  type RecordProblemCode,
+  recordProblemCodes,
+} from './file-problem.ts'
+export { defaultReadLimits, type ReadLimits } from './limits.ts'
+export { type Detection, type FileFormat, type OpenedFile, openFile, type ReadHints } from './open-file.ts'
+export type { SourceRecord } from './source-record.ts'

@@ -1,0 +1,72 @@
+/** What a file may cost. Every limit names the failure that it prevents; all can be lowered or raised by the caller. */
+export interface ReadLimits {
+  /** Bytes of the file as it was uploaded. */
+  fileBytes: number
+  /**
+   * Bytes of one record, delimiters and quotes not counted. One forgotten quote swallows the rest of the file: with
+   * this limit it is found in milliseconds, without it after hundreds of megabytes (HAZARDS.md 17).
+   */
+  recordBytes: number
+  /** UTF-16 code units of one cell: what a spreadsheet itself can hold in a cell. */
+  cellCharacters: number
+  /** Columns of the header. */
+  columns: number
+  /** Rows of a CSV file, blank ones and the header counted. */
+  csvRows: number
+  /** Rows of a sheet, blank ones and the header counted: what the format allows. */
+  sheetRows: number
+  /** Bytes of a workbook as it was uploaded. A ZIP is read from its end, so the whole of it has to be held in memory. */
+  workbookBytes: number
+  /** Bytes that a workbook may inflate to. */
+  inflatedBytes: number
+  /** How many times its own size a workbook may inflate to. Real ones reach 10 to 40, DEFLATE could reach 1,032. */
+  inflationRatio: number
+  /** Bytes of a workbook's shared strings: they are the one part that cannot be streamed. */
+  sharedStringBytes: number
+}
+
+const KiB = 1024
+const MiB = 1024 * KiB
+
+export const defaultReadLimits: Readonly<ReadLimits> = Object.freeze({
+  fileBytes: 512 * MiB,
+  recordBytes: 64 * KiB,
+  cellCharacters: 32_767,
+  columns: 500,
+  csvRows: 2_000_000,
+  sheetRows: 1_048_576,
+  workbookBytes: 128 * MiB,
+  inflatedBytes: 1024 * MiB,
+  inflationRatio: 100,
+  sharedStringBytes: 96 * MiB,
+})
+
+/** A workbook may always inflate to this, whatever its size: a form of 10 KB with 5,000 formatted empty rows is honest. */
+export const INFLATION_FLOOR_BYTES = 16 * MiB
+
+/** Looked at to tell what the file is, which delimiter it has and whether it is text at all. */
+export const HEAD_BYTES = 64 * KiB
+
+/** Records after the header whose number of columns is compared with the header's. */
+export const COMPARED_RECORDS = 20
+
+/** Bytes given to the CSV parser at once: its records become one batch, so this bounds a batch, too. */
+export const CSV_SLICE_BYTES = 64 * KiB
+
+/** Rows of a sheet that cross from the thread in one message: fewer cost more than the cells, more cost memory. */
+export const SHEET_BATCH_ROWS = 1_000
+
+/** Messages that the thread may be ahead of whoever reads. */
+export const SHEET_BATCHES_AHEAD = 4
+
+/** Heap of the thread. Shared strings live outside of it (one buffer), so that even a full sheet needs a tenth of it. */
+export const THREAD_HEAP_MB = 128
+
+/** Nesting of XML elements. A sheet needs 6; an endless one would fill the parser's stack. */
+export const MAX_XML_DEPTH = 64
+
+/**
+ * Characters of XML without a single complete token. The longest honest one is a cell full of `&quot;`
+ * (6 × 32,767); the parser copies an unfinished token with every chunk, so an endless one would cost its square.
+ */
+export const MAX_XML_TOKEN = 512 * KiB

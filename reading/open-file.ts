@@ -1,0 +1,111 @@
+import { limited, type OpenSource, type Peeked, peek } from './byte-source.ts'
+import type { Delimiter } from './delimiter.ts'
+import { type Encoding, headText, isUtf8Throughout } from './encoding.ts'
+import { FileProblem } from './file-problem.ts'
+import { defaultReadLimits, HEAD_BYTES, type ReadLimits } from './limits.ts'
+import { containerOf, oleProblem, refuseBinary, refuseKnownBinary, refuseMarkup } from './signature.ts'
+import type { SourceRecord } from './source-record.ts'
+import { detectEncoding, openText } from './text-file.ts'
+import { openWorkbook } from './workbook-file.ts'
+
+export type FileFormat = 'csv' | 'xlsx'
+
+/** What the caller knows or wants. Whatever is given is obeyed and said so in the evidence. */
+export interface ReadHints {
+  /** Only for the evidence: what a file is, its bytes say. */
+  fileName: string
+  encoding?: Encoding
+  delimiter?: Delimiter
+  /** A sheet by its name. */
+  sheet?: string
+  limits?: Partial<ReadLimits>
+}
+
+/** What the file was taken for, and why, in sentences for a person. */
+export interface Detection {
+  format: FileFormat
+  encoding: Encoding | null
+  delimiter: Delimiter | null
+  sheet: string | null
+  evidence: string[]
+}
+
+/** A file whose header has been read. Read the batches to the end, or call `close`. */
+export interface OpenedFile {
+  detection: Detection
+  /** As found, only without the byte order mark. */
+  header: string[]
+  /** 1, unless blank rows stand above the header. */
+  headerRow: number
+  /** Records below the header, at most about a thousand at a time. Can be read once. Throws FileProblem. */
+  batches: AsyncIterable<SourceRecord[]>
+  /** Ends the source and the thread. Harmless after the end and when called twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Says what a file is and opens it as a header and batches of records. Memory stays flat whatever the size: CSV is a
+ * stream, a workbook is inflated piece by piece in a thread.
+ *
+ * @param open opens the file from its start. Called once for a workbook and for text whose encoding is known (by its
+ *   byte order mark or from `hints`), otherwise twice: see `detectEncoding`
+ * @throws FileProblem when the file is no table, is something else, or is over a limit
+ */
+export async function openFile(open: OpenSource, hints: ReadHints): Promise<OpenedFile> {
+  const limits = { ...defaultReadLimits, ...hints.limits }
+  const source = limited(open(), limits.fileBytes)
+  try {
+    const peeked = await peek(source, HEAD_BYTES)
+    if (peeked.head.byteLength === 0) throw new FileProblem('empty-file', 'The file is empty.', { found: '0 bytes' })
+    refuseKnownBinary(peeked.head)
+    const container = containerOf(peeked.head)
+    if (container === 'ole') throw await oleProblem(peeked.all)
+    if (container === 'zip') return await openedWorkbook(peeked, hints, limits)
+    return await openedText(open, peeked, hints, limits)
+  } finally {
+    await source.return(undefined)
+  }
+}
+
+async function openedWorkbook(peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
+  const { sheet, evidence, header, headerRow, batches, close } = await openWorkbook(peeked.all, hints.sheet, limits)
+  const detection: Detection = { format: 'xlsx', encoding: null, delimiter: null, sheet, evidence }
+  return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
+}
+
+async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
+  const { head } = peeked
+  const chosen = await detectEncoding(head, hints.encoding, () => isUtf8Throughout(peeked.all))
+  const { encoding } = chosen
+  if (encoding === 'utf-8' || encoding === 'windows-1252') refuseBinary(head)
+  refuseMarkup(headText(head, encoding))
+  const source = limited(open(), limits.fileBytes)
+  try {
+    const choices = { encoding, delimiter: hints.delimiter }
+    const table = await openText(source, { bytes: head, complete: peeked.complete }, choices, limits)
+    const { delimiter, header, headerRow, batches } = table
+    const evidence = [chosen.evidence, ...table.evidence]
+    const detection: Detection = { format: 'csv', encoding, delimiter, sheet: null, evidence }
+    const close = async () => {
+      await batches.return(undefined)
+      await source.return(undefined)
+    }
+    return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
+  } catch (error) {
+    await source.return(undefined)
+    throw error
+  }
+}
+
+/** Says so when the name promises another format than the bytes hold. */
+function named(detection: Detection, fileName: string): Detection {
+  const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase()
+  const workbook = extension === 'xlsx' || extension === 'xlsm' || extension === 'xls'
+  if (workbook && detection.format === 'csv') {
+    return { ...detection, evidence: [`named .${extension}, but it holds text`, ...detection.evidence] }
+  }
+  if (extension !== undefined && !workbook && detection.format === 'xlsx') {
+    return { ...detection, evidence: [`named .${extension}, but it is a workbook`, ...detection.evidence] }
+  }
+  return detection
+}

@@ -1,0 +1,172 @@
+import { isoCellText, type NumberStyle, numberText, unescapeXstring, withoutMailto } from './cell-value.ts'
+import { columnLetters, FileProblem, type RecordProblem } from './file-problem.ts'
+import type { ReadLimits } from './limits.ts'
+import type { SharedStrings } from './shared-strings.ts'
+import { cellTooLong, recordTooLong, tooManyRows } from './source-record.ts'
+import { damaged, type XmlHandler } from './xml.ts'
+
+/** What the cells of a sheet need to be understood. */
+export interface SheetContext {
+  strings: SharedStrings
+  styles: NumberStyle[]
+  date1904: boolean
+  limits: ReadLimits
+}
+
+/** A row with at least one cell that is not empty; there are as many cells as up to the last of those. */
+export interface SheetRow {
+  row: number
+  cells: string[]
+  problem?: RecordProblem
+}
+
+/**
+ * Takes the XML of a worksheet and gives its rows (ECMA-376, part 1, section 18.3.1). Values are those that were
+ * stored: formulas are not computed. Booleans are `1` and `0`, the words that templates use for yes and no.
+ */
+export class SheetRows implements XmlHandler {
+  /** The sheet's data ended: what follows (links, drawings, rules) is not read. */
+  ended = false
+  private readonly context: SheetContext
+  private rows: SheetRow[] = []
+
+  private row = 0
+  private cells: string[] = []
+  private characters = 0
+  private problem: RecordProblem | undefined
+
+  private column = -1
+  private type: string | undefined
+  private style: string | undefined
+  private value: string | undefined
+  private formula = false
+  private collecting = false
+  private phonetic = false
+
+  constructor(context: SheetContext) {
+    this.context = context
+  }
+
+  takeRows(): SheetRow[] {
+    const { rows } = this
+    this.rows = []
+    return rows
+  }
+
+  open(name: string, attributes: () => Record<string, string>): void {
+    if (this.ended) return
+    if (name === 'c') this.startCell(attributes())
+    else if (name === 'row') this.startRow(attributes().r)
+    else if (name === 'v' || (name === 't' && !this.phonetic)) {
+      this.value ??= ''
+      this.collecting = true
+    } else if (name === 'f') this.formula = true
+    else if (name === 'rPh') this.phonetic = true
+  }
+
+  close(name: string): void {
+    if (this.ended) return
+    if (name === 'c') this.endCell()
+    else if (name === 'row') this.endRow()
+    else if (name === 'v' || name === 't') this.collecting = false
+    else if (name === 'rPh') this.phonetic = false
+    else if (name === 'sheetData') this.ended = true
+  }
+
+  text(text: string): void {
+    if (!this.collecting || this.ended) return
+    this.value += text
+    // Escapes (`_x000D_`) are seven times as long as what they stand for.
+    if ((this.value?.length ?? 0) > this.context.limits.cellCharacters * 7) {
+      throw cellTooLong(this.row, this.column, this.context.limits)
+    }
+  }
+
+  private startRow(reference: string | undefined): void {
+    const row = reference === undefined ? this.row + 1 : Number(reference)
+    if (!Number.isInteger(row) || row <= this.row) throw damaged('its rows are out of order')
+    if (row > this.context.limits.sheetRows) throw tooManyRows(this.context.limits.sheetRows)
+    this.row = row
+    this.cells = []
+    this.characters = 0
+    this.problem = undefined
+    this.column = -1
+  }
+
+  private startCell({ r, t, s }: Record<string, string>): void {
+    const column = r === undefined ? this.column + 1 : columnIndex(r)
+    if (column <= this.column) throw damaged('its cells are out of order')
+    this.column = column
+    this.type = t
+    this.style = s
+    this.value = undefined
+    this.formula = false
+  }
+
+  private endCell(): void {
+    const { limits } = this.context
+    const text = this.cellText()
+    if (text === '') return
+    if (this.column >= limits.columns) throw tooManyColumns(this.row, limits)
+    if (text.length > limits.cellCharacters) throw cellTooLong(this.row, this.column, limits)
+    this.characters += text.length
+    if (this.characters > limits.recordBytes) throw recordTooLong(this.row, limits)
+    while (this.cells.length < this.column) this.cells.push('')
+    this.cells.push(text)
+  }
+
+  private endRow(): void {
+    const { row, cells, problem } = this
+    if (cells.length === 0 && problem === undefined) return
+    this.rows.push(problem === undefined ? { row, cells } : { row, cells, problem })
+  }
+
+  private cellText(): string {
+    const { value } = this
+    if (value === undefined) {
+      if (this.formula) this.report('formula-not-calculated', 'a formula without a result. Open and save the file')
+      return ''
+    }
+    switch (this.type) {
+      case 's':
+        return withoutMailto(this.context.strings.get(value === '' ? -1 : Number(value)))
+      case 'str':
+      case 'inlineStr':
+        return withoutMailto(unescapeXstring(value))
+      case 'b':
+        return value.trim() === '1' || value.trim() === 'true' ? '1' : '0'
+      case 'd':
+        return isoCellText(value)
+      case 'e':
+        this.report('formula-error', 'a formula that failed. Correct the formula or type the value')
+        return value
+      default: {
+        const style = this.style === undefined ? undefined : this.context.styles[Number(this.style)]
+        return numberText(value, style ?? { kind: 'plain' }, this.context.date1904)
+      }
+    }
+  }
+
+  /** The first problem of a row stands for it. */
+  private report(code: RecordProblem['code'], what: string): void {
+    const column = columnLetters(this.column)
+    this.problem ??= { code, message: `Row ${this.row}, column ${column} holds ${what}.`, column }
+  }
+}
+
+/** The number before the digits of `AB12`, from 0. */
+function columnIndex(reference: string): number {
+  let column = 0
+  for (let index = 0; index < reference.length && index < 4; index++) {
+    const letter = reference.charCodeAt(index) & 0xdf
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + letter - 64
+  }
+  if (column === 0) throw damaged('a cell has no column')
+  return column - 1
+}
+
+function tooManyColumns(row: number, limits: ReadLimits): FileProblem {
+  const message = `Row ${row} has a cell beyond column ${columnLetters(limits.columns - 1)}. At most ${limits.columns} columns can be read.`
+  return new FileProblem('too-many-columns', message, { row, expected: String(limits.columns) })
+}

@@ -1,0 +1,28 @@
+import { builtInStyle, customStyle, type NumberStyle } from './cell-value.ts'
+import { drain } from './workbook.ts'
+import { decodeXml } from './xml.ts'
+import type { ZipParts } from './zip.ts'
+
+/** How numbers are shown under each cell style, in the order in which cells refer to them. */
+export async function readStyles(zip: ZipParts, part: string | null): Promise<NumberStyle[]> {
+  const formats = new Map<number, NumberStyle>()
+  const styles: NumberStyle[] = []
+  if (part === null || !zip.has(part)) return styles
+  let inCellFormats = false
+  await drain(zip, part, {
+    open(name, attributes) {
+      if (name === 'numFmt') {
+        const { numFmtId, formatCode } = attributes()
+        formats.set(Number(numFmtId), customStyle(decodeXml(formatCode ?? '')))
+      }
+      if (name === 'cellXfs') inCellFormats = true
+      if (name !== 'xf' || !inCellFormats) return
+      const id = Number(attributes().numFmtId ?? 0)
+      styles.push(formats.get(id) ?? builtInStyle(id))
+    },
+    close(name) {
+      if (name === 'cellXfs') inCellFormats = false
+    },
+  })
+  return styles
+}

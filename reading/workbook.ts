@@ -1,0 +1,116 @@
+import type { FileProblem } from './file-problem.ts'
+import { isSomethingElse } from './signature.ts'
+import { damaged, decodeXml, readXml, type XmlHandler } from './xml.ts'
+import type { ZipParts } from './zip.ts'
+
+/** A worksheet as the workbook lists it. */
+export interface SheetEntry {
+  name: string
+  part: string
+  hidden: boolean
+}
+
+/** What the workbook part says, and where the other parts are. */
+export interface Workbook {
+  sheets: SheetEntry[]
+  date1904: boolean
+  stylesPart: string | null
+  sharedStringsPart: string | null
+}
+
+/** Parts that give away what a ZIP is when it is no workbook. */
+const OTHER_KINDS: [part: RegExp, problem: () => FileProblem][] = [
+  [/^xl\/workbook\.bin$/, () => isSomethingElse('file-is-xlsb', 'a binary workbook (.xlsb)')],
+  [/^word\//, () => isSomethingElse('file-is-other-office', 'a Word document')],
+  [/^ppt\//, () => isSomethingElse('file-is-other-office', 'a PowerPoint presentation')],
+  [/^index\/(?:document|tables)/, () => isSomethingElse('file-is-numbers', 'a Numbers document')],
+  [/^index\.(?:zip|numbers|xml)$/, () => isSomethingElse('file-is-numbers', 'a Numbers document')],
+  [/^(?:content\.xml|meta-inf\/manifest\.xml)$/, () => isSomethingElse('file-is-ods', 'an OpenDocument file (.ods)')],
+]
+
+/** @throws FileProblem that says what the ZIP is instead, when it is no workbook */
+export async function readWorkbook(zip: ZipParts): Promise<Workbook> {
+  const part = await workbookPart(zip)
+  if (part === null || !zip.has(part)) throw noWorkbook(zip)
+  if (part.endsWith('.bin')) throw isSomethingElse('file-is-xlsb', 'a binary workbook (.xlsb)')
+  const relations = await readRelations(zip, part)
+  const { sheets, date1904 } = await readSheetList(zip, part, relations)
+  const byType = (type: string) => [...relations.values()].find((relation) => relation.type === type)?.part ?? null
+  return { sheets, date1904, stylesPart: byType('styles'), sharedStringsPart: byType('sharedStrings') }
+}
+
+function noWorkbook(zip: ZipParts): FileProblem {
+  const names = zip.names()
+  const kind = OTHER_KINDS.find(([part]) => names.some((name) => part.test(name)))
+  return kind ? kind[1]() : isSomethingElse('file-is-archive', 'a ZIP archive, not a workbook')
+}
+
+async function workbookPart(zip: ZipParts): Promise<string | null> {
+  if (!zip.has('_rels/.rels')) return zip.has('xl/workbook.xml') ? 'xl/workbook.xml' : null
+  const relations = await readRelations(zip, '')
+  const main = [...relations.values()].find(({ type }) => type === 'officeDocument')
+  return main?.part ?? null
+}
+
+interface Relation {
+  /** The last word of its URI: transitional and strict files differ only before it. */
+  type: string
+  part: string
+}
+
+async function readRelations(zip: ZipParts, of: string): Promise<Map<string, Relation>> {
+  const slash = of.lastIndexOf('/')
+  const folder = of.slice(0, slash + 1)
+  const part = `${folder}_rels/${of.slice(slash + 1)}.rels`
+  const relations = new Map<string, Relation>()
+  if (!zip.has(part)) return relations
+  await drain(zip, part, {
+    open(name, attributes) {
+      if (name !== 'Relationship') return
+      const { Id, Type, Target, TargetMode } = attributes()
+      if (Id === undefined || Target === undefined || TargetMode === 'External') return
+      relations.set(Id, { type: (Type ?? '').split('/').at(-1) ?? '', part: resolvePart(folder, decodeXml(Target)) })
+    },
+    close() {},
+  })
+  return relations
+}
+
+function resolvePart(folder: string, target: string): string {
+  return decodeURI(new URL(target.replace(/%(?![0-9a-f]{2})/gi, '%25'), `part:///${folder}`).pathname).slice(1)
+}
+
+async function readSheetList(
+  zip: ZipParts,
+  part: string,
+  relations: Map<string, Relation>,
+): Promise<{ sheets: SheetEntry[]; date1904: boolean }> {
+  const sheets: SheetEntry[] = []
+  let date1904 = false
+  await drain(zip, part, {
+    open(name, attributes) {
+      if (name === 'workbookPr') date1904 = isTrue(attributes().date1904)
+      if (name !== 'sheet') return
+      const all = attributes()
+      const id = Object.entries(all).find(([key]) => key.endsWith(':id'))?.[1]
+      const relation = relations.get(id ?? '')
+      if (relation?.type !== 'worksheet') return
+      const hidden = all.state !== undefined && all.state !== 'visible'
+      sheets.push({ name: decodeXml(all.name ?? ''), part: relation.part, hidden })
+    },
+    close() {},
+  })
+  if (sheets.length === 0) throw damaged('it has no sheet')
+  return { sheets, date1904 }
+}
+
+/** Reads a small part whole. */
+export async function drain(zip: ZipParts, part: string, handler: XmlHandler): Promise<void> {
+  for await (const _ of readXml(zip.inflate(part), handler)) {
+    // The handler keeps what matters.
+  }
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text === '1' || text === 'true'
+}

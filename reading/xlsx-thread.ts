@@ -1,0 +1,61 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { FileProblem } from './file-problem.ts'
+import { SHEET_BATCH_ROWS, SHEET_BATCHES_AHEAD } from './limits.ts'
+import { openSheet } from './sheet-table.ts'
+import type { SourceRecord } from './source-record.ts'
+import type { ThreadInput, ThreadMessage } from './workbook-file.ts'
+
+/** The thread in which a workbook is read: its heap has a limit of its own, and a full one ends only the thread. */
+if (parentPort === null) throw new Error('xlsx-thread.ts runs in a worker thread only')
+const port = parentPort
+const { file, sheet, limits } = workerData as ThreadInput
+
+/** Batches that may still be sent; whoever reads gives one back for each that it took. */
+let credit = SHEET_BATCHES_AHEAD
+let wake: (() => void) | null = null
+port.on('message', () => {
+  credit++
+  wake?.()
+})
+
+try {
+  await read()
+} catch (error) {
+  if (!(error instanceof FileProblem)) throw error
+  send({ type: 'problem', code: error.code, message: error.message, place: error.place })
+}
+port.close()
+
+async function read(): Promise<void> {
+  const table = await openSheet(Buffer.from(file.buffer, file.byteOffset, file.byteLength), sheet, limits)
+  send({
+    type: 'opened',
+    sheet: table.sheet,
+    evidence: table.evidence,
+    header: table.header,
+    headerRow: table.headerRow,
+  })
+  let pending: SourceRecord[] = []
+  for await (const records of table.batches) {
+    pending = pending.length === 0 ? records : pending.concat(records)
+    if (pending.length < SHEET_BATCH_ROWS) continue
+    await sendRecords(pending)
+    pending = []
+  }
+  if (pending.length > 0) await sendRecords(pending)
+  send({ type: 'end' })
+}
+
+async function sendRecords(records: SourceRecord[]): Promise<void> {
+  while (credit <= 0) {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  }
+  credit--
+  send({ type: 'records', records })
+}
+
+function send(message: ThreadMessage): void {
+  port.postMessage(message)
+}

@@ -1,0 +1,97 @@
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import { FileProblem } from './file-problem.ts'
+import { INFLATION_FLOOR_BYTES, type ReadLimits } from './limits.ts'
+import { damaged } from './xml.ts'
+
+/** Entries of a workbook: a few dozen. Pictures make it hundreds. */
+const MAX_ENTRIES = 10_000
+
+/**
+ * The parts of a workbook, by name. Each can be inflated as a stream; all of them together may inflate to a limit,
+ * counted while it happens, and none to more than the directory promised (HAZARDS.md 23).
+ */
+export class ZipParts {
+  private readonly zip: ZipFile
+  private readonly entries: Map<string, Entry>
+  private left: number
+
+  private constructor(zip: ZipFile, entries: Map<string, Entry>, budget: number) {
+    this.zip = zip
+    this.entries = entries
+    this.left = budget
+  }
+
+  /** @throws FileProblem `workbook-damaged` when there is no directory that can be read */
+  static async open(file: Buffer, limits: ReadLimits): Promise<ZipParts> {
+    const entries = new Map<string, Entry>()
+    try {
+      const zip = await fromBufferPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: false })
+      if (zip.entryCount > MAX_ENTRIES) throw damaged('it has too many parts')
+      for await (const entry of zip.eachEntry()) {
+        const name = partName(entry.fileName)
+        if (entries.has(name)) throw damaged('two parts have one name')
+        entries.set(name, entry)
+      }
+      return new ZipParts(zip, entries, inflationBudget(file.byteLength, limits))
+    } catch (error) {
+      throw error instanceof FileProblem
+        ? error
+        : damaged('its directory cannot be read, perhaps the upload was cut off')
+    }
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(partName(name))
+  }
+
+  /** Names in lower case, without a leading slash. */
+  names(): string[] {
+    return [...this.entries.keys()]
+  }
+
+  /**
+   * Inflates a part. @throws FileProblem `zip-bomb`, `workbook-encrypted`, `workbook-damaged` (also when there is none)
+   */
+  async *inflate(name: string): AsyncGenerator<Buffer> {
+    const entry = this.entries.get(partName(name))
+    if (entry === undefined) throw damaged('a part is missing')
+    if (entry.isEncrypted()) {
+      throw new FileProblem('workbook-encrypted', 'The workbook is protected with a password. Save it without one.')
+    }
+    if (entry.uncompressedSize > this.left) throw zipBomb()
+    let bytes = 0
+    for await (const chunk of this.stream(entry)) {
+      bytes += chunk.byteLength
+      this.left -= chunk.byteLength
+      if (bytes > entry.uncompressedSize || this.left < 0) throw zipBomb()
+      yield chunk
+    }
+    if (bytes < entry.uncompressedSize) throw damaged('a part is shorter than promised')
+  }
+
+  private async *stream(entry: Entry): AsyncGenerator<Buffer> {
+    try {
+      const stream = await this.zip.openReadStreamPromise(entry)
+      // Its iterator destroys the stream, however the reading ends.
+      for await (const chunk of stream) yield chunk as Buffer
+    } catch {
+      throw damaged('a part cannot be inflated')
+    }
+  }
+}
+
+function inflationBudget(fileBytes: number, limits: ReadLimits): number {
+  return Math.min(limits.inflatedBytes, Math.max(INFLATION_FLOOR_BYTES, fileBytes * limits.inflationRatio))
+}
+
+/** Part names are compared without case (ECMA-376, part 2, section 6.2.2.3). */
+function partName(name: string): string {
+  return name.replace(/^\//, '').toLowerCase()
+}
+
+function zipBomb(): FileProblem {
+  return new FileProblem(
+    'zip-bomb',
+    'The workbook inflates to far more than its size. If it is an honest one, save the list as CSV.',
+  )
+}
