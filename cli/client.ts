@@ -87,7 +87,7 @@ export class Client {
         const pause = this.#pauses[tries]
         if (pause === undefined || !isPassing(error)) throw this.#explained(error)
         onRetry?.(error instanceof ApiProblem ? `The API says: ${error.message}.` : 'The API does not answer.')
-        await delay(pause, undefined, signal ? { signal } : {})
+        await delay(Math.max(pause, askedPause(error)), undefined, signal ? { signal } : {})
       }
     }
   }
@@ -99,6 +99,14 @@ export class Client {
       `Nobody answers at ${url} (${errorCode(error)}). The address comes from ${source}; is it up?`,
     )
   }
+}
+
+/** The longest `Retry-After` that is obeyed, in milliseconds: a person sits before it. */
+const LONGEST_PAUSE = 30_000
+
+/** Milliseconds that the API asked to wait; 0 when it did not. */
+function askedPause(error: unknown): number {
+  return error instanceof ApiProblem ? Math.min(error.retryAfter, LONGEST_PAUSE) : 0
 }
 
 /** The API's path of an import, or of something below it. */
@@ -132,7 +140,9 @@ function refusal(status: number, text: string, header: (name: string) => string 
       `The API's address leads elsewhere (status ${status}): use ${header('location') ?? 'that one'}.`,
     )
   }
-  return new ApiProblem(readProblem(status, text), header('x-request-id'))
+  // RFC 9110, section 10.2.3: seconds, or a date, which no part of Muster sends.
+  const retryAfter = Number(header('retry-after') ?? 0) * 1_000 || 0
+  return new ApiProblem(readProblem(status, text), header('x-request-id'), retryAfter)
 }
 
 /** The problem in an answer; whatever else stands there (a proxy's page) becomes a problem without details. */

@@ -7,13 +7,16 @@ export class UsageError extends Error {}
 export class ApiProblem extends Error {
   readonly problem: Problem
   readonly requestId: string | null
+  /** Milliseconds after which the API may be asked again; 0 when it does not say. */
+  readonly retryAfter: number
   /** 1 unless the command that asked knows better. */
   exitCode = 1
 
-  constructor(problem: Problem, requestId: string | null) {
+  constructor(problem: Problem, requestId: string | null, retryAfter = 0) {
     super(problem.title)
     this.problem = problem
     this.requestId = requestId
+    this.retryAfter = retryAfter
   }
 }
 

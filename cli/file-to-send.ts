@@ -5,8 +5,8 @@ import type { FileToSend } from './send-file.ts'
 
 const mediaTypes: Record<string, string> = {
   '.csv': 'text/csv',
-  '.txt': 'text/csv',
-  '.tsv': 'text/tab-separated-values',
+  '.txt': 'text/plain',
+  '.tsv': 'text/plain',
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 

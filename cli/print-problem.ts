@@ -11,21 +11,25 @@ import type { HeaderError, Problem, UnmatchedTitle } from './types.ts'
  */
 export function problemText(problem: Problem, paint: Paint, width: number): string {
   const lines = [`${paint('red', '✗')} ${paint('bold', plain(problem.title))}`]
-  if (problem.detail) lines.push(...wrap(problem.detail, Math.min(width, 100) - 2).map((line) => `  ${line}`))
+  // The table of headers says what the detail says, column by column.
+  if (problem.detail && !Array.isArray(problem.headers))
+    lines.push(...wrap(problem.detail, Math.min(width, 100) - 2).map((line) => `  ${line}`))
   const list = listOf(problem, paint)
   if (list.length > 0) lines.push('', ...list.map((line) => (line === '' ? '' : `  ${line}`)))
   return `${lines.join('\n')}\n`
 }
 
 function listOf(problem: Problem, paint: Paint): string[] {
-  if (Array.isArray(problem.unmatchedTitles)) return titleLines(problem.unmatchedTitles as UnmatchedTitle[], paint)
+  if (Array.isArray(problem.unmatchedTitles)) return titleLines(problem, paint)
   if (Array.isArray(problem.headers)) return headerLines(problem.headers as HeaderError[], paint)
-  if (Array.isArray(problem.errors)) return problem.errors.flatMap(errorLine)
+  if (Array.isArray(problem.errors)) return errorLines(problem.errors, problem.detail ?? '')
   return []
 }
 
 /** Every unmatched title with company and rows in columns, and below it why and what may have been meant. */
-function titleLines(titles: readonly UnmatchedTitle[], paint: Paint): string[] {
+function titleLines(problem: Problem, paint: Paint): string[] {
+  const titles = problem.unmatchedTitles as UnmatchedTitle[]
+  const untold = typeof problem.count === 'number' ? problem.count - titles.length : 0
   const [head = '', ...rows] = table([
     ['Title', 'Company', 'Rows'],
     ...titles.map(({ title, company, rows }) => [quoted(title), plain(company), rowsText(rows)]),
@@ -36,6 +40,7 @@ function titleLines(titles: readonly UnmatchedTitle[], paint: Paint): string[] {
       const title = titles[i]
       return title ? [row, `  ${paint('yellow', '→')} ${advice(title)}`] : []
     }),
+    ...(untold > 0 ? [`… and ${number(untold)} more`] : []),
   ]
 }
 
@@ -81,17 +86,15 @@ function headerLines(headers: readonly HeaderError[], paint: Paint): string[] {
   return [paint('dim', head), ...rows]
 }
 
-/** An entry of a list of errors in the form that validators give them: `{path, message}` and relatives. */
-function errorLine(error: unknown): string[] {
-  if (typeof error === 'string') return [plain(error)]
-  if (typeof error !== 'object' || error === null) return []
-  const { path, pointer, column, message, detail } = error as Record<string, unknown>
-  const where = [path, pointer, column].find((part) => part !== undefined && part !== null)
-  const what = [message, detail].find((part) => typeof part === 'string')
-  if (typeof what !== 'string') return []
-  return [
-    where === undefined
-      ? plain(what)
-      : `${plain(Array.isArray(where) ? where.join('.') : String(where))}: ${plain(what)}`,
-  ]
+/** Errors in the form that validators give them, `{path, message}` and relatives, but for what the detail says already. */
+function errorLines(errors: readonly unknown[], detail: string): string[] {
+  return errors.flatMap((error) => {
+    if (typeof error !== 'object' || error === null) return []
+    const { path, option, column, message } = error as Record<string, unknown>
+    if (typeof message !== 'string' || detail.includes(message)) return []
+    const where = [path, option, column].find((part) => part !== undefined && part !== null)
+    return [
+      `${where === undefined ? '' : `${plain(Array.isArray(where) ? where.join('.') : String(where))}: `}${plain(message)}`,
+    ]
+  })
 }

@@ -91,7 +91,8 @@ function invalidLines(found: Import, rows: readonly ImportRow[]): string {
     ]),
   )
   if (cells.length === 0) return ''
-  const all = Math.max(found.counts.invalid, found.plan?.invalid ?? 0)
+  const refused = found.problem?.code === 'invalid-rows' ? Number(found.problem.count ?? 0) : 0
+  const all = Math.max(found.counts.invalid, found.plan?.invalid ?? 0, refused)
   const more = all > rows.length ? [`… and ${count(all - rows.length, 'row')} more`] : []
   return ['Rows with errors:', ...table(cells).map((line) => `  ${line}`), ...more.map((line) => `  ${line}`)].join(
     '\n',

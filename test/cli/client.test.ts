@@ -60,6 +60,20 @@ describe('an upload', () => {
     }
   })
 
+  test('waits as long as the API asks for', async () => {
+    const times: number[] = []
+    const to = await client({
+      'POST /v1/imports': (_, response, earlier) => {
+        times.push(performance.now())
+        if (earlier > 0) return sendJson(response, {}, 202)
+        response.setHeader('Retry-After', '1')
+        sendProblem(response, { title: 'Too many requests', status: 429 })
+      },
+    })
+    await send(to)
+    expect(times[1]! - times[0]!).toBeGreaterThan(900)
+  })
+
   test('of an empty file arrives as such: the API says what is wrong with it', async () => {
     const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
     await send(to, '')
@@ -97,7 +111,7 @@ describe('an upload', () => {
 
   test.each([
     ['people.XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-    ['people.tsv', 'text/tab-separated-values'],
+    ['people.tsv', 'text/plain'],
   ])('%s is announced as %s', async (name, type) => expect((await file('x', name)).type).toBe(type))
 
   test('of something that is no such file ends before anybody is asked', async () => {

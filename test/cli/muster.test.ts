@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Answer,
   anImport,
@@ -14,9 +14,6 @@ import {
   startFakeApi,
 } from './fake-api.ts'
 import { runMuster, startMuster } from './run-muster.ts'
-
-// Each test starts processes; on a busy machine that alone takes seconds.
-vi.setConfig({ testTimeout: 60_000 })
 
 const key = 'mu_secret_key_0123456789'
 const { id } = anImport()

@@ -8,6 +8,7 @@ test('unmatched titles are listed, every one with company, rows, reason and sugg
       title: 'Four course titles are not known',
       status: 422,
       code: 'unmatched-titles',
+      count: 1_004,
       detail: 'Nothing was written. Correct the titles and import the file again.',
       unmatchedTitles: [
         {
@@ -55,6 +56,7 @@ test('unmatched titles are listed, every one with company, rows, reason and sugg
     → Several courses fit equally well; write one exactly: "Customer Care – Basics" or "Customer Care - Basics"
   "Underwater \\u{1b}[31mBasket"  佐藤                      row 11
     → No such course. No title of this company comes close.
+  … and 1,000 more
 `)
 })
 
@@ -64,6 +66,7 @@ test('wrong headers are shown with what was found, what was expected and the col
       title: 'The headers do not fit',
       status: 422,
       code: 'invalid-headers',
+      detail: 'The header row does not fit the template: Column E is …',
       headers: [
         { found: 'companyname', expected: 'companyName', column: 'E', reason: 'spelling' },
         { found: 'nickname', expected: null, column: 'H', reason: 'unknown' },
@@ -86,12 +89,15 @@ test('wrong headers are shown with what was found, what was expected and the col
 
 test('an unknown problem shows its title, its detail wrapped, and its errors', () => {
   const detail = 'Sending e-mails stopped: the mail server has not answered for a day. What was done stays done.'
-  const errors = [{ path: ['options', 'existing'], message: 'expected update or skip' }, 'and more', { odd: true }]
+  const errors = [
+    { path: ['options', 'existing'], message: 'expected update or skip' },
+    { option: 'x', message: 'the mail server has not answered for a day' },
+    { odd: true },
+  ]
   expect(problemText({ title: 'Stopped', status: 400, detail, errors }, unpainted, 50)).toBe(`✗ Stopped
   Sending e-mails stopped: the mail server has not
   answered for a day. What was done stays done.
 
   options.existing: expected update or skip
-  and more
 `)
 })

@@ -22,7 +22,7 @@ describe('progress', () => {
 
   test('on a narrow terminal the bar shrinks and goes before a figure does, and never gets a second line', () => {
     expect(progressBar(stepOf(applying(745)), 45.9, 80)).toBe(
-      'Creating people    [██████░░░░]   61 %  745 of 1,204 rows  46/s  about 10 s left',
+      'Creating people    [█████░░░░]   61 %  745 of 1,204 rows  46/s  about 10 s left',
     )
     expect(progressBar(stepOf(applying(745)), 45.9, 70)).toBe(
       'Creating people     61 %  745 of 1,204 rows  46/s  about 10 s left',
@@ -85,7 +85,7 @@ describe('the display', () => {
     shown.show(applying(602), 1_000)
     shown.clear()
     expect(written).toEqual([
-      '\r\u001b[KCreating people    [░░░░░░░░░░░░]    0 %  0 of 1,204 rows',
+      '\r\u001b[KCreating people    [░░░░░░░░░░░░░░]    0 %  0 of 1,204 rows',
       '\r\u001b[KCreating people     50 %  602 of 1,204 rows  602/s  about 1',
       '\r\u001b[K',
     ])
