@@ -1,127 +1,97 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { type Chosen, queueActivations } from '../db/activation.ts'
-import { type ActivationRefusal, activationStanding, MAX_SKIPPED } from '../db/activation-standing.ts'
-import type { Db } from '../db/database.ts'
+import { activationStanding, MAX_SKIPPED } from '../db/activation-standing.ts'
 import { inTransactionWithRetries } from '../db/retries.ts'
 import { problem } from '../domain/problem.ts'
+import type { ApiDeps, AppEnv, Caller } from './deps.ts'
+import { notFound } from './problems.ts'
+import { idSchema, isId, json, jsonBody, pathId, problems, withKey } from './schemas/common.ts'
 
-/** What authentication leaves for these routes. */
-export interface ActivationEnv {
-  Variables: { key: { id: string; name: string; companies: string[] | null } }
-}
-
-/** Ids in one request: a megabyte of JSON. Whole companies are named by their id. */
+/** Ids in one request. Whole companies are named by their id. */
 const MAX_USERS = 10_000
 
-const uuid = z.uuid()
-const Queued = z
+const tags = ['Users']
+
+const queuedSchema = z
   .object({
-    mailing: uuid.nullable().openapi({ description: 'What delivers the e-mails; null when there are none.' }),
+    mailing: idSchema.nullable().openapi({ description: 'What delivers the e-mails; null when there are none.' }),
     queued: z.int().openapi({ description: 'E-mails that will be sent. Older links of these people no longer work.' }),
     skipped: z
-      .array(z.object({ user: z.string(), reason: z.enum(['user-not-found', 'already-active', 'user-disabled']) }))
+      .array(z.object({ user: idSchema, reason: z.enum(['user-not-found', 'already-active', 'user-disabled']) }))
       .openapi({ description: `The first ${MAX_SKIPPED} who get no e-mail, and why.` }),
     skippedTotal: z.int(),
   })
   .openapi('QueuedActivations')
-const Problem = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-})
-
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: Problem } },
-})
-const queuedAnswer = { description: 'Queued', content: { 'application/json': { schema: Queued } } }
 
 const single = createRoute({
   method: 'post',
   path: '/users/{id}/activation',
-  tags: ['Users'],
+  tags,
+  security: withKey,
   summary: 'Send one person a new activation e-mail',
-  request: { params: z.object({ id: uuid }) },
-  responses: {
-    202: queuedAnswer,
-    404: problemAnswer('There is no such user for this key'),
-    409: problemAnswer('`already-active` or `user-disabled`'),
-  },
+  description: 'Older links of this person no longer work. 409 with `already-active` or `user-disabled`.',
+  request: { params: pathId },
+  responses: { 202: json(queuedSchema, 'It will be sent in a moment.'), ...problems(404, 409) },
 })
 
 const many = createRoute({
   method: 'post',
   path: '/activations',
-  tags: ['Users'],
+  tags,
+  security: withKey,
   summary: 'Send many people a new activation e-mail',
-  request: {
-    body: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: z.union([
-            z.strictObject({ users: z.array(uuid).min(1).max(MAX_USERS) }),
-            z.strictObject({ company: uuid.openapi({ description: 'Everybody in it who is not active yet.' }) }),
-          ]),
-        },
-      },
-    },
-  },
-  responses: { 202: queuedAnswer, 404: problemAnswer('There is no such company for this key') },
+  request: jsonBody(
+    z
+      .union([
+        z.strictObject({ users: z.array(idSchema).min(1).max(MAX_USERS) }),
+        z.strictObject({ company: idSchema.openapi({ description: 'Everybody in it who is not active yet.' }) }),
+      ])
+      .openapi('ActivationRequest'),
+  ),
+  responses: { 202: json(queuedSchema, 'They will be sent in a moment.'), ...problems(400, 404, 415, 422) },
 })
 
-const refusals: Record<ActivationRefusal, { status: 404 | 409; title: string; detail: string }> = {
-  'user-not-found': { status: 404, title: 'No such user', detail: 'There is no user with this id.' },
-  'already-active': {
-    status: 409,
-    title: 'Already active',
-    detail: 'This person has chosen a password already and needs no activation e-mail.',
-  },
-  'user-disabled': {
-    status: 409,
-    title: 'User disabled',
-    detail: 'This user is disabled. Enable the user first, then send the activation e-mail.',
-  },
-}
+const refusals = {
+  'already-active': ['Already active', 'This person has chosen a password already and needs no activation e-mail.'],
+  'user-disabled': [
+    'The user is disabled',
+    'This user is disabled. Enable the user first, then send the activation e-mail.',
+  ],
+} as const
 
 /**
  * Invite later: new activation e-mails for people who have an account and no password yet. One request makes one
  * mailing, in one transaction; the dispatcher starts its delivery. People outside the key's companies do not exist.
  */
-export function activationRequestRoutes({ db }: { db: Db }) {
-  return new OpenAPIHono<ActivationEnv>()
+export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
+  const request = (chosen: Chosen, caller: Caller) =>
+    inTransactionWithRetries(db, async (trx) => {
+      const { allowed, ...skipped } = await activationStanding(trx, chosen, caller.companies)
+      return { ...(await queueActivations(trx, allowed, caller.name)), ...skipped }
+    })
+
+  const mustExist = async (company: string, { companies }: Caller): Promise<void> => {
+    const allowed = companies === null || companies.includes(company.toLowerCase())
+    const found =
+      allowed && (await db.selectFrom('companies').select('id').where('id', '=', company).executeTakeFirst())
+    if (!found) throw notFound('company')
+  }
+
+  return new OpenAPIHono<AppEnv>()
     .openapi(single, async (c) => {
       const { id } = c.req.valid('param')
-      const key = c.get('key')
-      const answer = await request(db, { users: [id] }, key)
+      if (!isId(id)) throw notFound('user')
+      const answer = await request({ users: [id] }, c.get('caller'))
       const refused = answer.skipped[0]?.reason
       if (!refused) return c.json(answer, 202)
-      const { status, title, detail } = refusals[refused]
-      const body = problem(refused, status, title, detail)
-      return c.json(body, status, { 'Content-Type': 'application/problem+json' }) as never
+      if (refused === 'user-not-found') throw notFound('user')
+      const [title, detail] = refusals[refused]
+      const body = problem(refused, 409, title, detail, { requestId: c.get('requestId') })
+      return c.json(body, 409, { 'Content-Type': 'application/problem+json' }) as never
     })
     .openapi(many, async (c) => {
-      const key = c.get('key')
       const chosen = c.req.valid('json')
-      if ('company' in chosen && !(await companyExists(db, chosen.company, key.companies))) {
-        const body = problem('company-not-found', 404, 'No such company', 'There is no company with this id.')
-        return c.json(body, 404, { 'Content-Type': 'application/problem+json' }) as never
-      }
-      return c.json(await request(db, chosen, key), 202)
+      if ('company' in chosen) await mustExist(chosen.company, c.get('caller'))
+      return c.json(await request(chosen, c.get('caller')), 202)
     })
-}
-
-function request(db: Db, chosen: Chosen, key: ActivationEnv['Variables']['key']) {
-  return inTransactionWithRetries(db, async (trx) => {
-    const { allowed, ...skipped } = await activationStanding(trx, chosen, key.companies)
-    const queued = await queueActivations(trx, allowed, key.name)
-    return { ...queued, ...skipped }
-  })
-}
-
-async function companyExists(db: Db, id: string, companies: string[] | null): Promise<boolean> {
-  if (companies !== null && !companies.includes(id.toLowerCase())) return false
-  return (await db.selectFrom('companies').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 }

@@ -15,15 +15,16 @@ export interface Sender {
 /**
  * Reads MAIL_FROM once.
  *
- * @param publicUrl its host names messages when the sender has no domain
+ * @param publicUrl its host names messages when the sender's domain is `localhost`
  * @throws Error when MAIL_FROM does not name exactly one mailbox
  */
 export function readSender(mailFrom: string, publicUrl: string): Sender {
   const [found, ...more] = addressparser(mailFrom, { flatten: true })
-  if (!found?.address || more.length > 0 || !/^[!-;=?-~]+@?[!-;=?-~]*$/.test(found.address)) {
+  if (!found?.address || more.length > 0 || !/^[!-;=?-~]+@[!-;=?-~]+$/.test(found.address)) {
     throw new Error('MAIL_FROM: expected one mailbox, such as Muster <no-reply@example.org>.')
   }
-  const domain = found.address.split('@')[1] || new URL(publicUrl).hostname
+  const own = found.address.slice(found.address.lastIndexOf('@') + 1)
+  const domain = own === 'localhost' ? new URL(publicUrl).hostname : own
   return { name: found.name ?? '', address: found.address, domain }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -71,6 +72,14 @@ describe('opening a link', () => {
     expect(headers.get('Content-Security-Policy')).not.toContain('unsafe')
   })
 
+  test('lets the browser use the style of the page, and nothing else', async () => {
+    const { path } = await sent()
+    const page = await app.request(path)
+    const style = /<style>([\s\S]*)<\/style>/.exec(await page.text())?.[1] ?? ''
+    const digest = createHash('sha256').update(style).digest('base64')
+    expect(page.headers.get('Content-Security-Policy')).toContain(`style-src 'sha256-${digest}';`)
+  })
+
   test('speaks the language of the user, not of the browser', async () => {
     const { path } = await sent({ language: 'de-AT' })
     const page = await app.request(path, { headers: { 'Accept-Language': 'fr' } })
@@ -127,7 +136,7 @@ describe('the form', () => {
     const other = activateRoutes({ db: database.db, config })
     const body = () => new URLSearchParams({ password: PASSWORD })
     const answers = await Promise.all(
-      [app, other, app, other].map((server) => server.request(path, { method: 'POST', body: body() })),
+      [app, other, app, other].map(async (server) => server.request(path, { method: 'POST', body: body() })),
     )
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409, 409])
   })

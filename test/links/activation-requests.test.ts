@@ -1,6 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ActivationEnv, activationRequestRoutes } from '../../api/activation-requests.ts'
+import { activationRequestRoutes } from '../../api/activation-requests.ts'
+import type { AppEnv } from '../../api/deps.ts'
+import { problemOf, problemResponse } from '../../api/problems.ts'
 import { openDatabase, type TestDatabase } from '../mail/database.ts'
 import { invite } from '../mail/world.ts'
 
@@ -12,11 +14,12 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const as = (companies: string[] | null) => {
-  const app = new OpenAPIHono<ActivationEnv>()
+  const app = new OpenAPIHono<AppEnv>()
   app.use(async (c, next) => {
-    c.set('key', { id: 'k', name: 'HR system', companies })
+    c.set('caller', { keyId: 'k', name: 'HR system', prefix: 'mk_test', companies, contact: null })
     await next()
   })
+  app.onError((error, c) => problemResponse(problemOf(error), c.get('requestId')))
   return app.route('/v1', activationRequestRoutes({ db: database.db }))
 }
 const ask = (path: string, body?: unknown, companies: string[] | null = null) =>
