@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createMiddleware } from 'hono/factory'
+import { findKeyByHash, type NewKey, touchKey } from '../db/queries/api-keys.ts'
+import type { ApiDeps, AppEnv, Caller } from './deps.ts'
+import { ApiProblem } from './problems.ts'
+
+/** Characters of a key that name it to people, in lists and logs; the other 256 bits are the secret. */
+const PREFIX_BYTES = 6
+
+/**
+ * Lets only requests with a living API key through and says whose it is. Keys carry 256 random bits, so one SHA-256
+ * and an index lookup cost the same for every wrong key and give nothing away (ASVS 5.0, 11.4.1 and 6.5.2).
+ */
+export function requireKey({ db }: Pick<ApiDeps, 'db'>) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const key = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+    const found = key === undefined ? undefined : await findKeyByHash(db, hashOf(key))
+    if (!found) throw unauthorized()
+    const { id, name, prefix, companies, contact, last_used_at: lastUsed } = found
+    c.set('caller', { keyId: id, name, prefix, companies, contact })
+    if (lastUsed === null || Date.now() - lastUsed.getTime() > 60_000) await touchKey(db, id)
+    await next()
+  })
+}
+
+/** @throws ApiProblem 403 unless the key is platform-wide */
+export function requirePlatform(caller: Caller): void {
+  if (caller.companies !== null) {
+    throw new ApiProblem('platform-key-required', 'This key is limited to companies; a platform-wide key may do this.')
+  }
+}
+
+/** A new key: what is shown once, and what is stored. */
+export function makeKey(): { key: string } & Pick<NewKey, 'prefix' | 'hash'> {
+  const prefix = randomBytes(PREFIX_BYTES).toString('base64url').replace(/[-_]/g, 'x')
+  const key = `mk_${prefix}_${randomBytes(32).toString('base64url')}`
+  return { key, prefix: `mk_${prefix}`, hash: hashOf(key) }
+}
+
+/** How a key of the configuration is named: its own prefix when it has one, never more than eight characters of it. */
+export function describeKey(key: string): Pick<NewKey, 'prefix' | 'hash'> {
+  const prefix = /^mk_[A-Za-z0-9]{8}(?=_)/.exec(key)?.[0] ?? 'configured'
+  return { prefix, hash: hashOf(key) }
+}
+
+function hashOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}
+
+/** RFC 6750, section 3. */
+function unauthorized(): ApiProblem {
+  return new ApiProblem(
+    'unauthorized',
+    'Send an API key that is not revoked as “Authorization: Bearer <key>”.',
+    {},
+    { 'WWW-Authenticate': 'Bearer realm="muster"' },
+  )
+}

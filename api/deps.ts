@@ -1,0 +1,28 @@
+import type { Client } from '@temporalio/client'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Connections } from '../db/database.ts'
+
+/** What the API is given when it starts; nothing is created when a module loads. */
+export interface ApiDeps extends Connections {
+  config: Config
+  /** The connection is made by the first call that needs it: the API starts and answers while Temporal is down. */
+  temporal: () => Promise<Client>
+  log: Logger
+  /** Bytes of one uploaded file; domain/limits.ts unless a test lowers it. */
+  maxFileBytes?: number
+}
+
+/** Whose key it is that asks. `companies` null: the whole platform. */
+export interface Caller {
+  keyId: string
+  name: string
+  prefix: string
+  companies: string[] | null
+  contact: string | null
+}
+
+/** What a request carries from one middleware to the next. */
+export interface AppEnv {
+  Variables: { caller: Caller; requestId: string }
+}

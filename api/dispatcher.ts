@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sweepFiles } from '../db/queries/files.ts'
+import { unstartedImports, unstartedMailings } from '../db/queries/unstarted.ts'
+import type { ApiDeps } from './deps.ts'
+import { problemOf } from './problems.ts'
+import { startImport } from './start-import.ts'
+import { startMailing } from './start-mailing.ts'
+
+/** Milliseconds between looks. An import that lost its start waits no longer than this once Temporal is back. */
+const EVERY = 2_000
+
+/** Imports and mailings a look; the next look takes the next ones. */
+const BATCH = 20
+
+/** Milliseconds between sweeps of files that no import refers to, and files a sweep. */
+const SWEEP_EVERY = 60_000
+const SWEEP_FILES = 20
+
+export interface Dispatcher {
+  /** Ends after the look that is under way. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the workflows that a request could not start itself: what is committed is never stranded, whatever was
+ * killed between the commit and the start. Any number of processes may run one; a start done twice is one start.
+ */
+export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number } = {}): Dispatcher {
+  const stopping = new AbortController()
+  const running = loop()
+
+  async function loop(): Promise<void> {
+    let sweptAt = 0
+    while (!stopping.signal.aborted) {
+      try {
+        await dispatch(deps)
+        if (Date.now() - sweptAt >= SWEEP_EVERY) {
+          await sweepFiles(deps.db, SWEEP_FILES)
+          sweptAt = Date.now()
+        }
+      } catch (error) {
+        deps.log.warn({ reason: (error as Error).name }, 'dispatcher will try again')
+      }
+      await sleep(every, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** One look. @throws ServiceError when Temporal cannot be reached: the next look begins where this one ended */
+export async function dispatch(deps: ApiDeps): Promise<void> {
+  for (const id of await unstartedImports(deps.db, BATCH)) await started('import', id, () => startImport(deps, id))
+  for (const id of await unstartedMailings(deps.db, BATCH)) await started('mailing', id, () => startMailing(deps, id))
+
+  /** What Temporal refuses to start must not keep the others waiting. */
+  async function started(kind: string, id: string, start: () => Promise<void>): Promise<void> {
+    try {
+      await start()
+      deps.log.info({ kind, id }, 'workflow started')
+    } catch (error) {
+      if (problemOf(error).code !== 'internal-error') throw error
+      deps.log.error({ kind, id, reason: (error as Error).name }, 'workflow cannot be started')
+    }
+  }
+}

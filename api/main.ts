@@ -1,0 +1,72 @@
+import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { type Config, readConfig } from '../config.ts'
+import { createDatabase } from '../db/database.ts'
+import { registerKey } from '../db/queries/api-keys.ts'
+import { createApp } from './app.ts'
+import { describeKey } from './auth.ts'
+import { runDispatcher } from './dispatcher.ts'
+import { lazyTemporal } from './temporal.ts'
+
+/** Connections of one API process; the worker has its own. */
+const CONNECTIONS = 10
+
+/** Milliseconds for which requests that are under way may go on after SIGTERM. */
+const GRACE = 10_000
+
+/** Milliseconds in which a request must have arrived: half of the age at which the sweep takes its file for orphaned. */
+const REQUEST_TIMEOUT = 30 * 60_000
+
+const config = configOrExit()
+const log = pino({ level: config.LOG_LEVEL, base: { process: 'api' } })
+const { db, pool } = createDatabase(config.DATABASE_URL, { connections: CONNECTIONS, name: 'muster-api' })
+const temporal = lazyTemporal(config)
+const deps = { config, db, pool, temporal: temporal.client, log }
+
+try {
+  if (config.MUSTER_API_KEY) await registerKey(db, { name: 'operator', ...describeKey(config.MUSTER_API_KEY) })
+} catch (error) {
+  exit(`The database cannot be used: ${(error as Error).message}`)
+}
+
+const server = serve({
+  fetch: createApp(deps).fetch,
+  port: config.PORT,
+  serverOptions: { requestTimeout: REQUEST_TIMEOUT },
+})
+server.on('listening', () => log.info({ url: config.PUBLIC_URL }, 'api listens'))
+server.on('error', (error: NodeJS.ErrnoException) => {
+  exit(
+    error.code === 'EADDRINUSE' ? `PORT: ${config.PORT} is in use already.` : `The API cannot listen: ${error.message}`,
+  )
+})
+const dispatcher = runDispatcher(deps)
+
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+
+/** No new requests; those under way end, then the connections do. */
+async function stop(signal: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info({ signal }, 'api stops')
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE)
+  await Promise.all([closed, dispatcher.stop()])
+  clearTimeout(cut)
+  await temporal.close()
+  await pool.end()
+}
+
+function configOrExit(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    return exit((error as Error).message)
+  }
+}
+
+function exit(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}

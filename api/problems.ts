@@ -1,0 +1,125 @@
+import { isGrpcServiceError, ServiceError } from '@temporalio/client'
+import { HTTPException } from 'hono/http-exception'
+import { FileTooLarge } from '../db/queries/files.ts'
+import { isPassing } from '../db/transaction.ts'
+import { type Problem, problem } from '../domain/problem.ts'
+
+/** Every problem that the API itself reports: its stable code, its status and its title. */
+const kinds = {
+  'malformed-request': [400, 'The request cannot be read'],
+  unauthorized: [401, 'A valid API key is required'],
+  'platform-key-required': [403, 'Only a platform-wide key may do this'],
+  'not-found': [404, 'There is no such thing'],
+  'method-not-allowed': [405, 'The address does not know this method'],
+  'already-exists': [409, 'That exists already'],
+  'in-use': [409, 'It is still in use'],
+  'already-ended': [409, 'The import has ended'],
+  'not-in-review': [409, 'The import does not wait for a confirmation'],
+  'not-paused': [409, 'The import is not paused'],
+  'too-large': [413, 'The request is too large'],
+  'unsupported-media-type': [415, 'The content type is not supported'],
+  'invalid-request': [422, 'The request is not valid'],
+  'invalid-options': [422, 'The options are not valid'],
+  'unknown-template': [422, 'There is no such template'],
+  'mapping-not-supported': [422, 'This template has exact headers'],
+  'missing-file': [422, 'The file is missing'],
+  'invalid-idempotency-key': [422, 'The idempotency key is not valid'],
+  'idempotency-key-reused': [422, 'The idempotency key belongs to another request'],
+  'rate-limited': [429, 'Too many requests'],
+  'internal-error': [500, 'Something went wrong'],
+  'database-unavailable': [503, 'The database does not answer'],
+  'temporal-unavailable': [503, 'Temporal does not answer'],
+  'worker-unavailable': [503, 'No worker answers'],
+} as const satisfies Record<string, readonly [number, string]>
+export type ProblemCode = keyof typeof kinds
+
+/** Seconds after which a client may ask again what could not be answered now. */
+const RETRY_AFTER = 5
+
+/** Thrown anywhere below a route: the answer is this problem. `detail` is a sentence for a person. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly code: ProblemCode
+  readonly extensions: Record<string, unknown>
+  /** Beside `Retry-After`, which every 429 and 503 has. */
+  readonly headers: Record<string, string>
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extensions: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) {
+    super(detail)
+    this.code = code
+    this.extensions = extensions
+    this.headers = headers
+  }
+}
+
+/** What does not exist, and what belongs to somebody else, is answered alike. */
+export function notFound(what: string): ApiProblem {
+  return new ApiProblem('not-found', `There is no ${what} with this id.`)
+}
+
+/** The one place where errors become answers. What nobody foresaw is a 500 that tells nothing but the request id. */
+export function problemOf(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error
+  if (error instanceof FileTooLarge) return new ApiProblem('too-large', 'The file is larger than is allowed.')
+  if (error instanceof HTTPException) return ofStatus(error.status)
+  if (isUnreachable(error)) {
+    return new ApiProblem('temporal-unavailable', 'Temporal cannot be reached just now. Nothing was lost: ask again.')
+  }
+  if (isPassing(error)) {
+    return new ApiProblem('database-unavailable', 'The database cannot be reached just now: ask again.')
+  }
+  const constraint = uniqueConstraint(error)
+  if (constraint)
+    return new ApiProblem('already-exists', duplicates[constraint] ?? 'Another one has this value already.')
+  return new ApiProblem('internal-error', 'The server’s log says more under this request id.')
+}
+
+/** RFC 9457, section 3. */
+export function problemResponse(error: ApiProblem, requestId: string): Response {
+  const [status, title] = kinds[error.code]
+  const body: Problem = problem(error.code, status, title, error.message, { ...error.extensions, requestId })
+  const retry = status === 429 || status === 503 ? { 'Retry-After': String(RETRY_AFTER) } : {}
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...retry, ...error.headers },
+  })
+}
+
+/** True for a failed call of Temporal that says nothing about the workflow: no connection, or no answer in time. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof ServiceError && error.cause) return isUnreachable(error.cause)
+  return isGrpcServiceError(error) && [UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED].includes(error.code)
+}
+
+/** gRPC status codes (grpc.io/docs/guides/status-codes). */
+const CANCELLED = 1
+const DEADLINE_EXCEEDED = 4
+const UNAVAILABLE = 14
+
+function ofStatus(status: number): ApiProblem {
+  if (status === 415) {
+    return new ApiProblem('unsupported-media-type', 'The request’s Content-Type is not one that this address takes.')
+  }
+  if (status === 413) return new ApiProblem('too-large', 'The request’s body is larger than is allowed.')
+  if (status < 500) return new ApiProblem('malformed-request', 'The body is not the JSON that its type promises.')
+  return new ApiProblem('internal-error', 'The server’s log says more under this request id.')
+}
+
+/** What a person reads when a value must be unique, by constraint. */
+const duplicates: Record<string, string> = {
+  companies_name_key: 'Another company has this name.',
+  cohorts_company_id_name_key: 'Another cohort of this company has this name.',
+  groups_name_key: 'Another group has this name.',
+  users_email_key_key: 'Another person has this e-mail address.',
+}
+
+function uniqueConstraint(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+  return code === '23505' && typeof constraint === 'string' ? constraint : null
+}

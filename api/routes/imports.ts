@@ -1,0 +1,128 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { removeFile } from '../../db/queries/files.ts'
+import { listImports } from '../../db/queries/imports.ts'
+import { importStatuses } from '../../domain/status.ts'
+import { createImport, readIdempotencyKey } from '../create-import.ts'
+import type { ApiDeps, AppEnv } from '../deps.ts'
+import { json, listOf, pageOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
+import { importSchema } from '../schemas/imports.ts'
+import type { ImportView } from '../show-import.ts'
+import { readChoices } from '../uploads/import-choices.ts'
+import { readUpload, XLSX_TYPE } from '../uploads/read-upload.ts'
+
+const tags = ['Imports']
+
+const create = createRoute({
+  method: 'post',
+  path: '/imports',
+  tags,
+  security: withKey,
+  summary: 'Import a file of people',
+  description:
+    'Send a form with the file, or the file itself as the body with its options in the query. The answer comes as ' +
+    'soon as the file is stored; follow the import through its links. Nothing is written before the whole file is ' +
+    'checked. With an `Idempotency-Key`, the same request may be sent again and gives the same import.',
+  request: {
+    headers: z.object({
+      'idempotency-key': z.string().optional().openapi({ description: '1 to 255 visible ASCII characters.' }),
+    }),
+    query: z.object({
+      template: z.string().optional().openapi({ description: 'For a bare file.', example: 'onboarding' }),
+      options: z.string().optional().openapi({ description: 'For a bare file: ImportOptions as JSON.' }),
+      name: z.string().optional().openapi({ description: 'For a bare file: its name.', example: 'people.csv' }),
+    }),
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            required: ['file'],
+            properties: {
+              file: { type: 'string', format: 'binary' },
+              template: { type: 'string', default: 'onboarding' },
+              options: { $ref: '#/components/schemas/ImportOptions', description: 'As JSON.' },
+              mapping: { type: 'object', description: 'Refused for templates with exact headers.' },
+            },
+          },
+        },
+        'text/csv': { schema: { type: 'string' } },
+        [XLSX_TYPE]: { schema: { type: 'string', format: 'binary' } },
+        'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+      },
+    },
+  },
+  responses: {
+    202: {
+      ...json(importSchema, 'The import; it goes on by itself.'),
+      headers: z.object({
+        Location: z.string(),
+        'Idempotency-Replayed': z.string().optional().openapi({ description: '`true`: the key had begun it before.' }),
+      }),
+    },
+    ...problems(400, 413, 415, 422),
+  },
+})
+
+const list = createRoute({
+  method: 'get',
+  path: '/imports',
+  tags,
+  security: withKey,
+  summary: 'List imports, newest first',
+  request: {
+    query: z.object({
+      status: z.enum(importStatuses).optional(),
+      template: z.string().optional(),
+      company: z.string().optional().openapi({ description: 'Name of a company in the file.' }),
+      ...pageQuery(),
+    }),
+  },
+  responses: { 200: json(listOf(importSchema), 'Imports.'), ...problems(422) },
+})
+
+const read = createRoute({
+  method: 'get',
+  path: '/imports/{id}',
+  tags,
+  security: withKey,
+  summary: 'Read an import',
+  request: { params: pathId },
+  responses: { 200: json(importSchema, 'The import.'), ...problems(404) },
+})
+
+/** Upload, list and read imports. */
+export function importRoutes(deps: ApiDeps, view: ImportView) {
+  return new OpenAPIHono<AppEnv>()
+    .openapi(create, async (c) => {
+      const idempotencyKey = readIdempotencyKey(c.req.header('Idempotency-Key'))
+      const { file, ...words } = await readUpload(c, deps)
+      const caller = c.get('caller')
+      try {
+        const choices = readChoices(words)
+        const { id, replayed } = await createImport(deps, { ...choices, file, caller, idempotencyKey })
+        const shown = await view.show(id, caller.companies)
+        if (replayed) c.header('Idempotency-Replayed', 'true')
+        return c.json(shown, 202, { Location: `/v1/imports/${id}` })
+      } catch (error) {
+        await removeFile(deps.db, file.fileId).catch(() => undefined)
+        throw error
+      }
+    })
+    .openapi(list, async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query')
+      const page = { after: readCursor(cursor), limit: limit + 1 }
+      const found = await listImports(deps.db, c.get('caller').companies, filter, page)
+      const { items, next } = pageOf(
+        found,
+        limit,
+        (entry) => entry.id,
+        (entry) => entry,
+      )
+      return c.json({ items: await view.showAll(items), next }, 200)
+    })
+    .openapi(read, async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(await view.show(id, c.get('caller').companies), 200)
+    })
+}

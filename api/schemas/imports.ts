@@ -1,0 +1,109 @@
+import { z } from '@hono/zod-openapi'
+import type { Config } from '../../config.ts'
+import type { ImportRecord } from '../../db/queries/imports.ts'
+import type { Counts } from '../../domain/import.ts'
+import { importPhases, importStatuses } from '../../domain/status.ts'
+import { importWorkflowId } from '../../workflows/messages.ts'
+import { problemSchema, timeSchema } from './common.ts'
+
+const fileSchema = z.object({
+  name: z.string(),
+  size: z.int().openapi({ description: 'Bytes.' }),
+  sha256: z.string(),
+  format: z.enum(['csv', 'xlsx']).nullable(),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+})
+
+const planSchema = z.object({
+  create: z.int(),
+  invite: z.int(),
+  update: z.int(),
+  skip: z.int(),
+  invalid: z.int(),
+  assignments: z.int(),
+  emails: z.int(),
+})
+
+const countsSchema = z.object({
+  records: z.int(),
+  valid: z.int(),
+  invalid: z.int(),
+  created: z.int(),
+  invited: z.int(),
+  updated: z.int(),
+  skipped: z.int(),
+  assignments: z.int().openapi({ description: 'Enrolments that were new.' }),
+  emails: z.object({ queued: z.int(), sent: z.int(), failed: z.int() }),
+})
+
+/** The choices as they hold, defaults filled in. */
+const chosenOptions = z.object({
+  existing: z.enum(['update', 'skip']),
+  blankCells: z.enum(['keep', 'clear']),
+  enrolExisting: z.boolean(),
+  sendEmails: z.boolean(),
+  message: z.string().nullable(),
+  invalidRows: z.enum(['reject', 'skip']),
+  review: z.boolean(),
+  dryRun: z.boolean(),
+})
+
+export const importSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(importStatuses),
+    phase: z.enum(importPhases),
+    file: fileSchema,
+    template: z.string(),
+    options: chosenOptions,
+    plan: planSchema.nullable().openapi({ description: 'What will be done; null before validation has ended.' }),
+    counts: countsSchema.openapi({ description: 'What was done.' }),
+    problem: problemSchema.nullable(),
+    createdAt: timeSchema,
+    startedAt: timeSchema.nullable(),
+    finishedAt: timeSchema.nullable(),
+    links: z.object({
+      self: z.string(),
+      rows: z.string(),
+      result: z.string(),
+      events: z.string(),
+      temporal: z.string().nullable(),
+    }),
+  })
+  .openapi('Import')
+export type ImportJson = z.infer<typeof importSchema>
+
+/** An import as the API shows it (DESIGN.md, "HTTP"). */
+export function importJson(entry: ImportRecord, counts: Counts, config: Config): ImportJson {
+  const { id, status, phase, template, options, plan, problem, detection } = entry
+  return {
+    id,
+    status,
+    phase,
+    file: {
+      name: entry.name,
+      size: entry.size,
+      sha256: entry.sha256?.toString('hex') ?? '',
+      format: detection?.format ?? null,
+      encoding: detection?.encoding ?? null,
+      delimiter: detection?.delimiter ?? null,
+    },
+    template,
+    options,
+    plan,
+    counts,
+    problem,
+    createdAt: entry.created_at.toISOString(),
+    startedAt: entry.started_at?.toISOString() ?? null,
+    finishedAt: entry.finished_at?.toISOString() ?? null,
+    links: linksOf(id, config),
+  }
+}
+
+function linksOf(id: string, { PUBLIC_URL, TEMPORAL_UI_URL, TEMPORAL_NAMESPACE }: Config): ImportJson['links'] {
+  const self = `${PUBLIC_URL}/v1/imports/${id}`
+  const workflows = `/namespaces/${encodeURIComponent(TEMPORAL_NAMESPACE)}/workflows`
+  const temporal = TEMPORAL_UI_URL ? `${TEMPORAL_UI_URL.replace(/\/+$/, '')}${workflows}/${importWorkflowId(id)}` : null
+  return { self, rows: `${self}/rows`, result: `${self}/result.json`, events: `${self}/events`, temporal }
+}

@@ -1,0 +1,15 @@
+import { Client, Connection } from '@temporalio/client'
+import type { Config } from '../config.ts'
+
+export interface LazyTemporal {
+  /** The client; its connection is made by the first call and made again when it breaks. */
+  client: () => Promise<Client>
+  close: () => Promise<void>
+}
+
+/** A Temporal client that costs nothing and fails nowhere before it is used. */
+export function lazyTemporal(config: Pick<Config, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>): LazyTemporal {
+  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS, connectTimeout: '3s' })
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE })
+  return { client: async () => client, close: () => connection.close() }
+}

@@ -1,0 +1,69 @@
+import { Readable } from 'node:stream'
+import type { Context } from 'hono'
+import { type StoredFile, uploadFile } from '../../db/queries/files.ts'
+import { MAX_FILE_BYTES } from '../../domain/limits.ts'
+import type { ApiDeps, AppEnv } from '../deps.ts'
+import { ApiProblem } from '../problems.ts'
+import { dispositionName, fileNameOf } from './file-name.ts'
+import { bodyOf, type Keep, readMultipart } from './multipart.ts'
+
+/** A file that is stored but counts for nothing yet, and what was said about it. */
+export interface Upload {
+  file: StoredFile
+  template: string | undefined
+  options: string | undefined
+  mapping: string | undefined
+}
+
+/** Room for the fields and boundaries around a file. */
+const MULTIPART_EXTRA = 1024 * 1024
+
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** What a bare file may call itself; what it is, its bytes say. */
+const FILE_TYPES = new Set([
+  'text/csv',
+  'text/plain',
+  XLSX_TYPE,
+  'application/vnd.ms-excel',
+  'application/octet-stream',
+])
+
+/**
+ * Stores the file of a request as it comes in: a part of a form, or the whole body with its words in the query.
+ *
+ * @throws ApiProblem 413 before reading when the announced length is too much, while reading otherwise; 415; 422
+ */
+export async function readUpload(c: Context<AppEnv>, deps: Pick<ApiDeps, 'db' | 'maxFileBytes'>): Promise<Upload> {
+  const maxBytes = deps.maxFileBytes ?? MAX_FILE_BYTES
+  const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const isForm = type === 'multipart/form-data'
+  if (!isForm && !FILE_TYPES.has(type)) throw unsupported()
+  refuseAnnounced(c.req.header('Content-Length'), isForm ? maxBytes + MULTIPART_EXTRA : maxBytes)
+  const keep: Keep = (name, source) => uploadFile(deps.db, { name, source, maxBytes })
+  if (!isForm) {
+    const { name, template, options, mapping } = c.req.query()
+    const fileName = fileNameOf(name ?? dispositionName(c.req.header('Content-Disposition')))
+    const file = await keep(fileName, Readable.fromWeb(bodyOf(c.req.raw)))
+    return { file, template, options, mapping }
+  }
+  const { file, fields } = await readMultipart(c.req.raw, keep)
+  if (!file) throw new ApiProblem('missing-file', 'The form has no part called “file” that carries a file name.')
+  const [template, options, mapping] = ['template', 'options', 'mapping'].map((name) => fields.get(name))
+  return { file, template, options, mapping }
+}
+
+/** RFC 9110, section 15.5.14: a server may refuse a body that it has not read. */
+function refuseAnnounced(length: string | undefined, maxBytes: number): void {
+  if (length !== undefined && Number(length) > maxBytes) {
+    throw new ApiProblem('too-large', `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`, {}, CLOSE)
+  }
+}
+
+/** What is still on its way is not read. */
+const CLOSE = { Connection: 'close' }
+
+function unsupported(): ApiProblem {
+  const detail = 'Send multipart/form-data, or the file itself as text/csv or as an XLSX workbook.'
+  return new ApiProblem('unsupported-media-type', detail, {}, { Accept: `multipart/form-data, text/csv, ${XLSX_TYPE}` })
+}
