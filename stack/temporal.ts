@@ -1,40 +1,10 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Connection } from '@temporalio/client'
-import { cacheFolder } from './cache.ts'
 import { type Child, startChild, stopChild, tail } from './child.ts'
 import { freePort } from './ports.ts'
 
-/** The command line tool that holds the dev server; set-up fetches this one. */
-export const TEMPORAL_CLI = '1.5.1'
-
-/** Where set-up puts the tool. */
-export function cachedTemporal(env: NodeJS.ProcessEnv = process.env): string {
-  return join(cacheFolder(env), `temporal-${TEMPORAL_CLI}`, process.platform === 'win32' ? 'temporal.exe' : 'temporal')
-}
-
-/** The `temporal` tool: the one on the PATH, else the one in the user's cache folder, else undefined. */
-export function findTemporal(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const name = process.platform === 'win32' ? 'temporal.exe' : 'temporal'
-  const onPath = (env.PATH ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, name))
-  return [...onPath, cachedTemporal(env)].find(isProgram)
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
-}
-
 export interface TemporalOptions {
-  /** The `temporal` tool, see findTemporal. */
+  /** The `temporal` tool, see find-temporal.ts. */
   binary: string
   /** Default: free ones. */
   port?: number

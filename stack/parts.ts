@@ -1,0 +1,143 @@
+import { existsSync, statSync, truncateSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Child, startChild, stopChild, tail, within } from './child.ts'
+import { findTemporal } from './find-temporal.ts'
+import { startPostgres } from './postgres.ts'
+import { type Ports, ROOT } from './settings.ts'
+import type { PartName } from './stack-info.ts'
+import type { Part, Running } from './supervise.ts'
+
+/** What the parts of one stack share. */
+export interface Stack {
+  dataDir: string
+  ports: Ports
+  /** The environment of our own programs. */
+  env: NodeJS.ProcessEnv
+}
+
+const LOG_LIMIT = 10 * 1024 * 1024
+
+/** The log of a part; one that has grown too large begins anew. */
+export function logOf(dataDir: string, name: PartName | 'migrate' | 'demo'): string {
+  const log = join(dataDir, 'logs', `${name}.log`)
+  if (existsSync(log) && statSync(log).size > LOG_LIMIT) truncateSync(log)
+  return log
+}
+
+/** @param tell is given the database's address, the same each time */
+export function postgresPart({ dataDir, ports }: Stack, tell: (url: string) => void): Part {
+  const log = logOf(dataDir, 'postgres')
+  const start = async () => {
+    const server = await startPostgres({ dataDir, port: ports.postgres, log })
+    tell(server.url)
+    return server
+  }
+  return { name: 'postgres', log, start }
+}
+
+export function temporalPart({ dataDir, ports }: Stack): Part {
+  const log = logOf(dataDir, 'temporal')
+  const start = async () => {
+    const binary = findTemporal()
+    if (!binary) throw new Error('The Temporal server is not there any more: run `node stack/setup.mjs`.')
+    // Loaded here, because a stack with a Temporal server elsewhere has no need of it.
+    const { startTemporal } = await import('./temporal.ts')
+    const dbFile = join(dataDir, 'temporal.db')
+    return await startTemporal({ binary, port: ports.temporal, uiPort: ports.temporalUi, dbFile, log })
+  }
+  return { name: 'temporal', log, start }
+}
+
+/** The mail catcher, a real SMTP server whose mails stay in a folder and can be looked at in a browser. */
+export function mailPart({ dataDir, ports }: Stack): Part {
+  const log = logOf(dataDir, 'mail')
+  const directory = join(dataDir, 'mail')
+  const program = join(createRequire(import.meta.url).resolve('maildev/package.json'), '..', 'bin', 'maildev')
+  const start = async () => {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    const addresses = [
+      '--ip',
+      '127.0.0.1',
+      '--smtp',
+      `${ports.smtp}`,
+      '--web-ip',
+      '127.0.0.1',
+      '--web',
+      `${ports.inbox}`,
+    ]
+    const args = [program, '--mail-directory', directory, '--silent', ...addresses]
+    const child = await startChild(process.execPath, args, { log })
+    const running = stoppable(child, 3000)
+    for (const port of [ports.smtp, ports.inbox])
+      if (!(await listening(child, port))) await failed('mail', running, log)
+    return running
+  }
+  return { name: 'mail', log, start }
+}
+
+/** One of our own programs: an SIGTERM, and `graceMs` to finish what it is doing. */
+export function ourPart(stack: Stack, name: 'api' | 'worker', graceMs: number): Part {
+  const log = logOf(stack.dataDir, name)
+  const program = join(ROOT, 'dist', name, 'main.js')
+  return {
+    name,
+    log,
+    start: async () =>
+      stoppable(await startChild(process.execPath, [program], { env: stack.env, cwd: ROOT, log }), graceMs),
+  }
+}
+
+const RUN_LIMIT_MS = 600_000
+
+/**
+ * Runs one of our programs to its end.
+ *
+ * @throws with the end of its log when it fails
+ */
+export async function runToEnd(stack: Stack, name: 'migrate' | 'demo', signal: AbortSignal): Promise<void> {
+  const log = logOf(stack.dataDir, name)
+  const child = await startChild(process.execPath, [join(ROOT, 'dist', 'db', `${name}.js`)], {
+    env: stack.env,
+    cwd: ROOT,
+    log,
+  })
+  const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  await within(Promise.race([child.exited, aborted]), RUN_LIMIT_MS)
+  await stopChild(child, [['SIGTERM', 5000]])
+  signal.throwIfAborted()
+  const { code } = await child.exited
+  if (code !== 0) throw new Error(`db/${name} failed. Its log, ${log}, ends with:\n${await tail(log)}`)
+}
+
+function stoppable(child: Child, graceMs: number): Running {
+  return { ...child, stop: () => stopChild(child, [['SIGTERM', graceMs]]) }
+}
+
+async function failed(name: PartName, running: Running, log: string): Promise<never> {
+  await running.stop()
+  throw new Error(`The ${name} part did not start. Its log, ${log}, ends with:\n${await tail(log)}`)
+}
+
+const LISTEN_LIMIT_MS = 30_000
+
+/** Waits until somebody can connect to `port`; false when the process ended, or the time is over. */
+async function listening(child: Child, port: number): Promise<boolean> {
+  const deadline = Date.now() + LISTEN_LIMIT_MS
+  while (!child.gone() && Date.now() < deadline) {
+    if (await canConnect(port)) return true
+    await sleep(50)
+  }
+  return false
+}
+
+function canConnect(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}

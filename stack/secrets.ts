@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeAtomically } from './files.ts'
+
+export interface Secrets {
+  MUSTER_SECRET: string
+  MUSTER_API_KEY: string
+  MUSTER_ADMIN_EMAIL: string
+  MUSTER_ADMIN_PASSWORD: string
+}
+
+/**
+ * The secrets of a stack: what the environment gives, else what an earlier start made, else new ones. Those made are
+ * kept in `secrets.json` of the data folder, readable by its owner only.
+ */
+export async function loadSecrets(dataDir: string, env: NodeJS.ProcessEnv): Promise<Secrets> {
+  const file = join(dataDir, 'secrets.json')
+  const kept: Secrets = { ...makeSecrets(), ...(await read(file)) }
+  await writeAtomically(file, `${JSON.stringify(kept, null, 2)}\n`)
+  const given = Object.entries(kept).map(([name, value]) => [name, env[name] || value])
+  return Object.fromEntries(given)
+}
+
+/** 256 bits each, but the password, which people type: 16 characters with 95 bits. */
+function makeSecrets(): Secrets {
+  return {
+    MUSTER_SECRET: randomBytes(32).toString('base64url'),
+    MUSTER_API_KEY: `mk_${letters(8)}_${randomBytes(32).toString('base64url')}`,
+    MUSTER_ADMIN_EMAIL: 'admin@muster.local',
+    MUSTER_ADMIN_PASSWORD: letters(16),
+  }
+}
+
+/** Letters and digits: a prefix with `_` or `-` in it could not be told from the rest, and a double click selects it. */
+function letters(count: number): string {
+  let text = ''
+  while (text.length < count)
+    text += randomBytes(count)
+      .toString('base64')
+      .replace(/[^a-zA-Z0-9]/g, '')
+  return text.slice(0, count)
+}
+
+async function read(file: string): Promise<Partial<Secrets>> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}'
+    throw error
+  })
+  return JSON.parse(text)
+}
