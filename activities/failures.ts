@@ -16,8 +16,9 @@ export async function withKnownFailures<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!isDatabaseError(error)) throw error
-    const type = isPassing(error) ? failureTypes.databaseBusy : 'DatabaseRefused'
-    throw ApplicationFailure.create({ type, message: `The database answered ${codeOf(error)}.`, nonRetryable: false })
+    const message = `The database answered ${codeOf(error)}.`
+    if (isPassing(error)) throw ApplicationFailure.create({ type: failureTypes.databaseBusy, message })
+    throw permanent(failureTypes.databaseRefused, message)
   }
 }
 

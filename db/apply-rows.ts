@@ -98,21 +98,21 @@ export async function applyOpenRows(
       RETURNING u.id, r.row_no, ${beforeImage(values)} AS before
     ), done AS (
       INSERT INTO outcomes (import_id, row_no, outcome, user_id, before)
-      SELECT ${importId}, t.row_no, 'created', a.id, NULL FROM todo t JOIN added a ON a.email_key = t.email_key
+      SELECT ${importId}::uuid, t.row_no, 'created', a.id, NULL::jsonb FROM todo t JOIN added a ON a.email_key = t.email_key
       UNION ALL
-      SELECT ${importId}, t.row_no, CASE WHEN x.id IS NULL THEN 'skipped' ELSE 'updated' END, t.user_id, x.before
+      SELECT ${importId}::uuid, t.row_no, CASE WHEN x.id IS NULL THEN 'skipped' ELSE 'updated' END, t.user_id, x.before
         FROM todo t LEFT JOIN changed x ON x.row_no = t.row_no WHERE t.action IS NOT NULL
       RETURNING row_no, outcome, user_id
     ), enrolled AS (
       INSERT INTO enrolments (user_id, course_id, import_id)
-      SELECT d.user_id, n.resolved_id, ${importId}
+      SELECT d.user_id, n.resolved_id, ${importId}::uuid
         FROM done d JOIN todo t ON t.row_no = d.row_no CROSS JOIN unnest(t.titles) AS title
         JOIN import_refs n ON n.import_id = ${importId} AND n.ref = title
        WHERE ${enrolled} ORDER BY 1, 2
       ON CONFLICT DO NOTHING RETURNING 1
     ), mailed AS (
       INSERT INTO outbox (mailing_id, user_id, message)
-      SELECT ${importId}, d.user_id, ${options.message}::text
+      SELECT ${importId}::uuid, d.user_id, ${options.message}::text
         FROM done d JOIN todo t ON t.row_no = d.row_no
        WHERE d.outcome = 'created' AND t.enabled AND ${options.sendEmails}
       RETURNING 1

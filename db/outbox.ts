@@ -183,7 +183,7 @@ export async function finishEmails(
 }
 
 /** Counting a million open e-mails after each claim would cost more than sending: beyond this it is "at least". */
-export const OPEN_COUNTED = 10_000
+export const OPEN_COUNTED = 1_000
 
 /** How many e-mails of a mailing are open (OPEN_COUNTED at most), and milliseconds until the earliest may be tried. */
 export async function mailingStanding(db: Db, mailingId: string): Promise<{ open: number; retryInMs: number | null }> {

@@ -16,5 +16,7 @@ export const failureTypes = {
   mailUnreachable: 'MailUnreachable',
   /** Deadlock, serialisation failure, lost connection, no connection left. Retried. */
   databaseBusy: 'DatabaseBusy',
+  /** The database does not understand or does not allow a statement: a missing migration, a missing right. Pauses. */
+  databaseRefused: 'DatabaseRefused',
 } as const
 export type FailureType = (typeof failureTypes)[keyof typeof failureTypes]

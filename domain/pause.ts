@@ -44,6 +44,12 @@ const texts: Record<FailureType, Omit<PauseText, 'detail'> & { why: string; chec
     why: 'the database refused or lost the connection again and again.',
     check: 'Check that it runs and has free connections and disk space, then resume.',
   },
+  [failureTypes.databaseRefused]: {
+    code: 'database-refused',
+    title: 'The database refuses a statement',
+    why: 'the database does not understand or does not allow what Muster asks.',
+    check: 'Check that every migration is applied and that the database user may write, then resume.',
+  },
   [failureTypes.fileGone]: {
     code: 'file-gone',
     title: 'The stored file is gone',

@@ -1,24 +1,19 @@
-import { temporal } from '@temporalio/proto'
 import type { NativeConnection } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
-const { IndexedValueType } = temporal.api.enums.v1
-
-/** Muster's search attributes (DESIGN.md), by the name that other programs query them with. */
-const wanted: Record<string, number> = {
-  MusterStatus: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-  MusterCompany: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
-  MusterTemplate: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-  MusterRows: IndexedValueType.INDEXED_VALUE_TYPE_INT,
+/**
+ * Muster's search attributes (DESIGN.md): type for people, and the number of it in Temporal's public API
+ * (`temporal.api.enums.v1.IndexedValueType`).
+ */
+const wanted: Record<string, { type: string; number: number }> = {
+  MusterStatus: { type: 'Keyword', number: 2 },
+  MusterCompany: { type: 'KeywordList', number: 7 },
+  MusterTemplate: { type: 'Keyword', number: 2 },
+  MusterRows: { type: 'Int', number: 3 },
 }
 
-const commands = Object.entries({
-  MusterStatus: 'Keyword',
-  MusterCompany: 'KeywordList',
-  MusterTemplate: 'Keyword',
-  MusterRows: 'Int',
-})
-  .map(([name, type]) => `temporal operator search-attribute create --name ${name} --type ${type}`)
+const commands = Object.entries(wanted)
+  .map(([name, { type }]) => `temporal operator search-attribute create --name ${name} --type ${type}`)
   .join('\n  ')
 
 /**
@@ -36,7 +31,7 @@ export async function ensureSearchAttributes(
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
     const missing = Object.entries(wanted).filter(([name]) => customAttributes?.[name] === undefined)
     if (missing.length > 0) {
-      const searchAttributes = Object.fromEntries(missing)
+      const searchAttributes = Object.fromEntries(missing.map(([name, { number }]) => [name, number]))
       await connection.operatorService.addSearchAttributes({ namespace, searchAttributes })
     }
     return true

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
+import type { Page } from './page.ts'
 
 const columns = ['id', 'name', 'prefix', 'companies', 'contact', 'created_at', 'last_used_at'] as const
 
@@ -55,7 +56,7 @@ export function findKey(db: Db | Trx, id: string) {
     .executeTakeFirst()
 }
 
-export function listKeys(db: Db | Trx, page: { after: string | null; limit: number }) {
+export function listKeys(db: Db | Trx, page: Page) {
   return db
     .selectFrom('api_keys')
     .where('revoked_at', 'is', null)

@@ -2,9 +2,7 @@ import { sql } from 'kysely'
 import type { ImportOptions } from '../../domain/options.ts'
 import { finalStatuses, type ImportPhase, type ImportStatus } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
-
-/** Companies that the asker may see; null: all. */
-export type Scope = string[] | null
+import type { Page, Scope } from './page.ts'
 
 export interface NewImport {
   fileId: string
@@ -88,7 +86,7 @@ export function listImports(
   db: Db | Trx,
   scope: Scope,
   { status, template, company }: ImportFilter,
-  page: { after: string | null; limit: number },
+  page: Page,
 ): Promise<ImportRecord[]> {
   let query = visibleImports(db, scope)
   if (status !== undefined) query = query.where('i.status', '=', status)
