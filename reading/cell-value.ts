@@ -28,7 +28,7 @@ export function customStyle(code: string): NumberStyle {
 
 /**
  * A stored number as a person sees it, independent of the reader's language: 15 significant digits (what a spreadsheet
- * computes with), never an exponent below 10²¹, dates as ISO 8601.
+ * computes with), no exponent below 10²¹, dates as ISO 8601.
  */
 export function numberText(stored: string, style: NumberStyle, date1904: boolean): string {
   const value = Number(stored)
@@ -41,10 +41,16 @@ export function numberText(stored: string, style: NumberStyle, date1904: boolean
 function plainNumber(stored: string, value: number): string {
   if (/^-?(?:0|[1-9]\d{0,14})$/.test(stored)) return stored
   const rounded = Number(value.toPrecision(15))
+  if (Object.is(rounded, -0)) return '0'
   const text = String(rounded)
-  if (!text.includes('e-')) return Object.is(rounded, -0) ? '0' : text
-  const fixed = rounded.toFixed(30).replace(/\.?0+$/, '')
-  return Number(fixed) === 0 ? '0' : fixed
+  return text.includes('e-') ? withoutExponent(text) : text
+}
+
+/** `1.5e-7` as `0.00000015`. */
+function withoutExponent(text: string): string {
+  const [mantissa = '', exponent = ''] = text.split('e-')
+  const sign = mantissa.startsWith('-') ? '-' : ''
+  return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${mantissa.replace(/[-.]/g, '')}`
 }
 
 const DAY_MS = 86_400_000

@@ -75,27 +75,24 @@ function describe({ delimiter, columns, agreeing }: Candidate, following: number
   return agreeing === following ? `${seen} and in ${records}` : `${seen} and in ${agreeing} of ${records}`
 }
 
-/** Counts delimiters outside of quotes, all four in one pass; blank lines are left out. */
+/** Counts delimiters outside of quoted cells, all four in one pass; blank lines are left out. */
 function countColumns(text: string, complete: boolean): ColumnCounts[] {
   const records: ColumnCounts[] = []
   let counts = freshCounts()
-  let quoted = false
-  let characters = 0
-  for (let index = 0; index < text.length && records.length <= COMPARED_RECORDS; index++) {
-    const character = text[index]
-    if (character === '"') quoted = !quoted
-    if (quoted || (character !== '\n' && character !== '\r')) {
-      characters++
-      if (!quoted && isDelimiter(character)) counts[character]++
-      continue
-    }
-    if (characters > 0) records.push(counts)
+  let start = 0
+  // A quoted cell is skipped as a whole; marks elsewhere are characters.
+  const token = /(?<=^|[,;\t|\r\n])"[^"]*(?:""[^"]*)*(?:"|$)|[,;\t|\r\n]/g
+  for (const { 0: found, index } of text.matchAll(token)) {
+    if (isDelimiter(found)) counts[found]++
+    if (found !== '\n' && found !== '\r') continue
+    if (index > start) records.push(counts)
+    if (records.length > COMPARED_RECORDS) return records
     counts = freshCounts()
-    characters = 0
+    start = index + 1
   }
-  if (characters > 0 && complete && records.length <= COMPARED_RECORDS) records.push(counts)
-  // A header longer than the head is the only record there is to look at.
-  return records.length === 0 && characters > 0 ? [counts] : records
+  // What the end of the head cuts is compared only when there is nothing else.
+  if (start < text.length && (complete || records.length === 0)) records.push(counts)
+  return records
 }
 
 function freshCounts(): ColumnCounts {

@@ -17,7 +17,7 @@ export interface ReadLimits {
   sheetRows: number
   /** Bytes of a workbook as it was uploaded. A ZIP is read from its end, so the whole of it has to be held in memory. */
   workbookBytes: number
-  /** Bytes that a workbook may inflate to. */
+  /** Bytes that a workbook may inflate to: its XML, and the characters of its cells. */
   inflatedBytes: number
   /** How many times its own size a workbook may inflate to. Real ones reach 10 to 40, DEFLATE could reach 1,032. */
   inflationRatio: number
@@ -56,10 +56,16 @@ export const CSV_SLICE_BYTES = 64 * KiB
 /** Rows of a sheet that cross from the thread in one message: fewer cost more than the cells, more cost memory. */
 export const SHEET_BATCH_ROWS = 1_000
 
+/** Characters of such a message: rows may be long. */
+export const SHEET_BATCH_CHARACTERS = 512 * KiB
+
 /** Messages that the thread may be ahead of whoever reads. */
 export const SHEET_BATCHES_AHEAD = 4
 
-/** Heap of the thread. Shared strings live outside of it (one buffer), so that even a full sheet needs a tenth of it. */
+/**
+ * Heap of the thread. A second net only: V8 ends the whole process when one large array runs over it, so everything
+ * that a file can make longer has a limit of its own. Shared strings live outside of the heap (one buffer).
+ */
 export const THREAD_HEAP_MB = 128
 
 /** Nesting of XML elements. A sheet needs 6; an endless one would fill the parser's stack. */

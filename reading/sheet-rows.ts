@@ -11,6 +11,8 @@ export interface SheetContext {
   styles: NumberStyle[]
   date1904: boolean
   limits: ReadLimits
+  /** Called with the characters of every row; throws when there are too many in all. */
+  spend(characters: number): void
 }
 
 /** A row with at least one cell that is not empty; there are as many cells as up to the last of those. */
@@ -118,6 +120,7 @@ export class SheetRows implements XmlHandler {
   private endRow(): void {
     const { row, cells, problem } = this
     if (cells.length === 0 && problem === undefined) return
+    this.context.spend(this.characters)
     this.rows.push(problem === undefined ? { row, cells } : { row, cells, problem })
   }
 

@@ -28,7 +28,8 @@ export async function openSheet(file: Buffer, wanted: string | undefined, limits
   const sheets = candidates(workbook.sheets, wanted)
   const strings = await readSharedStrings(zip, workbook.sharedStringsPart, limits)
   const styles = await readStyles(zip, workbook.stylesPart)
-  const context = { strings, styles, date1904: workbook.date1904, limits }
+  const spend = (characters: number) => zip.spend(characters)
+  const context = { strings, styles, date1904: workbook.date1904, limits, spend }
   for (const sheet of sheets) {
     const rows = readRows(zip, sheet, context)
     const first = await rows.next()

@@ -1,7 +1,10 @@
 import { builtInStyle, customStyle, type NumberStyle } from './cell-value.ts'
 import { drain } from './workbook.ts'
-import { decodeXml } from './xml.ts'
+import { decodeXml, tooComplex } from './xml.ts'
 import type { ZipParts } from './zip.ts'
+
+/** A spreadsheet has at most 65,490 cell styles; a list without end would fill the heap. */
+const MAX_STYLES = 100_000
 
 /** How numbers are shown under each cell style, in the order in which cells refer to them. */
 export async function readStyles(zip: ZipParts, part: string | null): Promise<NumberStyle[]> {
@@ -15,6 +18,7 @@ export async function readStyles(zip: ZipParts, part: string | null): Promise<Nu
         const { numFmtId, formatCode } = attributes()
         formats.set(Number(numFmtId), customStyle(decodeXml(formatCode ?? '')))
       }
+      if (formats.size > MAX_STYLES || styles.length > MAX_STYLES) throw tooComplex()
       if (name === 'cellXfs') inCellFormats = true
       if (name !== 'xf' || !inCellFormats) return
       const id = Number(attributes().numFmtId ?? 0)

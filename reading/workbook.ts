@@ -1,6 +1,6 @@
 import type { FileProblem } from './file-problem.ts'
 import { isSomethingElse } from './signature.ts'
-import { damaged, decodeXml, readXml, type XmlHandler } from './xml.ts'
+import { damaged, decodeXml, readXml, tooComplex, type XmlHandler } from './xml.ts'
 import type { ZipParts } from './zip.ts'
 
 /** A worksheet as the workbook lists it. */
@@ -17,6 +17,9 @@ export interface Workbook {
   stylesPart: string | null
   sharedStringsPart: string | null
 }
+
+/** Sheets, and relations of one part. Real workbooks have dozens; a list without end would fill the heap. */
+const MAX_LISTED = 10_000
 
 /** Parts that give away what a ZIP is when it is no workbook. */
 const OTHER_KINDS: [part: RegExp, problem: () => FileProblem][] = [
@@ -69,6 +72,7 @@ async function readRelations(zip: ZipParts, of: string): Promise<Map<string, Rel
       if (name !== 'Relationship') return
       const { Id, Type, Target, TargetMode } = attributes()
       if (Id === undefined || Target === undefined || TargetMode === 'External') return
+      if (relations.size >= MAX_LISTED) throw tooComplex()
       relations.set(Id, { type: (Type ?? '').split('/').at(-1) ?? '', part: resolvePart(folder, decodeXml(Target)) })
     },
     close() {},
@@ -95,6 +99,7 @@ async function readSheetList(
       const id = Object.entries(all).find(([key]) => key.endsWith(':id'))?.[1]
       const relation = relations.get(id ?? '')
       if (relation?.type !== 'worksheet') return
+      if (sheets.length >= MAX_LISTED) throw tooComplex()
       const hidden = all.state !== undefined && all.state !== 'visible'
       sheets.push({ name: decodeXml(all.name ?? ''), part: relation.part, hidden })
     },

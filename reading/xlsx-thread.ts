@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { FileProblem } from './file-problem.ts'
-import { SHEET_BATCH_ROWS, SHEET_BATCHES_AHEAD } from './limits.ts'
+import { SHEET_BATCH_CHARACTERS, SHEET_BATCH_ROWS, SHEET_BATCHES_AHEAD } from './limits.ts'
 import { openSheet } from './sheet-table.ts'
 import type { SourceRecord } from './source-record.ts'
 import type { ThreadInput, ThreadMessage } from './workbook-file.ts'
@@ -36,11 +36,16 @@ async function read(): Promise<void> {
     headerRow: table.headerRow,
   })
   let pending: SourceRecord[] = []
+  let characters = 0
   for await (const records of table.batches) {
-    pending = pending.length === 0 ? records : pending.concat(records)
-    if (pending.length < SHEET_BATCH_ROWS) continue
-    await sendRecords(pending)
-    pending = []
+    for (const record of records) {
+      pending.push(record)
+      for (const cell of record.cells) characters += cell.length
+      if (pending.length < SHEET_BATCH_ROWS && characters < SHEET_BATCH_CHARACTERS) continue
+      await sendRecords(pending)
+      pending = []
+      characters = 0
+    }
   }
   if (pending.length > 0) await sendRecords(pending)
   send({ type: 'end' })

@@ -6,6 +6,9 @@ import { damaged } from './xml.ts'
 /** Entries of a workbook: a few dozen. Pictures make it hundreds. */
 const MAX_ENTRIES = 10_000
 
+/** Bytes of an entry's name, extra field and comment. Longer ones, many times, would fill the heap. */
+const MAX_ENTRY_BYTES = 1_024
+
 /**
  * The parts of a workbook, by name. Each can be inflated as a stream; all of them together may inflate to a limit,
  * counted while it happens, and none to more than the directory promised (HAZARDS.md 23).
@@ -28,6 +31,9 @@ export class ZipParts {
       const zip = await fromBufferPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: false })
       if (zip.entryCount > MAX_ENTRIES) throw damaged('it has too many parts')
       for await (const entry of zip.eachEntry()) {
+        const { fileNameLength, extraFieldLength, fileCommentLength } = entry
+        if (fileNameLength + extraFieldLength + fileCommentLength > MAX_ENTRY_BYTES)
+          throw damaged('a part has an endless name')
         const name = partName(entry.fileName)
         if (entries.has(name)) throw damaged('two parts have one name')
         entries.set(name, entry)
@@ -62,11 +68,20 @@ export class ZipParts {
     let bytes = 0
     for await (const chunk of this.stream(entry)) {
       bytes += chunk.byteLength
-      this.left -= chunk.byteLength
-      if (bytes > entry.uncompressedSize || this.left < 0) throw zipBomb()
+      if (bytes > entry.uncompressedSize) throw zipBomb()
+      this.spend(chunk.byteLength)
       yield chunk
     }
     if (bytes < entry.uncompressedSize) throw damaged('a part is shorter than promised')
+  }
+
+  /**
+   * Counts what came of the file against its limit: a shared text of 32 KB, which a cell repeats in 30 bytes, inflates
+   * as well. @throws FileProblem `zip-bomb`
+   */
+  spend(bytes: number): void {
+    this.left -= bytes
+    if (this.left < 0) throw zipBomb()
   }
 
   private async *stream(entry: Entry): AsyncGenerator<Buffer> {

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { openFile } from '../../reading/index.ts'
+import { problemOf, readAll } from './read-all.ts'
+import { sheet, textRow } from './workbook-writer.ts'
+import { zip } from './zip-writer.ts'
+
+/** The start of an OLE file and, where its directory would be, the names of its streams. */
+function ole(...names: string[]): Buffer {
+  const directory = names.map((name) => Buffer.from(name.padEnd(32, '\0'), 'utf16le'))
+  return Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(70_000), ...directory, Buffer.alloc(512)])
+}
+
+const utf16Html = Buffer.from('\uFEFF<html><table><tr><td>a</td></tr></table></html>', 'utf16le')
+
+test.each<[string, Buffer | string, string]>([
+  ['a PDF', '%PDF-1.7\n1 0 obj', 'file-is-pdf'],
+  ['an old .xls', ole('Root Entry', 'Workbook'), 'file-is-old-xls'],
+  ['a very old .xls', ole('Root Entry', 'Book'), 'file-is-old-xls'],
+  ['an encrypted workbook', ole('Root Entry', 'EncryptionInfo', 'EncryptedPackage'), 'workbook-encrypted'],
+  ['a .doc', ole('Root Entry', 'WordDocument'), 'file-is-other-office'],
+  ['another OLE file', ole('Root Entry'), 'not-a-spreadsheet'],
+  ['HTML renamed to .xls', '\uFEFF\r\n<table border="1"><tr><td>name</td></tr></table>', 'file-is-html'],
+  ['an HTML page', '<!DOCTYPE html><html><body></body></html>', 'file-is-html'],
+  ['HTML in UTF-16', utf16Html, 'file-is-html'],
+  ['XHTML', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>', 'file-is-html'],
+  ['a web archive', 'MIME-Version: 1.0\nContent-Type: multipart/related\n', 'file-is-html'],
+  ['XML', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'file-is-xml'],
+  ['JSON', '[\n  {"name": "Ann"}]', 'file-is-json'],
+  ['RTF', '{\\rtf1\\ansi', 'file-is-rtf'],
+  ['a PNG', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'file-is-image'],
+  ['a JPEG', Buffer.from('ffd8ffe000104a464946', 'hex'), 'file-is-image'],
+  ['gzip', Buffer.from('1f8b0800000000000003', 'hex'), 'file-is-archive'],
+  ['a ZIP of CSV files', zip([{ name: 'people.csv', content: 'a,b' }]), 'file-is-archive'],
+  ['an empty ZIP', zip([]), 'file-is-archive'],
+  [
+    'an .ods',
+    zip([
+      { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet' },
+      { name: 'content.xml', content: '<a/>' },
+    ]),
+    'file-is-ods',
+  ],
+  [
+    'a .docx',
+    zip([
+      { name: '[Content_Types].xml', content: '<Types/>' },
+      { name: 'word/document.xml', content: '<a/>' },
+    ]),
+    'file-is-other-office',
+  ],
+  ['an .xlsb', zip([{ name: 'xl/workbook.bin', content: 'x' }]), 'file-is-xlsb'],
+  ['a .numbers', zip([{ name: 'Index/Document.iwa', content: 'x' }]), 'file-is-numbers'],
+  [
+    'an encrypted ZIP',
+    zip([{ name: 'xl/workbook.xml', content: '<workbook/>', encrypted: true }]),
+    'workbook-encrypted',
+  ],
+  ['a program', Buffer.from('7f454c4602010100000000000000000003003e0001000000c0100000', 'hex'), 'not-a-spreadsheet'],
+])('%s is refused with what it is', async (_, file, code) => {
+  const problem = await problemOf(file, { fileName: 'people.xlsx' })
+  expect(problem).toMatchObject({ name: 'FileProblem', code })
+  expect(problem.message).toMatch(/^The (?:file|workbook) .+\.$/)
+})
+
+test('what something is does not depend on how it arrives', async () => {
+  const file = ole('Root Entry', 'EncryptedPackage')
+  for (const size of [1_000, 70_001, 70_020]) {
+    const pieces = [file.subarray(0, size), file.subarray(size)]
+    const opened = openFile(
+      async function* () {
+        yield* pieces
+      },
+      { fileName: 'a.xls' },
+    )
+    await expect(opened).rejects.toMatchObject({ code: 'workbook-encrypted' })
+  }
+})
+
+test('a workbook inside of a name for text, and text inside of a name for a workbook, are read', async () => {
+  expect((await readAll(sheet(textRow(1, ['a'])), { fileName: 'a.csv' })).detection.format).toBe('xlsx')
+  expect((await readAll('a;b\n', { fileName: 'a.xlsx' })).detection.format).toBe('csv')
+})
+
+test('a list of words is a table of one column', async () => {
+  expect((await readAll('email\nann@example.org\nbob@example.org\n', { fileName: 'a.txt' })).records).toHaveLength(2)
+})

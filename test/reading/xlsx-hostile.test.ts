@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { problemOf, readSheet, sheetProblem } from './read-all.ts'
+import { sheet, textRow, workbook } from './workbook-writer.ts'
+
+const header = textRow(1, ['a'])
+
+/** A sheet that is larger than its file by the most that DEFLATE can do. */
+function bomb(mebibytes: number): string {
+  return header + '<row><c><v>1</v></c></row>'.repeat((mebibytes * 1024 * 1024) / 26)
+}
+
+test('a part that inflates to more than 100 times the file is refused before it is inflated', async () => {
+  const problem = await problemOf(sheet(bomb(40)))
+  expect(problem).toMatchObject({ code: 'zip-bomb' })
+})
+
+test('a part that inflates to more than its directory says is refused while it is inflated', async () => {
+  const xml = `<worksheet><sheetData>${bomb(40)}</sheetData></worksheet>`
+  const file = workbook({
+    sheets: [{ name: 'S', rows: '' }],
+    parts: [{ name: 'xl/worksheets/sheet1.xml', content: xml, claimedSize: 5_000 }],
+  })
+  expect(await sheetProblem(file)).toMatchObject({ code: 'zip-bomb' })
+})
+
+test('the parts together are held to the limit, not each alone', async () => {
+  const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`.repeat(300)
+  const file = sheet(bomb(10), { strings })
+  expect(await sheetProblem(file)).toMatchObject({ code: 'zip-bomb' })
+})
+
+test('a document type definition is refused, in every part', async () => {
+  const dtd = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+  const xml = `<?xml version="1.0"?>${dtd}<worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`
+  expect(await sheetProblem(workbook({ sheets: [{ name: 'S', rows: '', xml }] }))).toMatchObject({
+    code: 'dtd-refused',
+  })
+  const parts = [{ name: 'xl/styles.xml', content: `${dtd}<styleSheet/>` }]
+  expect(await sheetProblem(sheet(header, { parts }))).toMatchObject({ code: 'dtd-refused' })
+})
+
+test('an entity that XML does not know stays as it is written', async () => {
+  expect((await readSheet(sheet(textRow(1, ['&nbsp;&b;'])))).header).toEqual(['&nbsp;&b;'])
+})
+
+test('more text in shared strings than the limit is refused', async () => {
+  const strings = [...Array(2_000).keys()].map((index) => `<si><t>${index}${'x'.repeat(1_000)}</t></si>`).join('')
+  const limits = { sharedStringBytes: 1024 * 1024 }
+  expect(await sheetProblem(sheet(header, { strings }), limits)).toMatchObject({ code: 'too-many-strings' })
+})
+
+test('elements without end, text without end and nesting without end are refused', async () => {
+  const endless = (content: string) =>
+    sheetProblem(workbook({ sheets: [{ name: 'S', rows: '', xml: `<worksheet><sheetData>${content}` }] }))
+  expect(await endless(`<row r="${'1'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
+  expect(await endless(`<!-- ${'-'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
+  expect(await endless(`<!DOCTYPE ${'x'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
+  expect(await endless(`<row><c t="str"><v>${'x'.repeat(300_000)}</v>`)).toMatchObject({
+    code: 'cell-too-long',
+    row: 1,
+    column: 'A',
+  })
+  expect(await endless('<a>'.repeat(1_000))).toMatchObject({ code: 'workbook-too-complex' })
+  expect(await endless(header)).toMatchObject({ code: 'workbook-damaged' })
+})
+
+test('cells, rows, columns and records have their limits', async () => {
+  const long = 'x'.repeat(32_768)
+  expect(await sheetProblem(sheet(header + textRow(2, [long])))).toMatchObject({
+    code: 'cell-too-long',
+    row: 2,
+    column: 'A',
+  })
+  const wide = textRow(2, Array(3).fill('x'.repeat(30_000)))
+  expect(await sheetProblem(sheet(header + wide))).toMatchObject({ code: 'record-too-long', row: 2 })
+  const far = '<row r="2"><c r="XFD2"><v>1</v></c></row>'
+  expect(await sheetProblem(sheet(header + far))).toMatchObject({ code: 'too-many-columns', row: 2 })
+  expect(await sheetProblem(sheet(header + textRow(1_048_577, ['x'])))).toMatchObject({ code: 'too-many-rows' })
+  expect((await readSheet(sheet(header + textRow(1_048_576, ['x'])))).records[0]?.row).toBe(1_048_576)
+})
+
+test('references that lead nowhere are damage, not values', async () => {
+  const damaged = { code: 'workbook-damaged' }
+  const cell = (xml: string) =>
+    sheetProblem(sheet(`${header}<row r="2">${xml}</row>`, { strings: '<si><t>only</t></si>' }))
+  for (const index of ['1', '-1', '0.5', 'x', ''])
+    expect(await cell(`<c r="A2" t="s"><v>${index}</v></c>`)).toMatchObject(damaged)
+  expect(await cell('<c r="B2"><v>1</v></c><c r="A2"><v>2</v></c>')).toMatchObject(damaged)
+  expect(await cell('<c r="2"><v>1</v></c>')).toMatchObject(damaged)
+  expect(await sheetProblem(sheet(textRow(2, ['a']) + textRow(1, ['b'])))).toMatchObject(damaged)
+  expect(
+    await sheetProblem(sheet(header, { parts: [{ name: 'xl/_rels/workbook.xml.rels', content: '<Relationships/>' }] })),
+  ).toMatchObject(damaged)
+})
+
+test('a workbook that was cut off or overwritten is damaged', async () => {
+  const file = sheet(header.repeat(1) + textRow(2, ['x'.repeat(500)]))
+  expect(await sheetProblem(file.subarray(0, file.byteLength - 30))).toMatchObject({ code: 'workbook-damaged' })
+  const twice = workbook({
+    sheets: [{ name: 'S', rows: header }],
+    parts: [{ name: 'XL/Styles.xml', content: '<styleSheet/>' }],
+  })
+  expect(await sheetProblem(twice)).toMatchObject({ code: 'workbook-damaged' })
+  for (let at = 40; at < file.byteLength; at += 97) {
+    const broken = Buffer.from(file)
+    broken.fill(0xee, at, at + 8)
+    const outcome = await readSheet(broken).then(
+      () => 'read',
+      (error: Error) => error.name,
+    )
+    expect(['read', 'FileProblem']).toContain(outcome)
+  }
+})
+
+test('what is not UTF-8 inside is damage', async () => {
+  const xml = Buffer.from(`<worksheet><sheetData>${textRow(1, ['\xe9\xe9'])}</sheetData></worksheet>`, 'latin1')
+  const parts = [{ name: 'xl/worksheets/sheet1.xml', content: xml }]
+  expect(await sheetProblem(sheet('', { parts }))).toMatchObject({ code: 'workbook-damaged' })
+})
+
+test('NUL and halves of pairs from escapes are problems of their row', async () => {
+  const { records } = await readSheet(
+    sheet(header + textRow(2, ['a_x0000_b']) + textRow(3, ['_xD83D_']) + textRow(4, ['_xD83D__xDE00_'])),
+  )
+  expect(records.map(({ row, problem }) => [row, problem?.code])).toEqual([
+    [2, 'nul-character'],
+    [3, 'invalid-character'],
+    [4, undefined],
+  ])
+  expect(records[2]?.cells).toEqual(['😀'])
+})
+
+test('a workbook over its own limit of bytes is refused', async () => {
+  expect(await problemOf(sheet(header), { limits: { workbookBytes: 500 } })).toMatchObject({ code: 'file-too-large' })
+})
+
+test('lists without end are refused before they fill the heap', async () => {
+  const styles = `<styleSheet><cellXfs>${'<xf/>'.repeat(200_000)}</cellXfs></styleSheet>`
+  const tooComplex = { code: 'workbook-too-complex' }
+  expect(await sheetProblem(sheet(header, { parts: [{ name: 'xl/styles.xml', content: styles }] }))).toMatchObject(
+    tooComplex,
+  )
+  const many = [...Array(10_001).keys()].map((id) => `<Relationship Id="r${id}" Type="x/y" Target="z"/>`).join('')
+  const relations = { name: 'xl/_rels/workbook.xml.rels', content: `<Relationships>${many}</Relationships>` }
+  expect(await sheetProblem(sheet(header, { parts: [relations] }))).toMatchObject(tooComplex)
+  const named = { name: 'x'.repeat(2_000), content: '' }
+  expect(await sheetProblem(sheet(header, { parts: [named] }))).toMatchObject({ code: 'workbook-damaged' })
+})
+
+test('a long shared text that thousands of cells repeat counts as often as it is repeated', async () => {
+  const rows = header + '<row><c t="s"><v>0</v></c></row>'.repeat(1_000)
+  const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`
+  expect(await sheetProblem(sheet(rows, { strings }))).toMatchObject({ code: 'zip-bomb' })
+})
