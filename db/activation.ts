@@ -89,7 +89,7 @@ export async function queueActivations(trx: Trx, chosen: Chosen, requestedBy: st
 }
 
 /** Minutes between two e-mails that somebody can ask for with an old link: an inbox is not to be flooded. */
-export const RENEW_MINUTES = 5
+const RENEW_MINUTES = 5
 
 /** Queues a new link for the owner of a link that ran out or was ended. Does nothing for any other, or too soon. */
 export async function renewLink(trx: Trx, tokenHash: Buffer): Promise<Queued> {

@@ -135,10 +135,10 @@ export interface Ending {
 }
 
 /** Hours after the first answer of "later" when an e-mail is given up. */
-export const GIVE_UP_HOURS = 24
+const GIVE_UP_HOURS = 24
 
 /** Ends of which nobody knows whether they delivered; with so many, the reason is recorded and no copy follows. */
-export const MAX_AMBIGUOUS = 4
+const MAX_AMBIGUOUS = 4
 
 /**
  * Records endings, each only when its attempt still holds the e-mail. An accepted e-mail's link gets its full time
@@ -189,7 +189,7 @@ export async function finishEmails(
 }
 
 /** Counting a million open e-mails after each claim would cost more than sending: beyond this it is "at least". */
-export const OPEN_COUNTED = 1_000
+const OPEN_COUNTED = 1_000
 
 /** How many e-mails of a mailing are open (OPEN_COUNTED at most), and milliseconds until the earliest may be tried. */
 export async function mailingStanding(db: Db, mailingId: string): Promise<{ open: number; retryInMs: number | null }> {

@@ -11,7 +11,7 @@ export interface ImportReport {
   link: string
 }
 
-export type ReportCount =
+type ReportCount =
   | 'records'
   | 'created'
   | 'updated'
