@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { trySignal, within } from '../../stack/child.ts'
+import type { StackInfo } from '../../stack/stack-info.ts'
+import { FOLDER } from './stack-leftovers.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** What would make the stack use something else than its own parts, or make it listen where another one does. */
+const NOT_FROM_OUTSIDE =
+  /^(MUSTER_|DATABASE_URL|TEMPORAL_|SMTP_|INBOX_|POSTGRES_PORT|WORKER_|PORT$|PUBLIC_URL|LINK_HOURS|MAIL_FROM)/
+
+/** Long enough for a set-up that has to build first, on a busy machine. */
+const START_MS = 110_000
+const STOP_MS = 60_000
+
+export interface TestStack {
+  dataDir: string
+  /** As it was when the stack became ready; `read` gives it as it is now. */
+  info: StackInfo
+  /** The supervisor. */
+  pid: number
+  read(): Promise<StackInfo>
+  /** All it has printed. */
+  output(): string
+  /**
+   * Ends the stack like Ctrl-C or SIGTERM do and deletes its data, unless they are kept.
+   *
+   * @throws when it does not end cleanly
+   */
+  stop(options?: { keepData?: boolean; signal?: 'SIGINT' | 'SIGTERM' }): Promise<void>
+}
+
+export interface RunOptions {
+  env?: NodeJS.ProcessEnv
+  /** Default: a new temporary one. */
+  dataDir?: string
+}
+
+/** Runs what `npm start` runs, with a data folder of its own and free ports, and waits until it is ready. */
+export async function startStack({ env = {}, dataDir }: RunOptions = {}): Promise<TestStack> {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`)))
+  const outside = Object.entries(process.env).filter(([name]) => !NOT_FROM_OUTSIDE.test(name))
+  const child = spawn(process.execPath, [join(ROOT, 'stack', 'setup.mjs'), '--start'], {
+    cwd: ROOT,
+    env: { ...Object.fromEntries(outside), PORT: '0', MUSTER_DATA_DIR: folder, ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const exited = once(child, 'exit')
+  const pid = child.pid ?? 0
+  const read = async (): Promise<StackInfo> => JSON.parse(await readFile(join(folder, 'stack.json'), 'utf8'))
+
+  const stop: TestStack['stop'] = async ({ keepData = false, signal = 'SIGTERM' } = {}) => {
+    trySignal(pid, signal)
+    const ended = await within(exited, STOP_MS)
+    if (!ended) trySignal(pid, 'SIGINT')
+    await exited
+    if (!keepData) await deleteData(folder)
+    if (!ended || child.exitCode !== 0) throw new Error(`The stack did not stop cleanly:\n${output}`)
+  }
+
+  const ready = Date.now() + START_MS
+  while (child.exitCode === null && !(existsSync(join(folder, 'stack.json')) && output.includes('Ctrl-C stops it'))) {
+    if (Date.now() > ready) {
+      await stop({ keepData: true }).catch(() => undefined)
+      throw new Error(`The stack did not become ready; its data folder is ${folder}. It said:\n${output}`)
+    }
+    await Promise.race([sleep(50), exited])
+  }
+  if (child.exitCode !== null) {
+    if (!dataDir) await deleteData(folder)
+    throw new Error(`The stack ended with ${child.exitCode}:\n${output}`)
+  }
+  return { dataDir: folder, info: await read(), pid, read, output: () => output, stop }
+}
+
+/** Deletes a data folder, and the database's files where they had to be elsewhere. */
+async function deleteData(folder: string): Promise<void> {
+  const kept = await readFile(join(folder, 'postgres.json'), 'utf8').catch(() => undefined)
+  if (kept) await rm(JSON.parse(kept).cluster, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true })
+}
