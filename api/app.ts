@@ -1,55 +1,81 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
+import { activateRoutes } from './activate-routes.ts'
+import { activationRequestRoutes } from './activation-requests.ts'
 import { requireKey } from './auth.ts'
 import type { ApiDeps, AppEnv } from './deps.ts'
-import { ApiProblem, problemOf, problemResponse } from './problems.ts'
+import { docsRoutes } from './docs/routes.ts'
+import { smallBodies, withSecurityHeaders } from './hardening.ts'
+import { createMetrics } from './metrics.ts'
+import { ApiProblem, invalidRequest, problemOf, problemResponse } from './problems.ts'
+import { describeError, requestLog } from './request-log.ts'
+import { apiKeyRoutes } from './routes/api-keys.ts'
+import { cohortRoutes } from './routes/cohorts.ts'
+import { companyRoutes } from './routes/companies.ts'
+import { courseRoutes } from './routes/courses.ts'
+import { groupRoutes } from './routes/groups.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importDecisionRoutes } from './routes/import-decisions.ts'
+import { importEventRoutes } from './routes/import-events.ts'
+import { importResultRoutes } from './routes/import-results.ts'
 import { importRoutes } from './routes/imports.ts'
+import { templateRoutes } from './routes/templates.ts'
+import { userRoutes } from './routes/users.ts'
 import { ImportView } from './show-import.ts'
-import { optionsSchema } from './uploads/import-choices.ts'
-
-/** Bytes of a JSON body. Uploads have a limit of their own. */
-const MAX_JSON = 1024 * 1024
 
 /** The whole HTTP API, without a port: `serve` gives it one, tests call `app.request()`. */
 export function createApp(deps: ApiDeps) {
-  const view = new ImportView(deps)
-  const app = new OpenAPIHono<AppEnv>()
-  app.use(requestId({ limitLength: 128 }), secureHeaders())
+  const { log } = deps
+  const metrics = createMetrics(deps)
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error.issues.map(described))
+    },
+  })
+  app.use(requestId({ limitLength: 128 }), requestLog(log, metrics), withSecurityHeaders(deps.config))
   app.use(
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, methods) => {
-        const detail = `This address answers to ${methods.join(', ')}.`
-        const error = new ApiProblem('method-not-allowed', detail, {}, { Allow: methods.join(', ') })
+        const allow = methods.join(', ')
+        const error = new ApiProblem('method-not-allowed', `This address answers to ${allow}.`, {}, { Allow: allow })
         return problemResponse(error, c.get('requestId'))
       },
     }),
   )
-  app.use('/v1/*', async (c, next) => {
-    c.header('Cache-Control', 'no-store')
-    await next()
-  })
-  app.use('/v1/*', requireKey(deps))
-  app.use('/v1/*', smallBody())
-  app.openAPIRegistry.register('ImportOptions', optionsSchema)
-  app.route('/v1', importRoutes(deps, view))
+  app.use('/v1/*', requireKey(deps), smallBodies)
+  app.route('/v1', v1Routes(deps))
+  app.route('/', activateRoutes(deps))
+  app.route('/', healthRoutes(deps, metrics))
+  app.route('/', docsRoutes(app, deps.config.PUBLIC_URL))
   app.notFound((c) => problemResponse(new ApiProblem('not-found', 'There is nothing here.'), c.get('requestId')))
   app.onError((error, c) => {
     const shown = problemOf(error)
+    if (shown.code === 'internal-error') log.error({ requestId: c.get('requestId'), ...describeError(error) }, 'failed')
     return problemResponse(shown, c.get('requestId'))
   })
   return app
 }
 
-function smallBody() {
-  const limit = bodyLimit({
-    maxSize: MAX_JSON,
-    onError: () => {
-      throw new ApiProblem('too-large', 'A JSON body has at most 1 MiB.')
-    },
-  })
-  return async (...[c, next]: Parameters<typeof limit>) => (c.req.path === '/v1/imports' ? next() : limit(c, next))
+/** Everything that needs a key. */
+function v1Routes(deps: ApiDeps) {
+  const view = new ImportView(deps)
+  return new OpenAPIHono<AppEnv>()
+    .route('/', importRoutes(deps, view))
+    .route('/', importResultRoutes(deps, view))
+    .route('/', importEventRoutes(deps, view))
+    .route('/', importDecisionRoutes(deps, view))
+    .route('/', templateRoutes())
+    .route('/', userRoutes(deps))
+    .route('/', activationRequestRoutes(deps))
+    .route('/', companyRoutes(deps))
+    .route('/', courseRoutes(deps))
+    .route('/', cohortRoutes(deps))
+    .route('/', groupRoutes(deps))
+    .route('/', apiKeyRoutes(deps))
+}
+
+function described({ path, message }: { path: PropertyKey[]; message: string }) {
+  return { path: path.join('.'), message }
 }

@@ -11,6 +11,8 @@ export interface ApiDeps extends Connections {
   log: Logger
   /** Bytes of one uploaded file; domain/limits.ts unless a test lowers it. */
   maxFileBytes?: number
+  /** Fires when the process stops: streams that would go on for hours end. */
+  stopping?: AbortSignal
 }
 
 /** Whose key it is that asks. `companies` null: the whole platform. */

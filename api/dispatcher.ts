@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sweepFiles } from '../db/queries/files.ts'
-import { unstartedImports, unstartedMailings } from '../db/queries/unstarted.ts'
+import { unansweredCancellations, unstartedImports, unstartedMailings } from '../db/queries/unstarted.ts'
+import { repeatCancellation } from './decide.ts'
 import type { ApiDeps } from './deps.ts'
 import { problemOf } from './problems.ts'
 import { startImport } from './start-import.ts'
@@ -11,6 +12,10 @@ const EVERY = 2_000
 
 /** Imports and mailings a look; the next look takes the next ones. */
 const BATCH = 20
+
+/** Milliseconds between looks for cancellations that no worker has taken, and how many are repeated at once. */
+const CANCEL_EVERY = 15_000
+const CANCELS = 5
 
 /** Milliseconds between sweeps of files that no import refers to, and files a sweep. */
 const SWEEP_EVERY = 60_000
@@ -30,16 +35,17 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
   const running = loop()
 
   async function loop(): Promise<void> {
-    let sweptAt = 0
+    const jobs = [
+      { every: 0, nextAt: 0, work: () => dispatch(deps) },
+      { every: CANCEL_EVERY, nextAt: 0, work: () => repeatCancellations(deps) },
+      { every: SWEEP_EVERY, nextAt: 0, work: () => sweepFiles(deps.db, SWEEP_FILES) },
+    ]
     while (!stopping.signal.aborted) {
-      try {
-        await dispatch(deps)
-        if (Date.now() - sweptAt >= SWEEP_EVERY) {
-          await sweepFiles(deps.db, SWEEP_FILES)
-          sweptAt = Date.now()
-        }
-      } catch (error) {
-        deps.log.warn({ reason: (error as Error).name }, 'dispatcher will try again')
+      for (const job of jobs.filter(({ nextAt }) => nextAt <= Date.now())) {
+        job.nextAt = Date.now() + job.every
+        await job.work().catch((error: Error) => {
+          deps.log.warn({ reason: error.name }, 'dispatcher will try again')
+        })
       }
       await sleep(every, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
@@ -68,4 +74,12 @@ export async function dispatch(deps: ApiDeps): Promise<void> {
       deps.log.error({ kind, id, reason: (error as Error).name }, 'workflow cannot be started')
     }
   }
+}
+
+/** Each on its own: a worker that does not answer for one must not delay the others. */
+export async function repeatCancellations(deps: ApiDeps): Promise<void> {
+  const ids = await unansweredCancellations(deps.db, CANCELS)
+  const repeated = await Promise.allSettled(ids.map((id) => repeatCancellation(deps, id)))
+  const open = repeated.filter(({ status }) => status === 'rejected').length
+  if (open > 0) deps.log.warn({ open }, 'cancellations wait for a worker')
 }

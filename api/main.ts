@@ -21,7 +21,8 @@ const config = configOrExit()
 const log = pino({ level: config.LOG_LEVEL, base: { process: 'api' } })
 const { db, pool } = createDatabase(config.DATABASE_URL, { connections: CONNECTIONS, name: 'muster-api' })
 const temporal = lazyTemporal(config)
-const deps = { config, db, pool, temporal: temporal.client, log }
+const stopSignal = new AbortController()
+const deps = { config, db, pool, temporal: temporal.client, log, stopping: stopSignal.signal }
 
 try {
   if (config.MUSTER_API_KEY) await registerKey(db, { name: 'operator', ...describeKey(config.MUSTER_API_KEY) })
@@ -50,6 +51,7 @@ async function stop(signal: string): Promise<void> {
   if (stopping) return
   stopping = true
   log.info({ signal }, 'api stops')
+  stopSignal.abort()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE)
   await Promise.all([closed, dispatcher.stop()])

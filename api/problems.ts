@@ -123,3 +123,24 @@ function uniqueConstraint(error: unknown): string | null {
   const { code, constraint } = error as { code?: unknown; constraint?: unknown }
   return code === '23505' && typeof constraint === 'string' ? constraint : null
 }
+
+/** A request whose form is right and whose content is not: names every field that is wrong. */
+export function invalidRequest(errors: { path: string; message: string }[]): ApiProblem {
+  const detail = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+  return new ApiProblem('invalid-request', `${detail}.`, { errors })
+}
+
+/** Runs a delete; what anything still refers to stays. */
+export async function unlessInUse(work: Promise<void>, detail: string): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    const code = (error as { code?: unknown }).code
+    if (code === FOREIGN_KEY || code === RESTRICT) throw new ApiProblem('in-use', detail)
+    throw error
+  }
+}
+
+/** SQLSTATEs of a row that others refer to. */
+const FOREIGN_KEY = '23503'
+const RESTRICT = '23001'

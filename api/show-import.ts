@@ -1,4 +1,5 @@
-import { findImport, type ImportRecord, type Scope } from '../db/queries/imports.ts'
+import { findImport, type ImportRecord } from '../db/queries/imports.ts'
+import type { Scope } from '../db/queries/page.ts'
 import type { ApiDeps } from './deps.ts'
 import { ImportCounts } from './import-counts.ts'
 import { notFound } from './problems.ts'

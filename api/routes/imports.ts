@@ -113,12 +113,7 @@ export function importRoutes(deps: ApiDeps, view: ImportView) {
       const { limit, cursor, ...filter } = c.req.valid('query')
       const page = { after: readCursor(cursor), limit: limit + 1 }
       const found = await listImports(deps.db, c.get('caller').companies, filter, page)
-      const { items, next } = pageOf(
-        found,
-        limit,
-        (entry) => entry.id,
-        (entry) => entry,
-      )
+      const { items, next } = pageOf(found, limit)
       return c.json({ items: await view.showAll(items), next }, 200)
     })
     .openapi(read, async (c) => {

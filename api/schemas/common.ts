@@ -67,16 +67,11 @@ export function readCursor(cursor: string | undefined, isPosition: (text: string
   return position
 }
 
-/** Asks for one more than the page holds, to know whether another follows. */
-export function pageOf<Row, Item>(
-  rows: Row[],
-  limit: number,
-  idOf: (row: Row) => string | number,
-  item: (row: Row) => Item,
-) {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown.map(item), next: rows.length > limit && last !== undefined ? cursorOf(idOf(last)) : null }
+/** A list's answer from rows that were asked for with one more than its limit, to know whether others follow. */
+export function pageOf<Row extends { id: string }>(rows: Row[], limit: number): { items: Row[]; next: string | null } {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last ? cursorOf(last.id) : null }
 }
 
 const problemTexts = {
@@ -108,6 +103,9 @@ export function problems<Status extends ProblemStatus>(...statuses: Status[]) {
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema } } }
 }
+
+/** RFC 9110, section 15.3.5. */
+export const gone = { description: 'It is gone.' }
 
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { body: { required: true, content: { 'application/json': { schema } } } }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Config } from '../../config.ts'
 import type { ImportRecord } from '../../db/queries/imports.ts'
 import type { Counts } from '../../domain/import.ts'
-import { importPhases, importStatuses } from '../../domain/status.ts'
+import { importPhases, importStatuses, rowOutcomes } from '../../domain/status.ts'
 import { importWorkflowId } from '../../workflows/messages.ts'
 import { problemSchema, timeSchema } from './common.ts'
 
@@ -72,6 +72,25 @@ export const importSchema = z
     }),
   })
   .openapi('Import')
+
+export const importRowSchema = z
+  .object({
+    row: z.int().openapi({ description: 'As a spreadsheet counts: the header is row 1.', example: 2 }),
+    outcome: z.enum(rowOutcomes).nullable().openapi({ description: 'null: nothing has become of it yet.' }),
+    email: z.string().nullable(),
+    user: z.string().nullable(),
+    courses: z.array(z.string()),
+    errors: z.array(
+      z.object({
+        column: z.string().nullable(),
+        code: z.string(),
+        message: z.string(),
+        value: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi('ImportRow')
+
 export type ImportJson = z.infer<typeof importSchema>
 
 /** An import as the API shows it (DESIGN.md, "HTTP"). */

@@ -47,15 +47,6 @@ export async function registerKey(db: Db | Trx, key: Pick<NewKey, 'name' | 'pref
     .execute()
 }
 
-export function findKey(db: Db | Trx, id: string) {
-  return db
-    .selectFrom('api_keys')
-    .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .select(columns)
-    .executeTakeFirst()
-}
-
 export function listKeys(db: Db | Trx, page: Page) {
   return db
     .selectFrom('api_keys')

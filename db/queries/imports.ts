@@ -117,11 +117,14 @@ const running: Record<ImportPhase, ImportStatus> = {
   done: 'notifying',
 }
 
-/** Prepares an import without a run for a new one: it goes on in its phase, and its problem is a thing of the past. */
+/**
+ * Prepares an import whose run is gone for a new one: it goes on in its phase, and its problem is a thing of the past.
+ * It then counts as not started, so that the dispatcher starts it if nobody else does.
+ */
 export async function reopenImport(db: Db | Trx, { id, phase }: Pick<ImportRecord, 'id' | 'phase'>): Promise<void> {
   await db
     .updateTable('imports')
-    .set({ status: running[phase], problem: null, updated_at: sql<Date>`now()` })
+    .set({ status: running[phase], problem: null, workflow_started_at: null, updated_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('phase', '=', phase)
     .where('status', 'not in', finalStatuses)

@@ -43,3 +43,16 @@ export async function markMailingStarted(db: Db | Trx, id: string): Promise<void
     .where('workflow_started_at', 'is', null)
     .execute()
 }
+
+/** Imports that somebody cancelled and that go on: no worker has taken the word yet, or it got lost on the way. */
+export async function unansweredCancellations(db: Db | Trx, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .where('cancel_requested_at', '<', sql<Date>`now() - interval '15 seconds'`)
+    .where('status', 'not in', finalStatuses)
+    .select('id')
+    .orderBy('cancel_requested_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}

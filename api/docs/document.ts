@@ -1,0 +1,121 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { AppEnv } from '../deps.ts'
+import { problemSchema } from '../schemas/common.ts'
+import { optionsSchema } from '../uploads/import-choices.ts'
+
+/** As much of an OpenAPI 3.1 document as the page shows. */
+export interface ApiDocument {
+  info: { title: string; version: string; description?: string }
+  tags: { name: string; description: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema> }
+}
+
+export interface Operation {
+  tags?: string[]
+  summary?: string
+  description?: string
+  security?: unknown[]
+  parameters?: Parameter[]
+  requestBody?: { content: Record<string, { schema?: Schema }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema?: Schema }> }>
+}
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required?: boolean
+  description?: string
+  schema?: Schema
+}
+
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  description?: string
+  example?: unknown
+  default?: unknown
+  enum?: unknown[]
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+}
+
+const description = `Bring people into the platform from a file, follow what becomes of each of them, and manage who is there.
+
+Send your key as \`Authorization: Bearer <key>\`. Ids are opaque strings. Lists answer \`{items, next}\`: send \`next\` as
+\`cursor\` for the next page. Errors are RFC 9457 problem details: look at \`code\`, which is stable, and show \`detail\`.
+A 429 or 503 has \`Retry-After\`. What belongs to a company outside your key does not exist for it.`
+
+const tags = [
+  { name: 'Imports', description: 'Files of people and what becomes of them.' },
+  { name: 'Templates', description: 'Which headers a file has.' },
+  { name: 'Users', description: 'People with an account.' },
+  { name: 'Companies', description: 'Whom people belong to.' },
+  { name: 'Courses', description: 'What people take, and which companies may use it.' },
+  { name: 'Cohorts', description: 'Parts of a company.' },
+  { name: 'Groups', description: 'Groups of people, across companies.' },
+  { name: 'API keys', description: 'For platform-wide keys only.' },
+  { name: 'Activation pages', description: 'What people see behind the link in their e-mail. No key is needed.' },
+  { name: 'Operation', description: 'What supervisors and monitors ask. No key is needed.' },
+]
+
+/** The OpenAPI 3.1 document of everything that is mounted by now. */
+export function documentOf(app: OpenAPIHono<AppEnv>): ApiDocument {
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Muster', version: '1', description },
+    servers: [{ url: '/' }],
+    tags,
+  })
+  return document as unknown as ApiDocument
+}
+
+/** What the document needs and no route brings along. */
+export function registerShared({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
+  openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key, for the whole platform or for some companies.',
+  })
+  openAPIRegistry.register('Problem', problemSchema)
+  openAPIRegistry.register('ImportOptions', optionsSchema)
+  const page = { description: 'A page.', content: { 'text/html': { schema: { type: 'string' as const } } } }
+  const token = { name: 'token', in: 'path' as const, required: true, schema: { type: 'string' as const } }
+  const form = (properties: Record<string, { type: 'string' }>) => ({
+    content: { 'application/x-www-form-urlencoded': { schema: { type: 'object' as const, properties } } },
+  })
+  const base = { tags: ['Activation pages'], parameters: [token] }
+  openAPIRegistry.registerPath({
+    ...base,
+    method: 'get',
+    path: '/activate/{token}',
+    summary: 'The page behind an activation link',
+    description: 'Opening it uses nothing up.',
+    responses: { 200: page, 403: page, 404: page, 410: page },
+  })
+  openAPIRegistry.registerPath({
+    ...base,
+    method: 'post',
+    path: '/activate/{token}',
+    summary: 'Choose a password',
+    request: { body: form({ password: { type: 'string' } }) },
+    responses: { 200: page, 403: page, 404: page, 409: page, 410: page, 422: page, 429: page, 503: page },
+  })
+  openAPIRegistry.registerPath({
+    ...base,
+    method: 'post',
+    path: '/activate/{token}/renew',
+    summary: 'Ask for a new link',
+    description: 'The answer is the same for every token.',
+    request: { body: form({ language: { type: 'string' } }) },
+    responses: { 200: page, 429: page },
+  })
+}

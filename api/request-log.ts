@@ -1,0 +1,36 @@
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import type { Logger } from 'pino'
+import type { AppEnv } from './deps.ts'
+import type { Metrics } from './metrics.ts'
+
+/**
+ * One line and one measurement for each request: the pattern of the route, never the path, the query or the body, which
+ * may hold links, addresses and names (invariant 10).
+ */
+export function requestLog(log: Logger, metrics: Metrics) {
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const started = performance.now()
+    await next()
+    const ms = Math.round(performance.now() - started)
+    const route = patternOf(routePath(c, -1))
+    const { method } = c.req
+    const { status } = c.res
+    metrics.request({ method, route, status: String(status) }, ms / 1_000)
+    // Probes ask every few seconds; they are counted, not told.
+    const level = status >= 500 ? 'error' : route.startsWith('/v1') || status >= 400 ? 'info' : 'debug'
+    log[level]({ method, route, status, ms, requestId: c.get('requestId'), key: c.get('caller')?.prefix }, 'request')
+  })
+}
+
+/** Where no route matched, the last pattern is that of a middleware. */
+function patternOf(path: string): string {
+  return path === '' || path.endsWith('*') ? 'none' : path
+}
+
+/** What may be told of an error: its names and where it came from; its message may be about people. */
+export function describeError(error: unknown): Record<string, unknown> {
+  const { name, code, constraint, table, stack, cause } = (error ?? {}) as Record<string, unknown>
+  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : []
+  return { name, code, constraint, table, stack: frames.join('\n'), ...(cause ? { cause: describeError(cause) } : {}) }
+}

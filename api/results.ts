@@ -1,0 +1,50 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Db } from '../db/database.ts'
+import { eachImportRow, type ImportRow } from '../db/queries/import-rows.ts'
+import type { Scope } from '../db/queries/page.ts'
+import type { ImportJson } from './schemas/imports.ts'
+
+/** Outcomes that are lists of the result. */
+const lists = ['created', 'updated', 'skipped'] as const
+
+/**
+ * The result as a table: a row a user. RFC 4180 with a BOM, without which Excel takes UTF-8 for something else, and
+ * with a `'` before whatever a spreadsheet would run as a formula (ASVS 5.0, 1.2.10).
+ */
+export async function* resultCsv(db: Db, importId: string, scope: Scope): AsyncGenerator<string> {
+  yield csv([['row', 'email', 'first name', 'last name', 'status', 'courses']], true)
+  for await (const rows of eachImportRow(db, importId, { outcome: null, scope })) {
+    const written = rows.filter(({ outcome }) => outcome !== null && outcome !== 'invalid')
+    yield csv(written.map((r) => [r.row, r.email, r.firstName, r.lastName, r.outcome, r.courses.join('; ')]))
+  }
+}
+
+function csv(cells: (string | number | null)[][], bom = false): string {
+  return stringify(cells, { record_delimiter: '\r\n', escape_formulas: true, bom })
+}
+
+/** The result as JSON: what the import was and did, then the list of its users for each outcome. */
+export async function* resultJson(db: Db, entry: ImportJson, scope: Scope, now: Date): AsyncGenerator<string> {
+  const { created, updated, skipped, assignments } = entry.counts
+  const summary = { created, updated, skipped, assignments }
+  yield `{"import":${JSON.stringify(entry)},"exportedAt":${JSON.stringify(now)},"summary":${JSON.stringify(summary)}`
+  for (const outcome of lists) {
+    yield `,"${outcome}":[`
+    let separator = '\n'
+    for await (const rows of eachImportRow(db, entry.id, { outcome, scope })) {
+      yield separator + rows.map((row) => JSON.stringify(person(row))).join(',\n')
+      separator = ',\n'
+    }
+    yield ']'
+  }
+  yield '}\n'
+}
+
+function person({ row, email, firstName, lastName, user, courses }: ImportRow) {
+  return { row, email, firstName, lastName, user, courses }
+}
+
+/** `import-result-2026-03-03T14-02-11Z.csv`: sorts by time, and no file system refuses it. */
+export function resultName(now: Date, extension: 'csv' | 'json'): string {
+  return `import-result-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${extension}`
+}

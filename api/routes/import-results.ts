@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { importRows } from '../../db/queries/import-rows.ts'
+import { rowOutcomes } from '../../domain/status.ts'
+import type { ApiDeps, AppEnv } from '../deps.ts'
+import { resultCsv, resultJson, resultName } from '../results.ts'
+import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
+import { importRowSchema } from '../schemas/imports.ts'
+import type { ImportView } from '../show-import.ts'
+
+const base = { tags: ['Imports'], security: withKey }
+
+/** Rows of one answer. */
+const MAX_ROWS = 1_000
+
+const rows = createRoute({
+  ...base,
+  method: 'get',
+  path: '/imports/{id}/rows',
+  summary: 'List the rows of an import',
+  description: 'In the order of the file. `courses` are those that this import enrolled the person in.',
+  request: {
+    params: pathId,
+    query: z.object({ outcome: z.enum(rowOutcomes).optional(), ...pageQuery(MAX_ROWS, 100) }),
+  },
+  responses: { 200: json(listOf(importRowSchema), 'Rows.'), ...problems(404, 422) },
+})
+
+const asJson = createRoute({
+  ...base,
+  method: 'get',
+  path: '/imports/{id}/result.json',
+  summary: 'Download the result as JSON',
+  description: 'The import, its summary and three lists of people: `created`, `updated`, `skipped`.',
+  request: { params: pathId },
+  responses: {
+    200: { description: 'A file.', content: { 'application/json': { schema: { type: 'object' as const } } } },
+    ...problems(404),
+  },
+})
+
+const asCsv = createRoute({
+  ...base,
+  method: 'get',
+  path: '/imports/{id}/result.csv',
+  summary: 'Download the result as CSV',
+  description: 'A row a user: row, email, first name, last name, status, courses. Safe to open in a spreadsheet.',
+  request: { params: pathId },
+  responses: {
+    200: { description: 'A file.', content: { 'text/csv': { schema: { type: 'string' as const } } } },
+    ...problems(404),
+  },
+})
+
+/** What became of the rows of an import. Streamed: a million rows are never in memory at once. */
+export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
+  return new OpenAPIHono<AppEnv>()
+    .openapi(rows, async (c) => {
+      const { outcome = null, limit, cursor } = c.req.valid('query')
+      const scope = c.get('caller').companies
+      const { id } = await view.find(c.req.valid('param').id, scope)
+      const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
+      const found = await importRows(db, id, { outcome, scope, after, limit: limit + 1 })
+      const items = found.slice(0, limit).map(({ firstName: _, lastName: __, ...row }) => row)
+      const last = items.at(-1)
+      return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)
+    })
+    .openapi(asJson, async (c) => {
+      const scope = c.get('caller').companies
+      const entry = await view.show(c.req.valid('param').id, scope)
+      const now = new Date()
+      return download(resultJson(db, entry, scope, now), resultName(now, 'json'), 'application/json') as never
+    })
+    .openapi(asCsv, async (c) => {
+      const scope = c.get('caller').companies
+      const { id } = await view.find(c.req.valid('param').id, scope)
+      return download(
+        resultCsv(db, id, scope),
+        resultName(new Date(), 'csv'),
+        'text/csv; charset=utf-8; header=present',
+      )
+    })
+}
+
+/** An answer that is made while it is read. What fails on the way cuts it off: half a file must not look whole. */
+function download(parts: AsyncGenerator<string>, name: string, type: string): Response {
+  const body = Readable.toWeb(Readable.from(encoded(parts), { objectMode: false })) as ReadableStream<Uint8Array>
+  return new Response(body, {
+    headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` },
+  })
+}
+
+async function* encoded(parts: AsyncGenerator<string>): AsyncGenerator<Buffer> {
+  for await (const part of parts) if (part !== '') yield Buffer.from(part)
+}

@@ -1,0 +1,41 @@
+import type { Db, Trx } from '../database.ts'
+import type { Page, Scope } from './page.ts'
+
+const columns = ['id', 'name', 'company_id as company'] as const
+
+function visible(db: Db | Trx, scope: Scope) {
+  return db
+    .selectFrom('cohorts')
+    .select(columns)
+    .$if(scope !== null, (query) => query.where('company_id', 'in', scope ?? []))
+}
+
+export function findCohort(db: Db | Trx, id: string, scope: Scope) {
+  return visible(db, scope).where('id', '=', id).executeTakeFirst()
+}
+
+export interface CohortFilter {
+  name?: string | undefined
+  company?: string | undefined
+}
+
+export function listCohorts(db: Db | Trx, scope: Scope, { name, company }: CohortFilter, page: Page) {
+  let query = visible(db, scope)
+  if (name !== undefined) query = query.where('name', '=', name)
+  if (company !== undefined) query = query.where('company_id', '=', company)
+  if (page.after !== null) query = query.where('id', '>', page.after)
+  return query.orderBy('id').limit(page.limit).execute()
+}
+
+export function insertCohort(db: Db | Trx, { name, company }: { name: string; company: string }) {
+  return db.insertInto('cohorts').values({ name, company_id: company }).returning(columns).executeTakeFirstOrThrow()
+}
+
+export function renameCohort(db: Db | Trx, id: string, name: string) {
+  return db.updateTable('cohorts').set({ name }).where('id', '=', id).returning(columns).executeTakeFirst()
+}
+
+/** @throws the database's 23503 while anybody is in it */
+export async function deleteCohort(db: Db | Trx, id: string): Promise<void> {
+  await db.deleteFrom('cohorts').where('id', '=', id).execute()
+}

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { CellError } from '../../domain/problem.ts'
+import type { RowOutcome } from '../../domain/status.ts'
+import type { Db, Trx } from '../database.ts'
+import type { Scope } from './page.ts'
+
+export interface ImportRow {
+  row: number
+  outcome: RowOutcome | null
+  email: string | null
+  firstName: string | null
+  lastName: string | null
+  /** The user's id, unless the user belongs to a company outside the scope. */
+  user: string | null
+  /** Titles of the courses that this import enrolled the person in. */
+  courses: string[]
+  errors: CellError[]
+}
+
+export interface RowsWanted {
+  /** null: every row. */
+  outcome: RowOutcome | null
+  scope: Scope
+  /** Rows after this row number. */
+  after: number
+  limit: number
+}
+
+/** Rows of an import in the order of the file; walks the primary keys, so that the last page costs what the first does. */
+export async function importRows(db: Db | Trx, importId: string, wanted: RowsWanted): Promise<ImportRow[]> {
+  const { outcome, scope, after, limit } = wanted
+  const written = outcome !== null && outcome !== 'invalid'
+  const mine = scope === null ? sql`true` : sql`u.company_id = ANY (${scope}::uuid[])`
+  const { rows } = await sql<ImportRow>`
+    SELECT r.row_no AS row, CASE WHEN r.errors IS NOT NULL THEN 'invalid' ELSE o.outcome END AS outcome,
+      r.email, r.first_name AS "firstName", r.last_name AS "lastName", u.id AS user,
+      ARRAY(SELECT c.title FROM enrolments e JOIN courses c ON c.id = e.course_id
+        WHERE e.user_id = u.id AND e.import_id = r.import_id ORDER BY c.title) AS courses,
+      coalesce(r.errors, '[]'::jsonb) AS errors
+    FROM import_rows r
+      ${written ? sql`JOIN` : sql`LEFT JOIN`} outcomes o ON o.import_id = r.import_id AND o.row_no = r.row_no
+      LEFT JOIN users u ON u.id = o.user_id AND ${mine}
+    WHERE r.import_id = ${importId} AND r.row_no > ${after}
+      ${written ? sql`AND o.import_id = ${importId} AND o.row_no > ${after} AND o.outcome = ${outcome}` : sql``}
+      ${outcome === 'invalid' ? sql`AND r.errors IS NOT NULL` : sql``}
+    ORDER BY r.row_no LIMIT ${limit}`.execute(db)
+  return rows
+}
+
+/** Rows a query: a megabyte or so, whatever the size of the import. */
+const ROWS_A_QUERY = 2_000
+
+/** Every row with one of the outcomes, some thousands at a time, in the order of the file. */
+export async function* eachImportRow(
+  db: Db,
+  importId: string,
+  wanted: Pick<RowsWanted, 'outcome' | 'scope'>,
+): AsyncGenerator<ImportRow[]> {
+  for (let after = 0; ; ) {
+    const rows = await importRows(db, importId, { ...wanted, after, limit: ROWS_A_QUERY })
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (rows.length < ROWS_A_QUERY || !last) return
+    after = last.row
+  }
+}
