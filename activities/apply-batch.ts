@@ -3,7 +3,7 @@ import {
   type Applied,
   adoptLatecomers,
   applyOpenRows,
-  countOpenRows,
+  claimRange,
   lockPeople,
   type RowRange,
   withdrawnCourses,
@@ -76,25 +76,30 @@ async function applyRange(db: Db, range: RowRange, settings: Settings, done: App
 async function applyInTransaction(trx: Trx, range: RowRange, settings: Settings): Promise<number> {
   const { options, scope, fields } = settings
   const total: Applied = { created: 0, updated: 0, skipped: 0, assignments: 0, emails: 0 }
-  const open = await countOpenRows(trx, range)
+  const { open, done } = await claimRange(trx, range)
+  const rest = { ...range, begun: done > 0 }
+  let invalid = 0
   if (open > 0) {
-    const courseIds = await withdrawnCourses(trx, range)
+    const courseIds = await withdrawnCourses(trx, rest)
     if (courseIds.length > 0) {
       throw permanent(failureTypes.courseWithdrawn, 'A course of the plan is not open to the company.', { courseIds })
     }
-    await lockPeople(trx, range)
-    add(total, await applyOpenRows(trx, range, options, fields))
+    await lockPeople(trx, rest)
+    add(total, await applyOpenRows(trx, rest, options, fields))
   }
-  let rows = total.created + total.updated + total.skipped
-  // Rare: somebody else created these people after the plan was frozen. Each round sees what has been committed.
-  if (rows < open) {
-    await adoptLatecomers(trx, range, options, scope)
-    await lockPeople(trx, range)
-    add(total, await applyOpenRows(trx, range, options, fields))
-    rows = total.created + total.updated + total.skipped
+  // Rare: somebody else created these people after the plan was frozen.
+  if (rowsOf(total) < open) {
+    const left = { ...range, begun: true }
+    invalid = await adoptLatecomers(trx, left, options, scope)
+    await lockPeople(trx, left)
+    add(total, await applyOpenRows(trx, left, options, fields))
   }
-  await recordBatch(trx, range, { ...total, invalid: open - rows })
-  return rows
+  await recordBatch(trx, range, { ...total, invalid })
+  return rowsOf(total)
+}
+
+function rowsOf({ created, updated, skipped }: Applied): number {
+  return created + updated + skipped
 }
 
 function add(total: Applied, more: Applied): void {

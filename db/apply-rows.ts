@@ -7,6 +7,8 @@ export interface RowRange {
   importId: string
   firstRow: number
   lastRow: number
+  /** Some of its rows have an outcome already: the rest of an earlier, halved attempt. */
+  begun?: boolean
 }
 
 export interface Applied {
@@ -17,17 +19,33 @@ export interface Applied {
   emails: number
 }
 
-/** Rows of the range that are valid and have no outcome yet. Everything that apply does, it does to these. */
-const open = ({ importId, firstRow, lastRow }: RowRange) => sql`
-  r.import_id = ${importId} AND r.row_no BETWEEN ${firstRow} AND ${lastRow} AND r.errors IS NULL
-  AND NOT EXISTS (SELECT FROM outcomes o WHERE o.import_id = r.import_id AND o.row_no = r.row_no)`
+/**
+ * Rows of the range that are valid and have no outcome yet. Everything that apply does, it does to these.
+ *
+ * The anti-join stands there only when some rows are done: as outcomes fill up, the planner takes it to leave one row
+ * and chooses nested loops. Measured on a million rows: a batch of 10,000 went from 0.7 s to 40 s near the end.
+ */
+const open = ({ importId, firstRow, lastRow, begun }: RowRange) => sql`
+  r.import_id = ${importId} AND r.row_no BETWEEN ${firstRow} AND ${lastRow} AND r.errors IS NULL ${
+    begun ? sql`AND NOT EXISTS (SELECT FROM outcomes o WHERE o.import_id = r.import_id AND o.row_no = r.row_no)` : sql``
+  }`
 
 const match = sql`LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no`
 
-export async function countOpenRows(trx: Trx, range: RowRange): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM import_rows r WHERE ${open(range)}`.execute(trx)
-  return rows[0]?.count ?? 0
+/**
+ * Waits until no other attempt works on the range, and counts what is left to do and what is done. A zombie of an
+ * earlier attempt that only waits for its client is ended by the server (`idle_in_transaction_session_timeout`).
+ */
+export async function claimRange(trx: Trx, range: RowRange): Promise<{ open: number; done: number }> {
+  const { importId, firstRow, lastRow } = range
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${importId}:${firstRow}`}, 0))`.execute(trx)
+  const { rows } = await sql<{ valid: number; done: number }>`
+    SELECT (SELECT count(*) FROM import_rows WHERE import_id = ${importId} AND row_no BETWEEN ${firstRow} AND ${lastRow}
+               AND errors IS NULL)::int AS valid,
+           (SELECT count(*) FROM outcomes WHERE import_id = ${importId} AND row_no BETWEEN ${firstRow} AND ${lastRow}
+           )::int AS done`.execute(trx)
+  const { valid, done } = rows[0] ?? { valid: 0, done: 0 }
+  return { open: valid - done, done }
 }
 
 /**
@@ -138,23 +156,26 @@ function beforeImage(values: readonly PersonValue[]) {
 /**
  * Rows planned as new whose person somebody else has created since: they become matches, as if they had been there
  * when the plan was frozen. People outside the scope become an error of the row.
+ *
+ * @returns rows that became invalid
  */
 export async function adoptLatecomers(
   trx: Trx,
   range: RowRange,
   options: ImportOptions,
   scope: string[] | null,
-): Promise<void> {
+): Promise<number> {
   const foreign = sql`(${scope}::uuid[] IS NOT NULL AND u.company_id <> ALL (${scope}::uuid[]))`
   await sql`
     INSERT INTO import_matches (import_id, row_no, user_id, action)
     SELECT r.import_id, r.row_no, u.id, ${options.existing} FROM import_rows r
       JOIN users u ON u.email_key = r.email_key ${match}
      WHERE ${open(range)} AND m.row_no IS NULL AND NOT ${foreign}`.execute(trx)
-  await sql`
+  const { numAffectedRows } = await sql`
     UPDATE import_rows w SET errors = jsonb_build_array(jsonb_build_object('column', NULL, 'code', 'email-unavailable',
       'message', 'This address cannot be used. Ask an administrator of the platform.', 'value', r.email))
       FROM import_rows r JOIN users u ON u.email_key = r.email_key ${match}
      WHERE ${open(range)} AND m.row_no IS NULL AND ${foreign}
        AND w.import_id = r.import_id AND w.row_no = r.row_no`.execute(trx)
+  return Number(numAffectedRows ?? 0)
 }
