@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Db } from '../../db/database.ts'
+import { writtenCounts } from '../../db/import-standing.ts'
+
+/**
+ * All that an import may write, in the words of the file: no ids and no times, so that a disturbed run can be compared
+ * with an undisturbed one in another database.
+ */
+export async function dump(db: Db) {
+  const users = await sql`
+    SELECT u.email, u.email_key, u.first_name, u.last_name, c.name AS company, k.name AS cohort, u.language,
+           u.job_role, u.region, u.enabled, u.activated_at IS NOT NULL AS active
+      FROM users u JOIN companies c ON c.id = u.company_id LEFT JOIN cohorts k ON k.id = u.cohort_id
+     ORDER BY u.email_key`.execute(db)
+  const enrolments = await sql`
+    SELECT u.email_key, c.title FROM enrolments e JOIN users u ON u.id = e.user_id JOIN courses c ON c.id = e.course_id
+     ORDER BY 1, 2`.execute(db)
+  const outcomes = await sql`
+    SELECT o.row_no, o.outcome, u.email_key,
+           (SELECT jsonb_object_agg(b.key, coalesce(to_jsonb(c.name), to_jsonb(k.name), b.value))
+              FROM jsonb_each(o.before) b LEFT JOIN companies c ON c.id::text = b.value #>> '{}'
+              LEFT JOIN cohorts k ON k.id::text = b.value #>> '{}') AS before
+      FROM outcomes o LEFT JOIN users u ON u.id = o.user_id JOIN imports i ON i.id = o.import_id
+     ORDER BY i.created_at, o.row_no`.execute(db)
+  const refused = await sql`
+    SELECT r.row_no, r.errors FROM import_rows r JOIN imports i ON i.id = r.import_id
+     WHERE r.errors IS NOT NULL ORDER BY i.created_at, r.row_no`.execute(db)
+  const outbox = await sql`
+    SELECT u.email_key, o.state, o.message FROM outbox o JOIN users u ON u.id = o.user_id ORDER BY 1, 2`.execute(db)
+  return {
+    users: users.rows,
+    enrolments: enrolments.rows,
+    outcomes: outcomes.rows,
+    refused: refused.rows,
+    outbox: outbox.rows,
+  }
+}
+
+/** What the platform holds of people: all that a rejected import must leave alone. */
+export async function dumpPeople(db: Db) {
+  const tables = ['users', 'user_groups', 'enrolments', 'outbox', 'activation_links', 'invitations', 'outcomes']
+  const rows = await Promise.all(
+    tables.map(async (table) => {
+      const found = await sql`SELECT to_jsonb(t) AS row FROM ${sql.table(table)} t ORDER BY 1`.execute(db)
+      return [table, found.rows] as const
+    }),
+  )
+  return Object.fromEntries(rows)
+}
+
+export async function importRow(db: Db, id: string) {
+  return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** Errors of the rows of an import by row number. */
+export async function rowErrors(db: Db, importId: string) {
+  const rows = await db
+    .selectFrom('import_rows')
+    .where('import_id', '=', importId)
+    .where('errors', 'is not', null)
+    .select(['row_no', 'errors'])
+    .orderBy('row_no')
+    .execute()
+  return rows.map(({ row_no, errors }) => ({ row: row_no, errors: errors ?? [] }))
+}
+
+/**
+ * Counts of an import taken twice: as its transactions noted them, and as they are found in the tables. Every record
+ * of the file is in one of them once.
+ */
+export async function countsOf(db: Db, importId: string) {
+  const noted = await writtenCounts(db, importId)
+  const { rows } = await sql<Record<'created' | 'updated' | 'skipped' | 'invalid' | 'records', number>>`
+    SELECT (SELECT count(*) FROM outcomes WHERE import_id = ${importId} AND outcome = 'created') AS created,
+           (SELECT count(*) FROM outcomes WHERE import_id = ${importId} AND outcome = 'updated') AS updated,
+           (SELECT count(*) FROM outcomes WHERE import_id = ${importId} AND outcome = 'skipped') AS skipped,
+           (SELECT count(*) FROM import_rows WHERE import_id = ${importId} AND errors IS NOT NULL) AS invalid,
+           (SELECT count(*) FROM import_rows WHERE import_id = ${importId}) AS records`.execute(db)
+  return { noted, found: rows[0]! }
+}
