@@ -78,7 +78,7 @@ function describe(title: TitleRef, reason: UnmatchedTitle['reason'], suggestions
 
 /**
  * Tells "nobody has such a course" from "this company has no access to it", which an administrator of the platform
- * mends with one click. Not for a key of some companies: to it, courses of others do not exist (invariant 9).
+ * mends with one click; other titles would only mislead. Not for a key of some companies: to it, courses of others do not exist (invariant 9).
  */
 async function markUnavailable(trx: Trx, unmatched: UnmatchedTitle[]): Promise<UnmatchedTitle[]> {
   const unknown = unmatched.filter(({ reason }) => reason === 'unknown').map(({ title }) => title)
@@ -87,6 +87,8 @@ async function markUnavailable(trx: Trx, unmatched: UnmatchedTitle[]): Promise<U
     SELECT title FROM courses WHERE title = ANY (${unknown})`.execute(trx)
   const there = new Set(rows.map(({ title }) => title))
   return unmatched.map((entry) =>
-    entry.reason === 'unknown' && there.has(entry.title) ? { ...entry, reason: 'not-available' } : entry,
+    entry.reason === 'unknown' && there.has(entry.title)
+      ? { ...entry, reason: 'not-available', suggestions: [] }
+      : entry,
   )
 }
