@@ -86,7 +86,7 @@ export function problemResponse(error: ApiProblem, requestId: string): Response 
   const retry = status === 429 || status === 503 ? { 'Retry-After': String(RETRY_AFTER) } : {}
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': 'application/problem+json', ...retry, ...error.headers },
+    headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, ...retry, ...error.headers },
   })
 }
 

@@ -32,12 +32,14 @@ export async function readMultipart(request: Request, keep: Keep): Promise<Multi
   const kept: Promise<StoredFile & { name: string }>[] = []
   const streams: BusboyFileStream[] = []
   const stop = new AbortController()
+  busboy.on('error', () => undefined) // As above: one error may follow another.
   busboy.on('field', (name, value, _nameCut, valueCut) => {
     if (valueCut) stop.abort(new ApiProblem('too-large', `The field ${JSON.stringify(name)} is too long.`))
     if (!fields.has(name)) fields.set(name, value)
   })
   busboy.on('file', (field, stream, fileName) => {
     streams.push(stream)
+    stream.on('error', () => undefined) // Whoever reads it is told; unheard, it would end the process.
     if (field !== 'file' || kept.length > 0) {
       stop.abort(new ApiProblem('invalid-request', 'Send one file, in a part called “file”.'))
       return

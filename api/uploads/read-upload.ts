@@ -44,13 +44,22 @@ export async function readUpload(c: Context<AppEnv>, deps: Pick<ApiDeps, 'db' | 
   if (!isForm) {
     const { name, template, options, mapping } = c.req.query()
     const fileName = fileNameOf(name ?? dispositionName(c.req.header('Content-Disposition')))
-    const file = await keep(fileName, Readable.fromWeb(bodyOf(c.req.raw)))
+    const file = await keep(fileName, received(Readable.fromWeb(bodyOf(c.req.raw))))
     return { file, template, options, mapping }
   }
   const { file, fields } = await readMultipart(c.req.raw, keep)
   if (!file) throw new ApiProblem('missing-file', 'The form has no part called “file” that carries a file name.')
   const [template, options, mapping] = ['template', 'options', 'mapping'].map((name) => fields.get(name))
   return { file, template, options, mapping }
+}
+
+/** The body as it comes; a connection that breaks is the client's affair, not a failure of ours. */
+async function* received(source: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source
+  } catch {
+    throw new ApiProblem('malformed-request', 'The upload was cut off.')
+  }
 }
 
 /** RFC 9110, section 15.5.14: a server may refuse a body that it has not read. */
