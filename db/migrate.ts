@@ -1,6 +1,6 @@
 import { Migrator } from 'kysely'
 import { createDatabase } from './database.ts'
-import * as initial from './migrations/0001-initial.ts'
+import { initial } from './migrations/0001-initial.ts'
 
 /**
  * Brings a database to the newest schema. Kysely holds an advisory lock meanwhile, so that several processes may

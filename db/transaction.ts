@@ -1,8 +1,4 @@
-import { sql } from 'kysely'
 import type { Db, Trx } from './database.ts'
-
-/** The database's clock, to the millisecond: the only clock that leases, links and expiry go by. */
-export const now = sql<Date>`clock_timestamp()`
 
 /** SQLSTATE classes after which the very same transaction may succeed: deadlock, serialisation, lost connection. */
 const PASSING = new Set([

@@ -1,14 +1,12 @@
 export { bytesSource, type OpenSource } from './byte-source.ts'
 export { type Delimiter, delimiters } from './delimiter.ts'
-export { type Encoding, encodings } from './encoding.ts'
+export type { Encoding } from './encoding.ts'
 export {
   FileProblem,
   type FileProblemCode,
   type FileProblemPlace,
-  fileProblemCodes,
   type RecordProblem,
   type RecordProblemCode,
-  recordProblemCodes,
 } from './file-problem.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export { type Detection, type FileFormat, type OpenedFile, openFile, type ReadHints } from './open-file.ts'

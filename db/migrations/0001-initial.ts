@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Migration, sql } from 'kysely'
 
 /**
  * The whole model. Constraints carry the invariants: one user per canonical address, one outcome per row, states
@@ -6,8 +6,10 @@ import { type Kysely, sql } from 'kysely'
  * million (`import_rows`, `outcomes`, `import_matches`) do without, because each key costs about 6 s per million
  * rows and their rows only ever come from one statement that has just read the other side.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db)
+export const initial: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const statement of statements) await sql.raw(statement).execute(db)
+  },
 }
 
 const statements = [
