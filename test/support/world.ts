@@ -37,13 +37,14 @@ export type World = Awaited<ReturnType<typeof importWorld>>
 export async function importWorld() {
   const fresh = await freshDatabase()
   const { db, pool } = createDatabase(fresh.url, { connections: 12, name: 'import test' })
+  const deps: ImportDeps = { db, pool, log: silent, searchAttributes: false }
+  const run = runnerOf(createActivities(deps))
   const ids = await addCatalogue(db)
   const key = await db
     .insertInto('api_keys')
     .values({ name: 'test', companies: null, contact: null, prefix: 'test', hash: randomBytes(32) })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const deps: ImportDeps = { db, pool, log: silent, searchAttributes: false }
   return {
     url: fresh.url,
     db,
@@ -53,7 +54,7 @@ export async function importWorld() {
     /** Stores a file and the import of it, as the API does. */
     givenFile: (text: string, given: GivenFile = {}) => givenFile(db, key, text, given),
     /** Runs one activity as the worker would, on this database. */
-    run: runnerOf(createActivities(deps)),
+    run,
     async close() {
       await db.destroy()
       await fresh.drop()
