@@ -60,7 +60,8 @@ export async function decide(
   try {
     const handle = client.workflow.getHandle(importWorkflowId(entry.id))
     const update = updates[decision]
-    await client.withDeadline(Date.now() + PATIENCE, () => handle.executeUpdate(update, { args: [{ by: name }] }))
+    const deadline = Date.now() + (deps.decisionPatience ?? PATIENCE)
+    await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [{ by: name }] }))
     return 'done'
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return decideWithoutRun(deps, entry, decision)

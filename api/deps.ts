@@ -11,6 +11,8 @@ export interface ApiDeps extends Connections {
   log: Logger
   /** Bytes of one uploaded file; domain/limits.ts unless a test lowers it. */
   maxFileBytes?: number
+  /** Milliseconds that a person's decision waits for the workflow's word; api/decide.ts unless a test lowers it. */
+  decisionPatience?: number
   /** Fires when the process stops: streams that would go on for hours end. */
   stopping?: AbortSignal
 }
