@@ -39,7 +39,7 @@ export function postgresPart({ dataDir, ports }: Stack, tell: (url: string) => v
   return { name: 'postgres', log, start }
 }
 
-export function temporalPart({ dataDir, ports }: Stack): Part {
+export function temporalPart({ dataDir, ports, env }: Stack): Part {
   const log = logOf(dataDir, 'temporal')
   const start = async () => {
     const binary = findTemporal()
@@ -47,7 +47,8 @@ export function temporalPart({ dataDir, ports }: Stack): Part {
     // Loaded here, because a stack with a Temporal server elsewhere has no need of it.
     const { startTemporal } = await import('./temporal.ts')
     const dbFile = join(dataDir, 'temporal.db')
-    return await startTemporal({ binary, port: ports.temporal, uiPort: ports.temporalUi, dbFile, log })
+    const namespaces = env.TEMPORAL_NAMESPACE ? [env.TEMPORAL_NAMESPACE] : []
+    return await startTemporal({ binary, port: ports.temporal, uiPort: ports.temporalUi, dbFile, namespaces, log })
   }
   return { name: 'temporal', log, start }
 }

@@ -33,10 +33,3 @@ export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<
   }
   throw new Error(`No free port was found between ${FIRST} and ${LAST}.`)
 }
-
-/** `count` different free ports. */
-export async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>()
-  while (ports.size < count) ports.add(await freePort(ports))
-  return [...ports]
-}

@@ -153,15 +153,20 @@ export class RunningStack {
 
   /** Writes down the processes: for the next start from the first one on, for everybody once the stack is ready. */
   private publish(): Promise<void> {
-    this.publishing = this.publishing.then(async () => {
-      const { api, worker, mail, temporal, postgres } = this.pids()
-      await rememberParts(
-        this.dataDir,
-        [api, worker, mail, temporal, postgres].filter((pid) => pid !== null),
-      )
-      if (this.ready && this.info) await writeStackInfo(this.dataDir, { ...this.info, pids: this.pids() })
-    })
+    this.publishing = this.publishing
+      .then(() => this.writeDown())
+      // A full disk must not end the stack; the parts may go on, and the next change is written again.
+      .catch((error: Error) => this.say(`${this.dataDir} cannot be written: ${error.message}`))
     return this.publishing
+  }
+
+  private async writeDown(): Promise<void> {
+    const { api, worker, mail, temporal, postgres } = this.pids()
+    await rememberParts(
+      this.dataDir,
+      [api, worker, mail, temporal, postgres].filter((pid) => pid !== null),
+    )
+    if (this.ready && this.info) await writeStackInfo(this.dataDir, { ...this.info, pids: this.pids() })
   }
 }
 

@@ -52,9 +52,20 @@ export class Supervised {
    * @throws what its start throws; only later failures are tried again
    */
   async start(): Promise<void> {
+    const starting = this.startOnce()
+    // A stop that comes meanwhile has to wait for this start, or its process would be left.
+    this.loop = starting.then(
+      () => undefined,
+      () => undefined,
+    )
+    const first = await starting
+    this.loop = this.keepRunning(first)
+  }
+
+  private async startOnce(): Promise<Running> {
     this.running = await this.part.start()
     await this.listener.started()
-    this.loop = this.keepRunning(this.running)
+    return this.running
   }
 
   /** Ends the part; resolves when its process is gone. */
@@ -87,9 +98,7 @@ export class Supervised {
   private async again(): Promise<Running | undefined> {
     if (this.stopping.signal.aborted) return undefined
     try {
-      this.running = await this.part.start()
-      await this.listener.started()
-      return this.running
+      return await this.startOnce()
     } catch (error) {
       this.listener.died(this.part, error as Error)
       return undefined
