@@ -90,6 +90,8 @@ async function validate(run: ImportRun): Promise<void> {
 async function review(run: ImportRun): Promise<void> {
   if (run.standing.dryRun) throw new Ended('completed')
   if (isPast(run, 'review') || !run.standing.review || run.confirmed) return
+  // Known here before the database says so: whoever reads “review” there may confirm at once.
+  run.progress = { ...run.progress, status: 'review', phase: 'review' }
   await move(run, 'review', 'review')
   const decided = () => run.confirmed || run.cancelled
   const inTime = await condition(decided, `${REVIEW_DAYS} days`, { summary: 'Waits for somebody to confirm or cancel' })
