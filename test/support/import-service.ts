@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { createMailTransport } from '../../activities/mail/transport.ts'
+import { createSendEmails } from '../../activities/send-emails.ts'
+import { readConfig } from '../../config.ts'
+import { BATCH_ROWS, EMAILS_PER_CLAIM } from '../../domain/limits.ts'
+import type { ImportStatus } from '../../domain/status.ts'
+import { type RunningWorker, runWorker } from '../../worker/run.ts'
+import type { Carried, ImportSummary } from '../../workflows/import-users.ts'
+import { IMPORTS_QUEUE, importWorkflowId } from '../../workflows/messages.ts'
+import { startSink } from '../mail/smtp-sink.ts'
+import { dump, importRow } from './dump.ts'
+import { temporalFor } from './temporal.ts'
+import { workflowBundle } from './workflow-bundle.ts'
+import { activityEnvironment, type GivenFile, importWorld, silent } from './world.ts'
+
+// Failures that a test causes are asserted, not printed.
+Runtime.install({ logger: new DefaultLogger('ERROR') })
+
+export type ImportService = Awaited<ReturnType<typeof importService>>
+
+/**
+ * All that an import needs to run from end to end: a database, a mail server, a worker, and a client to start it.
+ *
+ * @param url the test file's `import.meta.url`
+ */
+export async function importService(url: string) {
+  const world = await importWorld()
+  const sink = await startSink()
+  const { address, namespace } = temporalFor(url)
+  const config = configFor(world.url, sink.port, { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace })
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection, namespace })
+  const workers = new Set<RunningWorker>()
+
+  const startWorker = async (): Promise<RunningWorker> => {
+    const worker = await runWorker(config, silent, await workflowBundle())
+    workers.add(worker)
+    return worker
+  }
+  const stopWorkers = async () => {
+    for (const worker of workers) worker.stop()
+    await Promise.all([...workers].map((worker) => worker.stopped))
+    workers.clear()
+  }
+
+  return {
+    ...world,
+    sink,
+    config,
+    client,
+    startWorker,
+    stopWorkers,
+    /** Starts the workflow of an import, as the API does; `batchesPerRun` makes its runs shorter. */
+    async start(importId: string, batchesPerRun?: number) {
+      const carried: Carried[] = batchesPerRun === undefined ? [] : [{ schemaVersion: 1, batchesPerRun }]
+      return (await client.workflow.start('importUsers', {
+        taskQueue: IMPORTS_QUEUE,
+        workflowId: importWorkflowId(importId),
+        args: [importId, ...carried],
+        staticSummary: 'Import of people from a file',
+      })) as ImportHandle
+    },
+    /** Uploads a file, starts its import and waits until it has ended. */
+    async completed(text: string, given: GivenFile = {}, batchesPerRun?: number) {
+      const importId = await world.givenFile(text, given)
+      const handle = await this.start(importId, batchesPerRun)
+      return { importId, handle, summary: await handle.result() }
+    },
+    /** Waits until the database has the import in this status. */
+    async until(importId: string, status: ImportStatus) {
+      for (;;) {
+        const row = await importRow(world.db, importId)
+        if (row.status === status) return row
+        await sleep(20)
+      }
+    },
+    async close() {
+      await stopWorkers()
+      await connection.close()
+      await sink.close()
+      await world.close()
+    },
+  }
+}
+
+export type ImportHandle = WorkflowHandle<(importId: string) => Promise<ImportSummary>>
+
+function configFor(databaseUrl: string, smtpPort: number, more: NodeJS.ProcessEnv) {
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: `smtp://sender:password@127.0.0.1:${smtpPort}`,
+    MUSTER_SECRET: 'a secret of at least thirty-two characters',
+    PUBLIC_URL: 'https://muster.example',
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+    ...more,
+  })
+}
+
+/**
+ * What the database holds after imports of these files that nothing and nobody disturbs: step by step, each step once,
+ * without Temporal, in a database of its own.
+ */
+export async function undisturbed(...files: (string | { text: string; given: GivenFile })[]) {
+  const world = await importWorld()
+  const sink = await startSink()
+  const config = configFor(world.url, sink.port, {})
+  const transport = createMailTransport(config.SMTP_URL, { connections: 4 })
+  const sendEmails = createSendEmails({ db: world.db, config, log: silent, transport })
+  try {
+    for (const file of files) {
+      const { text, given } = typeof file === 'string' ? { text: file, given: {} } : file
+      const importId = await world.givenFile(text, given)
+      const { lastRow } = await world.run('parseFile', { importId })
+      await world.run('validateRows', { importId })
+      for (let firstRow = 2; firstRow <= lastRow; firstRow += BATCH_ROWS) {
+        await world.run('applyBatch', { importId, firstRow, lastRow: firstRow + BATCH_ROWS - 1 })
+      }
+      let open: number
+      do {
+        const claim = { mailingId: importId, limit: EMAILS_PER_CLAIM }
+        open = ((await activityEnvironment().run(sendEmails, claim)) as { open: number }).open
+      } while (open > 0)
+    }
+    return await dump(world.db)
+  } finally {
+    transport.close()
+    await sink.close()
+    await world.close()
+  }
+}
