@@ -21,7 +21,7 @@ export async function fetchTemporal(say: Say): Promise<void> {
     if (await attempt(failures, download)) return
   }
   if (findProgram('go')) {
-    say('Building Temporal with Go, because it cannot be downloaded here; once, about 3 minutes.')
+    say('Building Temporal with Go, because it cannot be downloaded here; once, 3 to 6 minutes.')
     if (await attempt(failures, compile)) return
   }
   throw new Error(
