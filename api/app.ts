@@ -17,6 +17,7 @@ import { courseRoutes } from './routes/courses.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
+import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
 import { importResultRoutes } from './routes/import-results.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -64,6 +65,7 @@ function v1Routes(deps: ApiDeps) {
   return new OpenAPIHono<AppEnv>()
     .route('/', importRoutes(deps, view))
     .route('/', importResultRoutes(deps, view))
+    .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))
     .route('/', templateRoutes())

@@ -45,6 +45,6 @@ function person({ row, email, firstName, lastName, user, courses }: ImportRow) {
 }
 
 /** `import-result-2026-03-03T14-02-11Z.csv`: sorts by time, and no file system refuses it. */
-export function resultName(now: Date, extension: 'csv' | 'json'): string {
-  return `import-result-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${extension}`
+export function stampedName(what: 'import-result' | 'import-errors', now: Date, extension: 'csv' | 'json'): string {
+  return `${what}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${extension}`
 }

@@ -2,8 +2,8 @@ import { markWorkflowStarted } from '../db/queries/imports.ts'
 import { IMPORTS_QUEUE, importWorkflowId } from '../workflows/messages.ts'
 import type { ApiDeps } from './deps.ts'
 
-/** Milliseconds that a request waits for Temporal; the dispatcher has more patience. */
-const PATIENCE = 3_000
+/** Milliseconds that a request waits for Temporal; the dispatcher starts what it could not. */
+const PATIENCE = 1_500
 
 /**
  * Starts the workflow of an import and records that it has one. While a run is open this starts nothing; after one

@@ -4,7 +4,7 @@ import { IMPORTS_QUEUE, mailingWorkflowId } from '../workflows/messages.ts'
 import type { ApiDeps } from './deps.ts'
 
 /** Milliseconds that a request waits for Temporal; the dispatcher starts what it could not. */
-const PATIENCE = 3_000
+const PATIENCE = 1_500
 
 /**
  * Starts the workflow that delivers a mailing, once, and records that it has one.

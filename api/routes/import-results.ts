@@ -3,7 +3,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { importRows } from '../../db/queries/import-rows.ts'
 import { rowOutcomes } from '../../domain/status.ts'
 import type { ApiDeps, AppEnv } from '../deps.ts'
-import { resultCsv, resultJson, resultName } from '../results.ts'
+import { resultCsv, resultJson, stampedName } from '../results.ts'
 import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
 import { importRowSchema } from '../schemas/imports.ts'
 import type { ImportView } from '../show-import.ts'
@@ -69,14 +69,18 @@ export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView
       const scope = c.get('caller').companies
       const entry = await view.show(c.req.valid('param').id, scope)
       const now = new Date()
-      return download(resultJson(db, entry, scope, now), resultName(now, 'json'), 'application/json') as never
+      return download(
+        resultJson(db, entry, scope, now),
+        stampedName('import-result', now, 'json'),
+        'application/json',
+      ) as never
     })
     .openapi(asCsv, async (c) => {
       const scope = c.get('caller').companies
       const { id } = await view.find(c.req.valid('param').id, scope)
       return download(
         resultCsv(db, id, scope),
-        resultName(new Date(), 'csv'),
+        stampedName('import-result', new Date(), 'csv'),
         'text/csv; charset=utf-8; header=present',
       )
     })

@@ -63,10 +63,15 @@ export const importSchema = z
     createdAt: timeSchema,
     startedAt: timeSchema.nullable(),
     finishedAt: timeSchema.nullable(),
+    parent: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The import whose errors file came back corrected in this one.' }),
     links: z.object({
       self: z.string(),
       rows: z.string(),
       result: z.string(),
+      errors: z.string(),
       events: z.string(),
       temporal: z.string().nullable(),
     }),
@@ -116,6 +121,7 @@ export function importJson(entry: ImportRecord, counts: Counts, config: Config):
     createdAt: entry.created_at.toISOString(),
     startedAt: entry.started_at?.toISOString() ?? null,
     finishedAt: entry.finished_at?.toISOString() ?? null,
+    parent: entry.parent_id,
     links: linksOf(id, config),
   }
 }
@@ -124,5 +130,6 @@ function linksOf(id: string, { PUBLIC_URL, TEMPORAL_UI_URL, TEMPORAL_NAMESPACE }
   const self = `${PUBLIC_URL}/v1/imports/${id}`
   const workflows = `/namespaces/${encodeURIComponent(TEMPORAL_NAMESPACE)}/workflows`
   const temporal = TEMPORAL_UI_URL ? `${TEMPORAL_UI_URL.replace(/\/+$/, '')}${workflows}/${importWorkflowId(id)}` : null
-  return { self, rows: `${self}/rows`, result: `${self}/result.json`, events: `${self}/events`, temporal }
+  const files = { result: `${self}/result.json`, errors: `${self}/errors.csv` }
+  return { self, rows: `${self}/rows`, ...files, events: `${self}/events`, temporal }
 }

@@ -54,6 +54,8 @@ function visibleImports(db: Db | Trx, scope: Scope) {
     .innerJoin('files as f', 'f.id', 'i.file_id')
     .select([
       'i.id',
+      'i.file_id',
+      'i.parent_id',
       'i.status',
       'i.phase',
       'i.template',
