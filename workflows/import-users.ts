@@ -113,6 +113,8 @@ async function apply(run: ImportRun, carried: Carried): Promise<void> {
     await applyRange(run, range)
     return true
   })
+  // A cancelled import has rows left, too: the next run would know nothing of it and apply them.
+  stopIfCancelled(run)
   if (nextRow <= lastRow) await goOnAsNew(run, carried)
 }
 
