@@ -5,10 +5,10 @@ import { createMailTransport } from '../../activities/mail/transport.ts'
 import { createSendEmails } from '../../activities/send-emails.ts'
 import { readConfig } from '../../config.ts'
 import { BATCH_ROWS, EMAILS_PER_CLAIM } from '../../domain/limits.ts'
-import type { ImportStatus } from '../../domain/status.ts'
+import { type ImportStatus, isFinal } from '../../domain/status.ts'
 import { type RunningWorker, runWorker } from '../../worker/run.ts'
 import type { Carried, ImportSummary } from '../../workflows/import-users.ts'
-import { IMPORTS_QUEUE, importWorkflowId } from '../../workflows/messages.ts'
+import { IMPORTS_QUEUE, importWorkflowId, progressQuery } from '../../workflows/messages.ts'
 import { startSink } from '../mail/smtp-sink.ts'
 import { dump, importRow } from './dump.ts'
 import { temporalFor } from './temporal.ts'
@@ -73,7 +73,27 @@ export async function importService(url: string) {
       for (;;) {
         const row = await importRow(world.db, importId)
         if (row.status === status) return row
+        if (isFinal(row.status)) throw new Error(`The import is ${row.status} and will never be ${status}.`)
         await sleep(20)
+      }
+    },
+    /** Waits until the run itself is in this status: it may know before the database does. */
+    async untilRunIs(handle: ImportHandle, status: ImportStatus) {
+      while ((await handle.query(progressQuery)).status !== status) await sleep(20)
+    },
+    /** Waits until the run knows of so many rows that are written, and has begun what comes next. */
+    async untilWritten(handle: ImportHandle, rows: number) {
+      while ((await handle.query(progressQuery)).appliedRows < rows) await sleep(20)
+    },
+    /** Makes every batch wait that enrols into a course of Blue Harbour, until it is released. */
+    async hold(course: string): Promise<() => Promise<void>> {
+      const client = await world.pool.connect()
+      const ids = [world.ids.company('Blue Harbour'), world.ids.course(course)]
+      await client.query('BEGIN')
+      await client.query('SELECT FROM company_courses WHERE company_id = $1 AND course_id = $2 FOR UPDATE', ids)
+      return async () => {
+        await client.query('ROLLBACK')
+        client.release()
       }
     },
     async close() {

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { cancelUpdate, confirmUpdate, progressQuery, resumeUpdate } from '../../workflows/messages.ts'
+import type { Script } from '../mail/smtp-sink.ts'
+import { countsOf, dump, importRow } from '../support/dump.ts'
+import { type ImportHandle, type ImportService, importService, undisturbed } from '../support/import-service.ts'
+import { csv, onboardingHeader, people } from '../support/people.ts'
+
+let service: ImportService
+beforeAll(async () => {
+  service = await importService(import.meta.url)
+  await service.startWorker()
+})
+afterAll(() => service.close())
+beforeEach(async () => {
+  await service.pool.query('TRUNCATE users, imports, import_rows, import_matches, outcomes, files CASCADE')
+  service.sink.journal.length = 0
+  service.sink.script = {}
+})
+
+const by = { args: [{ by: 'test' }] as [{ by: string }] }
+/** Seven batches of ten people; all but the first need the course. */
+const sevenBatches = csv(
+  people(70, (n) => (n > 10 ? { 'module requested 1': 'First Aid' } : {})),
+  onboardingHeader,
+  1000,
+)
+
+/** The account is locked: at the sign-in, and for connections that are signed in already. */
+const refusing: Script = { auth: () => ({ code: 535 }), mail: () => ({ code: 535 }) }
+
+const firstAid = () => ({ company_id: service.ids.company('Blue Harbour'), course_id: service.ids.course('First Aid') })
+const withdraw = () => service.db.deleteFrom('company_courses').where('course_id', '=', firstAid().course_id).execute()
+const giveBack = () => service.db.insertInto('company_courses').values(firstAid()).execute()
+
+/** Starts an import whose batches but the first wait for a course, and waits until that first one is written. */
+async function heldAfterTheFirstBatch() {
+  const release = await service.hold('First Aid')
+  const importId = await service.givenFile(sevenBatches)
+  const handle = await service.start(importId)
+  await service.untilWritten(handle, 10)
+  return { importId, handle, release }
+}
+
+test('a course withdrawn after validation pauses the import; once it is back, resume goes on to the same end', async () => {
+  const importId = await service.givenFile(sevenBatches, { options: { review: true } })
+  const handle = await service.start(importId)
+  await service.until(importId, 'review')
+  await withdraw()
+  await handle.executeUpdate(confirmUpdate, by)
+  const { problem, phase } = await service.until(importId, 'paused')
+  expect(phase).toBe('apply')
+  expect(problem).toMatchObject({ code: 'course-withdrawn', status: 409, courses: [firstAid().course_id] })
+  expect(problem?.detail).toContain('“First Aid”')
+  const paused = await handle.query(progressQuery)
+  expect(paused).toMatchObject({ status: 'paused', phase: 'apply', problem: { code: 'course-withdrawn' } })
+  // Resumed too early it pauses again, and says the same.
+  await handle.executeUpdate(resumeUpdate, by)
+  await service.untilRunIs(handle, 'paused')
+  expect((await dump(service.db)).enrolments).toEqual([])
+  await giveBack()
+  expect(await resumedUntilDone(handle)).toEqual({ status: 'completed', records: 70, written: 70 })
+  expect((await importRow(service.db, importId)).problem).toBeNull()
+  expect(await dump(service.db)).toEqual(await undisturbed(sevenBatches))
+})
+
+test('a mail server that refuses the sign-in pauses the import; once it accepts, resume mails everybody once', async () => {
+  service.sink.script = refusing
+  const file = csv(people(30))
+  const importId = await service.givenFile(file)
+  const handle = await service.start(importId)
+  const { problem, phase } = await service.until(importId, 'paused')
+  expect(phase).toBe('notify')
+  expect(problem).toMatchObject({ code: 'mail-configuration' })
+  expect((await dump(service.db)).users).toHaveLength(30)
+  expect(service.sink.journal).toEqual([])
+  service.sink.script = {}
+  expect(await resumedUntilDone(handle)).toMatchObject({ status: 'completed', written: 30 })
+  expect(await handle.query(progressQuery)).toMatchObject({ emailsSent: 30, emailsFailed: 0, problem: null })
+  expect(new Set(service.sink.journal.map((message) => message.to.join())).size).toBe(30)
+  expect(service.sink.journal).toHaveLength(30)
+  expect(await dump(service.db)).toEqual(await undisturbed(file))
+})
+
+test('resume is refused while nothing is paused', async () => {
+  const { handle, release } = await heldAfterTheFirstBatch()
+  await expect(handle.executeUpdate(resumeUpdate, by)).rejects.toMatchObject({ cause: { type: 'not-paused' } })
+  await release()
+  expect(await handle.result()).toMatchObject({ status: 'completed' })
+})
+
+test('cancelled while it applies: what is applied stays and is reported, no batch is begun, no e-mail is sent', async () => {
+  const { importId, handle, release } = await heldAfterTheFirstBatch()
+  const cancelling = await handle.startUpdate(cancelUpdate, { ...by, waitForStage: 'ACCEPTED' })
+  await release()
+  await cancelling.result()
+  const summary = await handle.result()
+  expect(summary.status).toBe('cancelled')
+  // The first batch, and the three that were under way when it was cancelled.
+  expect(summary.written).toBe(40)
+  const { noted, found } = await countsOf(service.db, importId)
+  expect(found).toMatchObject({ created: 40, records: 70 })
+  expect(noted).toMatchObject({ created: 40, assignments: 30 })
+  const { users, outbox } = await dump(service.db)
+  expect(users).toHaveLength(40)
+  expect(new Set(outbox.map((email) => (email as { state: string }).state))).toEqual(new Set(['superseded']))
+  expect(service.sink.journal).toEqual([])
+  expect(await importRow(service.db, importId)).toMatchObject({ status: 'cancelled', phase: 'done', problem: null })
+  await expect(handle.executeUpdate(cancelUpdate, by)).rejects.toThrow(/completed|not found/)
+  // Started once more, by a dispatcher that does not know: it ends at once and changes nothing.
+  expect(await (await service.start(importId)).result()).toMatchObject({ status: 'cancelled' })
+  expect((await dump(service.db)).users).toHaveLength(40)
+})
+
+test('cancelled while it is paused, it ends', async () => {
+  service.sink.script = refusing
+  const importId = await service.givenFile(csv(people(3)))
+  const handle = await service.start(importId)
+  await service.until(importId, 'paused')
+  await handle.executeUpdate(cancelUpdate, by)
+  expect(await handle.result()).toMatchObject({ status: 'cancelled', written: 3 })
+  const { outbox } = await dump(service.db)
+  expect(outbox.map((email) => (email as { state: string }).state)).toEqual(['superseded', 'superseded', 'superseded'])
+})
+
+test('cancelled while the file is read, it ends and has written nothing', async () => {
+  const client = await service.pool.connect()
+  await client.query('BEGIN; LOCK TABLE import_refs')
+  const importId = await service.givenFile(csv(people(3)))
+  const handle = await service.start(importId)
+  await service.until(importId, 'parsing')
+  const cancelling = await handle.startUpdate(cancelUpdate, { ...by, waitForStage: 'ACCEPTED' })
+  await client.query('ROLLBACK')
+  client.release()
+  await cancelling.result()
+  expect(await handle.result()).toMatchObject({ status: 'cancelled', written: 0 })
+  expect((await dump(service.db)).users).toEqual([])
+})
+
+test('cancelled from the Temporal UI, it ends like one that a person cancelled', async () => {
+  const importId = await service.givenFile(csv(people(3)), { options: { review: true } })
+  const handle = await service.start(importId)
+  await service.until(importId, 'review')
+  await handle.cancel()
+  expect(await handle.result()).toMatchObject({ status: 'cancelled', written: 0 })
+  expect(await importRow(service.db, importId)).toMatchObject({ status: 'cancelled', phase: 'done' })
+})
+
+/** Resumes whenever the import is paused: a lane that failed before the cause was mended may pause it once more. */
+async function resumedUntilDone(handle: ImportHandle) {
+  let done = false
+  const result = handle.result().finally(() => {
+    done = true
+  })
+  while (!done) {
+    const { status } = await handle.query(progressQuery)
+    if (status === 'paused') await handle.executeUpdate(resumeUpdate, by)
+    await Promise.race([result, sleep(50)])
+  }
+  return result
+}
