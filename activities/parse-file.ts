@@ -5,6 +5,7 @@ import { readFile } from '../db/queries/files.ts'
 import { takeOverImport } from '../db/take-over.ts'
 import { failureTypes } from '../domain/failure.ts'
 import { type ColumnMap, checkHeaders } from '../domain/headers.ts'
+import { parentOf } from '../domain/repair.ts'
 import { templates } from '../domain/templates.ts'
 import { type OpenedFile, openFile } from '../reading/index.ts'
 import type { ImportDeps } from './deps.ts'
@@ -102,7 +103,8 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
     }
     if (progress.rows === 0) throw new Refused(noRecords())
     const fields = [...columns.fields.keys()]
-    return await recordParsed(client, importId, { names, records: progress.rows, lastRow, fields, ...file })
+    const parent = file.header.map(parentOf).find((id) => id !== null) ?? null
+    return await recordParsed(client, importId, { names, records: progress.rows, lastRow, fields, parent, ...file })
   } finally {
     await file.close()
   }

@@ -1,4 +1,5 @@
 import type { HeaderError } from './problem.ts'
+import { parentOf } from './repair.ts'
 import type { Field, Template, TemplateColumn } from './templates.ts'
 
 /** Where each field stands in the file: index of its column, and of every column that carries a title. */
@@ -14,6 +15,7 @@ export type HeaderCheck = { ok: true; columns: ColumnMap } | { ok: false; errors
 /**
  * Checks a header row against a template whose headers are exact: case counts, order does not; a missing required
  * header, an unknown one and one that stands twice are each an error, and all of them are reported.
+ * The reason column of an errors file is no column of the file (domain/repair.ts).
  */
 export function checkHeaders(template: Template, headers: readonly string[]): HeaderCheck {
   const errors: HeaderError[] = []
@@ -21,6 +23,7 @@ export function checkHeaders(template: Template, headers: readonly string[]): He
   const titles: number[] = []
   const seen = new Set<string>()
   headers.forEach((found, index) => {
+    if (parentOf(found) !== null) return
     const column = findColumn(template, found)
     if (seen.has(found) && found !== '') errors.push(headerError(found, found, index, 'duplicate'))
     else if (!column) errors.push(unknownHeader(template, found, index))

@@ -1,5 +1,6 @@
 export { bytesSource, type OpenSource } from './byte-source.ts'
 export { type Delimiter, delimiters } from './delimiter.ts'
+export { encodeText, markOf } from './encode.ts'
 export type { Encoding } from './encoding.ts'
 export {
   FileProblem,

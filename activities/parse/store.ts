@@ -44,12 +44,14 @@ interface Parsed {
   records: number
   lastRow: number
   fields: string[]
+  /** The import that the file says it repairs; believed when whoever imports may see that one. */
+  parent: string | null
   detection: Detection
 }
 
 /** Stores the distinct names and moves the import on, in the transaction that copied the rows. */
 export async function recordParsed(client: PoolClient, importId: string, parsed: Parsed): Promise<ParseResult> {
-  const { names, records, lastRow, fields, detection } = parsed
+  const { names, records, lastRow, fields, parent, detection } = parsed
   await client.query(
     `INSERT INTO import_refs (import_id, ref, kind, name, company_ref, row_count, first_rows)
      SELECT $1, (e->>'ref')::int, e->>'kind', e->>'name', (e->>'companyRef')::int, (e->>'rowCount')::int,
@@ -58,9 +60,10 @@ export async function recordParsed(client: PoolClient, importId: string, parsed:
     [importId, JSON.stringify(names.entries.map((entry, ref) => ({ ref, ...entry })))],
   )
   await client.query(
-    `UPDATE imports SET phase = 'validate', records = $2, fields = $3, detection = $4, updated_at = now()
+    `UPDATE imports i SET phase = 'validate', records = $2, fields = $3, detection = $4, updated_at = now(),
+            parent_id = (SELECT p.id FROM imports p WHERE p.id = $5 AND (i.scope IS NULL OR p.scope <@ i.scope))
       WHERE id = $1`,
-    [importId, records, fields, JSON.stringify(detection)],
+    [importId, records, fields, JSON.stringify(detection), parent],
   )
   // Without fresh statistics the planner takes a million new rows for none and walks them in nested loops.
   await client.query('ANALYZE import_rows')

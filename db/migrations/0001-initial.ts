@@ -111,6 +111,7 @@ const statements = [
   `CREATE TABLE imports (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     file_id uuid NOT NULL REFERENCES files,
+    parent_id uuid REFERENCES imports,
     status text NOT NULL DEFAULT 'received' CHECK (status IN ('received', 'parsing', 'validating', 'review',
       'applying', 'notifying', 'paused', 'completed', 'rejected', 'cancelled', 'failed')),
     phase text NOT NULL DEFAULT 'receive' CHECK (phase IN ('receive', 'parse', 'validate', 'review', 'apply',

@@ -19,6 +19,8 @@ export interface StoredDetection {
 export interface ImportsTable {
   id: Generated<string>
   file_id: string
+  /** The import whose errors file this one brings back, corrected. */
+  parent_id: string | null
   status: Generated<ImportStatus>
   /** The step that the import is in, or was in when it paused: where a new run goes on. */
   phase: Generated<ImportPhase>
