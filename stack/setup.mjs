@@ -3,7 +3,8 @@
 //
 //   node stack/setup.mjs            what `npm start` needs
 //   node stack/setup.mjs --test     also what the tests need
-//   node stack/setup.mjs --start    and then starts the stack, in this process: npm passes its signals on to one only
+//   node stack/setup.mjs --start    and then starts the stack, in this process: npm passes its signals on to one only,
+//                                   and `npm start` says `exec`, so that this one is it and not a shell
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -44,9 +44,24 @@ function stopOnSignals(stack: RunningStack): () => boolean {
     }
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  whenOrphaned(() => stop('SIGTERM'))
   // A mistake of ours must not leave a server behind that nobody looks after.
   process.on('exit', () => stack.kill())
   return () => since !== undefined
+}
+
+const PARENT_CHECK_MS = 1000
+
+/** Whoever kills npm means the stack; npm can pass on every signal but SIGKILL. */
+function whenOrphaned(then: () => void): void {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const parent = process.ppid
+  const check = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(check)
+    then()
+  }, PARENT_CHECK_MS)
+  check.unref()
 }
 
 function welcome(info: StackInfo, dataDir: string, ms: number): string {

@@ -75,19 +75,19 @@ test('a port in use is refused with a sentence', async () => {
 })
 
 test('a stack with another data folder runs beside it, leaves no process at its end, and goes on with its data', async () => {
-  const first = await startStack()
+  const first = await startStack({ npm: true })
   expect(first.info.databaseUrl).not.toBe(stack.info.databaseUrl)
   await query(first.info.databaseUrl, 'create table kept as select 42 as answer')
   const processes = descendants(first.pid)
   expect(processes.length).toBeGreaterThan(5)
-  await first.stop({ keepData: true, signal: 'SIGINT' })
+  await first.stop({ keepData: true })
   expect(processes.filter((pid) => trySignal(pid, 0))).toEqual([])
   expect(existsSync(join(first.dataDir, 'stack.json'))).toBe(false)
 
   const second = await startStack({ dataDir: first.dataDir })
   expect(await query(second.info.databaseUrl, 'select answer from kept')).toEqual([{ answer: 42 }])
   expect(second.info).toMatchObject({ apiKey: first.info.apiKey, admin: first.info.admin })
-  await second.stop()
+  await second.stop({ signal: 'SIGINT' })
 })
 
 test('what a killed supervisor left running is ended by the next start', async () => {

@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { trySignal } from '../../stack/child.ts'
+import { ownDataDir } from '../../stack/own-data-dir.ts'
 import { clearStaleLock } from '../../stack/postgres-cluster.ts'
 
 /** Data folders of test runs are called this, with the number of the process they belong to. */
 export const FOLDER = 'muster-test-'
 
-/** Ends what test runs that were killed have left: their database servers and their folders. */
+/** Ends what test runs that were killed have left: their servers and their folders. */
 export async function endLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const owner = Number(name.startsWith(FOLDER) ? name.slice(FOLDER.length).split('-')[0] : Number.NaN)
@@ -16,6 +18,8 @@ export async function endLeftovers(): Promise<void> {
 }
 
 async function endLeftover(folder: string): Promise<void> {
+  // A whole stack. Where its supervisor still lives, it is ending by itself at this moment.
+  if (existsSync(join(folder, 'parts.json')) && !(await ownDataDir(folder).catch(() => undefined))) return
   const kept = await readFile(join(folder, 'postgres.json'), 'utf8').catch(() => undefined)
   const cluster: string | undefined = kept && JSON.parse(kept).cluster
   const server = cluster ? await clearStaleLock(cluster) : undefined
