@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util'
+import { createDatabase } from '../../db/database.ts'
+import type { Delivered, Sink } from '../mail/smtp-sink.ts'
+import { linkOf } from '../mail/smtp-sink.ts'
+import { dump } from '../support/dump.ts'
+
+export type End = Awaited<ReturnType<typeof dump>>
+
+/** What the stack's database holds of people, in the words of the file. */
+export async function endOf(databaseUrl: string): Promise<End> {
+  const { db } = createDatabase(databaseUrl, { connections: 2, name: 'story' })
+  try {
+    return await dump(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** Entries shown of a difference: twenty thousand would hide what is wrong. */
+const SHOWN = 3
+
+/** What is not alike; empty when both runs ended in the same state. */
+export function differences(found: End, expected: End): object[] {
+  const sections = Object.keys(expected) as (keyof End)[]
+  return sections.flatMap((section) => {
+    const [mine, theirs] = [found[section], expected[section]]
+    const unlike = Array.from({ length: Math.max(mine.length, theirs.length) }, (_, at) => at)
+      .filter((at) => !isDeepStrictEqual(mine[at], theirs[at]))
+      .map((at) => ({ section, at, found: mine[at], expected: theirs[at] }))
+    return unlike.length === 0 ? [] : [{ section, unlike: unlike.length }, ...unlike.slice(0, SHOWN)]
+  })
+}
+
+/** Activation e-mails by recipient; the note to who started the import goes elsewhere. */
+export function mailedTo(sink: Sink): Map<string, Delivered[]> {
+  const mails = new Map<string, Delivered[]>()
+  for (const mail of sink.journal) {
+    const address = mail.to.join()
+    if (address.endsWith('@people.example')) mails.set(address, [...(mails.get(address) ?? []), mail])
+  }
+  return mails
+}
+
+/** Whoever got copies that are not the same message with the same link. */
+export function unlikeCopies(sink: Sink): string[] {
+  const kept = [...mailedTo(sink)].filter(([, copies]) => {
+    const kinds = new Set(copies.map((copy) => JSON.stringify([copy.messageId, copy.date, linkOf(copy)])))
+    return kinds.size !== 1 || linkOf(copies[0]!) === '' || copies[0]!.messageId === ''
+  })
+  return kept.map(([address]) => address)
+}
