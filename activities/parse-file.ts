@@ -7,7 +7,7 @@ import { failureTypes } from '../domain/failure.ts'
 import { type ColumnMap, checkHeaders } from '../domain/headers.ts'
 import { parentOf } from '../domain/repair.ts'
 import { templates } from '../domain/templates.ts'
-import { type OpenedFile, openFile } from '../reading/index.ts'
+import { type OpenedFile, openFile, type ReadHints } from '../reading/index.ts'
 import type { ImportDeps } from './deps.ts'
 import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'
@@ -80,7 +80,9 @@ interface Job {
 async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
   const { client, importId, progress, signal } = job
   const digest = new FileDigest(() => readFile(db, source.fileId))
-  const file = await orRefuse(() => openFile(digest.open, { fileName: source.fileName }))
+  const file = await orRefuse(() =>
+    openFile(digest.open, { fileName: source.fileName, ...(source.reading as Partial<ReadHints>) }),
+  )
   try {
     const columns = columnsOf(source.template, file)
     const names = new References()

@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
+import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
 import { importRoutes } from './routes/imports.ts'
 import { templateRoutes } from './routes/templates.ts'
@@ -65,6 +66,7 @@ function v1Routes(deps: ApiDeps) {
   return new OpenAPIHono<AppEnv>()
     .route('/', importRoutes(deps, view))
     .route('/', importResultRoutes(deps, view))
+    .route('/', importPreviewRoutes(deps))
     .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))

@@ -25,13 +25,14 @@ export async function createImport(
   deps: ApiDeps,
   request: NewImportRequest,
 ): Promise<{ id: string; replayed: boolean }> {
-  const { file, caller, idempotencyKey, template, options } = request
+  const { file, caller, idempotencyKey, template, reading, options } = request
   const fingerprint = fingerprintOf(request)
   const id = await inTransaction(deps.db, async (trx) => {
     await markStored(trx, file)
     return insertImport(trx, {
       fileId: file.fileId,
       template,
+      reading,
       options,
       scope: caller.companies,
       apiKeyId: caller.keyId,
@@ -60,9 +61,14 @@ async function firstImport({ db }: ApiDeps, keyId: string, idempotencyKey: strin
   )
 }
 
-function fingerprintOf({ file, template, options }: NewImportRequest): Buffer {
-  const choices = JSON.stringify([template, Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))])
+function fingerprintOf({ file, template, reading, options }: NewImportRequest): Buffer {
+  const choices = JSON.stringify([template, inOrder(options), inOrder(reading)])
   return createHash('sha256').update(file.sha256).update(choices).digest()
+}
+
+/** Equal choices give equal text, in whatever order they were sent. */
+function inOrder(choices: object): [string, unknown][] {
+  return Object.entries(choices).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** RFC draft "The Idempotency-Key HTTP Header Field": any text of the client's; here 1 to 255 visible characters. */

@@ -21,6 +21,16 @@ const CANCELS = 5
 const SWEEP_EVERY = 60_000
 const SWEEP_FILES = 20
 
+interface Job {
+  name: string
+  every: number
+  nextAt: number
+  failing: boolean
+  work(): Promise<unknown>
+}
+
+const job = (name: string, every: number, work: Job['work']): Job => ({ name, every, nextAt: 0, failing: false, work })
+
 export interface Dispatcher {
   /** Ends after the look that is under way. */
   stop(): Promise<void>
@@ -36,19 +46,31 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
 
   async function loop(): Promise<void> {
     const jobs = [
-      { every: 0, nextAt: 0, work: () => dispatch(deps) },
-      { every: CANCEL_EVERY, nextAt: 0, work: () => repeatCancellations(deps) },
-      { every: SWEEP_EVERY, nextAt: 0, work: () => sweepFiles(deps.db, SWEEP_FILES) },
+      job('dispatch', 0, () => dispatch(deps)),
+      job('repeat cancellations', CANCEL_EVERY, () => repeatCancellations(deps)),
+      job('sweep files', SWEEP_EVERY, () => sweepFiles(deps.db, SWEEP_FILES)),
     ]
     while (!stopping.signal.aborted) {
-      for (const job of jobs.filter(({ nextAt }) => nextAt <= Date.now())) {
-        job.nextAt = Date.now() + job.every
-        await job.work().catch((error: Error) => {
-          deps.log.warn({ reason: error.name }, 'dispatcher will try again')
-        })
+      for (const due of jobs.filter(({ nextAt }) => nextAt <= Date.now())) {
+        due.nextAt = Date.now() + due.every
+        due.failing = await due.work().then(
+          () => recovered(due),
+          (error: unknown) => failed(due, error),
+        )
       }
       await sleep(every, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
+  }
+
+  /** Told once when it begins and once when it is over: an outage of an hour is not a thousand lines. */
+  function failed({ name, failing }: Job, error: unknown): true {
+    if (!failing) deps.log.warn({ job: name, reason: problemOf(error).code }, 'dispatcher cannot work, tries on')
+    return true
+  }
+
+  function recovered({ name, failing }: Job): false {
+    if (failing) deps.log.info({ job: name }, 'dispatcher works again')
+    return false
   }
 
   return {

@@ -1,7 +1,7 @@
 export { bytesSource, type OpenSource } from './byte-source.ts'
 export { type Delimiter, delimiters } from './delimiter.ts'
 export { encodeText, markOf } from './encode.ts'
-export type { Encoding } from './encoding.ts'
+export { type Encoding, encodings } from './encoding.ts'
 export {
   FileProblem,
   type FileProblemCode,

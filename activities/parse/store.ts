@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { Db } from '../../db/database.ts'
+import type { ReadingChoices } from '../../db/tables/imports.ts'
 import { failureTypes } from '../../domain/failure.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { finalStatuses } from '../../domain/status.ts'
@@ -14,6 +15,7 @@ export interface Source {
   fileName: string
   sha256: Buffer
   template: string
+  reading: ReadingChoices
   /** Set when an earlier attempt has committed: its answer was lost, its work was not. */
   parsed: ParseResult | null
 }
@@ -21,7 +23,7 @@ export interface Source {
 /** Loads what is to be parsed, under a lock on the import. */
 export async function loadSource(client: PoolClient, importId: string): Promise<Source> {
   const { rows } = await client.query<Source & { phase: string; records: number; lastRow: number }>(
-    `SELECT i.file_id AS "fileId", f.name AS "fileName", f.sha256, i.template, i.phase, i.records,
+    `SELECT i.file_id AS "fileId", f.name AS "fileName", f.sha256, i.template, i.reading, i.phase, i.records,
             (SELECT max(row_no) FROM import_rows WHERE import_id = i.id) AS "lastRow"
        FROM imports i JOIN files f ON f.id = i.file_id AND f.state = 'stored'
       WHERE i.id = $1 FOR UPDATE OF i`,

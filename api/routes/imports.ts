@@ -42,6 +42,12 @@ const create = createRoute({
               file: { type: 'string', format: 'binary' },
               template: { type: 'string', default: 'onboarding' },
               options: { $ref: '#/components/schemas/ImportOptions', description: 'As JSON.' },
+              encoding: {
+                type: 'string',
+                description: 'Overrides detection: utf-8, utf-16le, utf-16be, windows-1252.',
+              },
+              delimiter: { type: 'string', description: 'Overrides detection: comma, semicolon, tab, pipe.' },
+              sheet: { type: 'string', description: 'A sheet by its name; otherwise the first with data.' },
               mapping: { type: 'object', description: 'Refused for templates with exact headers.' },
             },
           },

@@ -3,7 +3,9 @@ import { defaultOptions, type ImportOptions } from '../../domain/options.ts'
 import { templates } from '../../domain/templates.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problems.ts'
+import { describe, invalid, type OptionError } from './option-errors.ts'
 import type { Upload } from './read-upload.ts'
+import { type ReadingChoices, readReading } from './reading-choices.ts'
 
 /** Characters of a personal text: it stands above the button of an e-mail. */
 const MAX_MESSAGE = 2_000
@@ -24,11 +26,22 @@ export const optionsSchema = z
 
 export interface Choices {
   template: string
+  reading: ReadingChoices
   options: ImportOptions
 }
 
 /** @throws ApiProblem 422 that names everything that is wrong */
-export function readChoices({ template = 'onboarding', options, mapping }: Omit<Upload, 'file'>): Choices {
+export function readChoices({ template = 'onboarding', options, mapping, ...reading }: Omit<Upload, 'file'>): Choices {
+  checkTemplate(template)
+  if (mapping !== undefined) {
+    const detail = `The template ${template} has exact headers: its columns are not matched by hand. Leave mapping out.`
+    throw new ApiProblem('mapping-not-supported', detail)
+  }
+  return { template, reading: readReading(reading), options: readOptions(options) }
+}
+
+/** @throws ApiProblem 422 for a template that does not exist */
+export function checkTemplate(template: string): void {
   if (!templates.has(template)) {
     const known = [...templates.keys()].join(', ')
     throw new ApiProblem(
@@ -36,11 +49,6 @@ export function readChoices({ template = 'onboarding', options, mapping }: Omit<
       `There is no template ${JSON.stringify(template.slice(0, 100))}: ${known}.`,
     )
   }
-  if (mapping !== undefined) {
-    const detail = `The template ${template} has exact headers: its columns are not matched by hand. Leave mapping out.`
-    throw new ApiProblem('mapping-not-supported', detail)
-  }
-  return { template, options: readOptions(options) }
 }
 
 /** Every option, in one order, so that equal choices have equal fingerprints. */
@@ -64,11 +72,6 @@ function parseJson(text: string | undefined): unknown {
   }
 }
 
-interface OptionError {
-  option: string | null
-  message: string
-}
-
 function contradictions({ sendEmails, message, review, dryRun }: ImportOptions): OptionError[] {
   const errors: OptionError[] = []
   if (message !== null && !sendEmails) {
@@ -78,16 +81,4 @@ function contradictions({ sendEmails, message, review, dryRun }: ImportOptions):
     errors.push({ option: 'review', message: 'A dry run ends after the check: there is nothing to confirm.' })
   }
   return errors
-}
-
-function describe(issue: z.core.$ZodIssue): OptionError {
-  if (issue.code === 'unrecognized_keys') {
-    return { option: issue.keys.join(', '), message: `There is no such option: ${issue.keys.join(', ')}.` }
-  }
-  return { option: issue.path.join('.') || null, message: issue.message }
-}
-
-function invalid(errors: OptionError[]): ApiProblem {
-  const detail = errors.map(({ option, message }) => (option === null ? message : `${option}: ${message}`)).join(' ')
-  return new ApiProblem('invalid-options', detail, { errors })
 }

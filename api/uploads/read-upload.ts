@@ -8,12 +8,13 @@ import { dispositionName, fileNameOf } from './file-name.ts'
 import { bodyOf, type Keep, readMultipart } from './multipart.ts'
 
 /** A file that is stored but counts for nothing yet, and what was said about it. */
-export interface Upload {
-  file: StoredFile
-  template: string | undefined
-  options: string | undefined
-  mapping: string | undefined
+export interface Upload extends Words {
+  file: StoredFile & { name: string }
 }
+
+/** What may be said beside the file: fields of a form, or the query of a bare file. */
+const words = ['template', 'options', 'mapping', 'encoding', 'delimiter', 'sheet'] as const
+type Words = Record<(typeof words)[number], string | undefined>
 
 /** Room for the fields and boundaries around a file. */
 const MULTIPART_EXTRA = 1024 * 1024
@@ -42,15 +43,18 @@ export async function readUpload(c: Context<AppEnv>, deps: Pick<ApiDeps, 'db' | 
   refuseAnnounced(c.req.header('Content-Length'), isForm ? maxBytes + MULTIPART_EXTRA : maxBytes)
   const keep: Keep = (name, source) => uploadFile(deps.db, { name, source, maxBytes })
   if (!isForm) {
-    const { name, template, options, mapping } = c.req.query()
-    const fileName = fileNameOf(name ?? dispositionName(c.req.header('Content-Disposition')))
-    const file = await keep(fileName, received(Readable.fromWeb(bodyOf(c.req.raw))))
-    return { file, template, options, mapping }
+    const query = c.req.query()
+    const name = fileNameOf(query.name ?? dispositionName(c.req.header('Content-Disposition')))
+    const file = await keep(name, received(Readable.fromWeb(bodyOf(c.req.raw))))
+    return { file: { ...file, name }, ...wordsOf((word) => query[word]) }
   }
   const { file, fields } = await readMultipart(c.req.raw, keep)
   if (!file) throw new ApiProblem('missing-file', 'The form has no part called “file” that carries a file name.')
-  const [template, options, mapping] = ['template', 'options', 'mapping'].map((name) => fields.get(name))
-  return { file, template, options, mapping }
+  return { file, ...wordsOf((word) => fields.get(word)) }
+}
+
+function wordsOf(get: (word: string) => string | undefined): Words {
+  return Object.fromEntries(words.map((word) => [word, get(word)])) as Words
 }
 
 /** The body as it comes; a connection that breaks is the client's affair, not a failure of ours. */

@@ -99,6 +99,7 @@ const statements = [
     created_at timestamptz NOT NULL DEFAULT now(),
     CHECK (state = 'uploading' OR sha256 IS NOT NULL)
   )`,
+  'CREATE INDEX files_sha256 ON files (sha256)',
   `CREATE TABLE file_chunks (
     file_id uuid NOT NULL REFERENCES files ON DELETE CASCADE,
     seq integer NOT NULL,
@@ -125,6 +126,7 @@ const statements = [
     contact text,
     idempotency_key text,
     fingerprint bytea NOT NULL,
+    reading jsonb NOT NULL DEFAULT '{}',
     detection jsonb,
     fields text[] NOT NULL DEFAULT '{}',
     records integer,

@@ -2,11 +2,13 @@ import { sql } from 'kysely'
 import type { ImportOptions } from '../../domain/options.ts'
 import { finalStatuses, type ImportPhase, type ImportStatus } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
+import type { ReadingChoices } from '../tables/imports.ts'
 import type { Page, Scope } from './page.ts'
 
 export interface NewImport {
   fileId: string
   template: string
+  reading: ReadingChoices
   options: ImportOptions
   scope: Scope
   apiKeyId: string
@@ -23,6 +25,7 @@ export async function insertImport(db: Db | Trx, entry: NewImport): Promise<stri
     .values({
       file_id: entry.fileId,
       template: entry.template,
+      reading: JSON.stringify(entry.reading),
       options: JSON.stringify(entry.options),
       scope: entry.scope,
       api_key_id: entry.apiKeyId,
@@ -177,4 +180,14 @@ export async function cancelImport(trx: Trx, id: string): Promise<void> {
     .where('mailing_id', '=', id)
     .where('state', 'in', ['queued', 'sending'])
     .execute()
+}
+
+/** Imports of the very same bytes that the scope covers, newest first. */
+export async function importsOfFile(db: Db | Trx, sha256: Buffer, scope: Scope): Promise<string[]> {
+  const found = await visibleImports(db, scope)
+    .where('f.sha256', '=', sha256)
+    .orderBy('i.id', 'desc')
+    .limit(10)
+    .execute()
+  return found.map(({ id }) => id)
 }

@@ -16,6 +16,13 @@ export interface StoredDetection {
   evidence: string[]
 }
 
+/** Encoding, delimiter and sheet as chosen; what is absent is detected (reading/). */
+export interface ReadingChoices {
+  encoding?: string
+  delimiter?: string
+  sheet?: string
+}
+
 export interface ImportsTable {
   id: Generated<string>
   file_id: string
@@ -35,6 +42,8 @@ export interface ImportsTable {
   contact: string | null
   idempotency_key: string | null
   fingerprint: Buffer
+  /** How the file is to be read, where the person who imports knows better than detection. */
+  reading: ColumnType<ReadingChoices, string | undefined, never>
   detection: Json<StoredDetection>
   /** Fields that the file has a column for: an absent column never clears a value. */
   fields: Generated<string[]>

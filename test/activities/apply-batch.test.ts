@@ -229,7 +229,7 @@ describe('people who are there already', () => {
     expect(await userOf(1)).toMatchObject({ region: 'South', password_hash: 'hash', activated_at: expect.any(Date) })
   })
 
-  test('who has got the file's value from somebody else meanwhile is skipped: nothing changes', async () => {
+  test('who has got the file’s value from somebody else meanwhile is skipped: nothing changes', async () => {
     const importId = await planned([person(1, { ...was, region: 'South' })], { options: { existing: 'update' } })
     await world.pool.query("UPDATE users SET region = 'South' WHERE email_key = 'quillon.1@people.example'")
     await apply(importId)

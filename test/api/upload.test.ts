@@ -86,10 +86,12 @@ describe('an upload', () => {
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       startedAt: null,
       finishedAt: null,
+      parent: null,
       links: {
         self,
         rows: `${self}/rows`,
         result: `${self}/result.json`,
+        errors: `${self}/errors.csv`,
         events: `${self}/events`,
         temporal: `http://temporal.example.com/namespaces/api-upload/workflows/import-${body.id}`,
       },

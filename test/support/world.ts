@@ -108,6 +108,7 @@ async function givenFile(db: Db, key: { id: string }, text: string, given: Given
   const file = await storeFile(db, { name, source, maxBytes: MAX_FILE_BYTES })
   const id = await insertImport(db, {
     fileId: file.fileId,
+    reading: {},
     template: 'onboarding',
     options: { ...defaultOptions, ...options },
     scope,
