@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
+import { importPlanRoutes } from './routes/import-plan.ts'
 import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -67,6 +68,7 @@ function v1Routes(deps: ApiDeps) {
     .route('/', importRoutes(deps, view))
     .route('/', importResultRoutes(deps, view))
     .route('/', importPreviewRoutes(deps))
+    .route('/', importPlanRoutes(deps, view))
     .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))

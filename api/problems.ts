@@ -16,6 +16,7 @@ const kinds = {
   'already-ended': [409, 'The import has ended'],
   'not-in-review': [409, 'The import does not wait for a confirmation'],
   'not-paused': [409, 'The import is not paused'],
+  'no-plan': [409, 'There is no plan to read'],
   'too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The content type is not supported'],
   'invalid-request': [422, 'The request is not valid'],

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Db } from '../db/database.ts'
 import { eachImportRow, type ImportRow } from '../db/queries/import-rows.ts'
 import type { Scope } from '../db/queries/page.ts'
+import { eachPlanRow } from '../db/queries/plan-rows.ts'
 import type { ImportJson } from './schemas/imports.ts'
 
 /** Outcomes that are lists of the result. */
@@ -16,6 +17,26 @@ export async function* resultCsv(db: Db, importId: string, scope: Scope): AsyncG
   for await (const rows of eachImportRow(db, importId, { outcome: null, scope })) {
     const written = rows.filter(({ outcome }) => outcome !== null && outcome !== 'invalid')
     yield csv(written.map((r) => [r.row, r.email, r.firstName, r.lastName, r.outcome, r.courses.join('; ')]))
+  }
+}
+
+/** The plan as a table, made like the result. */
+export async function* planCsv(db: Db, planned: Parameters<typeof eachPlanRow>[1]): AsyncGenerator<string> {
+  yield csv([['row', 'action', 'email', 'changes', 'courses', 'e-mail', 'errors']], true)
+  for await (const rows of eachPlanRow(db, planned)) {
+    yield csv(
+      rows.map(({ row, action, email, changes, courses, sendsEmail, errors }) => [
+        row,
+        action,
+        email,
+        Object.entries(changes)
+          .map(([field, { from, to }]) => `${field}: ${from ?? '(none)'} → ${to ?? '(none)'}`)
+          .join('; '),
+        courses.join('; '),
+        sendsEmail ? 'yes' : 'no',
+        errors.map(({ column, message }) => (column ? `${column}: ${message}` : message)).join(' '),
+      ]),
+    )
   }
 }
 
@@ -45,6 +66,10 @@ function person({ row, email, firstName, lastName, user, courses }: ImportRow) {
 }
 
 /** `import-result-2026-03-03T14-02-11Z.csv`: sorts by time, and no file system refuses it. */
-export function stampedName(what: 'import-result' | 'import-errors', now: Date, extension: 'csv' | 'json'): string {
+export function stampedName(
+  what: 'import-result' | 'import-errors' | 'import-plan',
+  now: Date,
+  extension: 'csv' | 'json',
+): string {
   return `${what}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z.${extension}`
 }

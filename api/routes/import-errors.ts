@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { ApiDeps, AppEnv } from '../deps.ts'
+import { download } from '../download.ts'
 import { errorsCsv } from '../errors-csv.ts'
 import { stampedName } from '../results.ts'
 import { pathId, problems, withKey } from '../schemas/common.ts'
@@ -27,12 +27,7 @@ export function importErrorRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView)
   return new OpenAPIHono<AppEnv>().openapi(asCsv, async (c) => {
     const entry = await view.find(c.req.valid('param').id, c.get('caller').companies)
     const source = { importId: entry.id, fileId: entry.file_id, fileName: entry.name, detection: entry.detection }
-    const parts = Readable.from(errorsCsv(db, source), { objectMode: false })
-    return new Response(Readable.toWeb(parts) as ReadableStream<Uint8Array>, {
-      headers: {
-        'Content-Type': 'text/csv; header=present',
-        'Content-Disposition': `attachment; filename="${stampedName('import-errors', new Date(), 'csv')}"`,
-      },
-    })
+    const name = stampedName('import-errors', new Date(), 'csv')
+    return download(errorsCsv(db, source), name, 'text/csv; header=present')
   })
 }

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { importRows } from '../../db/queries/import-rows.ts'
 import { rowOutcomes } from '../../domain/status.ts'
 import type { ApiDeps, AppEnv } from '../deps.ts'
+import { download } from '../download.ts'
 import { resultCsv, resultJson, stampedName } from '../results.ts'
 import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
 import { importRowSchema } from '../schemas/imports.ts'
@@ -84,16 +84,4 @@ export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView
         'text/csv; charset=utf-8; header=present',
       )
     })
-}
-
-/** An answer that is made while it is read. What fails on the way cuts it off: half a file must not look whole. */
-function download(parts: AsyncGenerator<string>, name: string, type: string): Response {
-  const body = Readable.toWeb(Readable.from(encoded(parts), { objectMode: false })) as ReadableStream<Uint8Array>
-  return new Response(body, {
-    headers: { 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}"` },
-  })
-}
-
-async function* encoded(parts: AsyncGenerator<string>): AsyncGenerator<Buffer> {
-  for await (const part of parts) if (part !== '') yield Buffer.from(part)
 }

@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { stringify } from 'csv-stringify/sync'
 import { type Template, templates } from '../../domain/templates.ts'
 import type { AppEnv } from '../deps.ts'
 import { notFound } from '../problems.ts'
 import { json, listOf, pathId, problems, withKey } from '../schemas/common.ts'
+import { templateCsv, templateXlsx } from '../template-files.ts'
+import { XLSX_TYPE } from '../uploads/read-upload.ts'
 
 const base = { tags: ['Templates'], security: withKey }
 
@@ -22,7 +23,7 @@ const templateSchema = z
         rule: z.string(),
       }),
     ),
-    links: z.object({ self: z.string(), csv: z.string() }),
+    links: z.object({ self: z.string(), csv: z.string(), xlsx: z.string() }),
   })
   .openapi('Template')
 
@@ -39,12 +40,16 @@ const read = createRoute({
   method: 'get',
   path: '/templates/{id}',
   summary: 'Read a template, or download it',
-  description: 'With `.csv` after its id: a file with its headers and three example rows.',
+  description: 'With `.csv` or `.xlsx` after its id: a file with its headers and three example rows.',
   request: { params: pathId },
   responses: {
     200: {
       description: 'The template.',
-      content: { 'application/json': { schema: templateSchema }, 'text/csv': { schema: { type: 'string' as const } } },
+      content: {
+        'application/json': { schema: templateSchema },
+        'text/csv': { schema: { type: 'string' as const } },
+        [XLSX_TYPE]: { schema: { type: 'string' as const, format: 'binary' } },
+      },
     },
     ...problems(404),
   },
@@ -54,23 +59,14 @@ const read = createRoute({
 export function templateRoutes() {
   return new OpenAPIHono<AppEnv>()
     .openapi(list, (c) => c.json({ items: [...templates.values()].map(templateJson), next: null }, 200))
-    .openapi(read, (c) => {
-      const [, id = '', extension] = /^(.*?)(\.csv)?$/.exec(c.req.valid('param').id) ?? []
+    .openapi(read, async (c) => {
+      const [, id = '', extension] = /^(.*?)(?:\.(csv|xlsx))?$/.exec(c.req.valid('param').id) ?? []
       const template = templates.get(id)
       if (!template) throw notFound('template')
-      return extension ? (csvOf(template) as never) : c.json(templateJson(template), 200)
+      if (extension === 'csv') return templateCsv(template) as never
+      if (extension === 'xlsx') return (await templateXlsx(template)) as never
+      return c.json(templateJson(template), 200)
     })
-}
-
-/** RFC 4180, with a BOM, without which Excel reads UTF-8 as something else. */
-function csvOf({ id, exampleHeader, examples }: Template): Response {
-  const text = stringify([exampleHeader, ...examples], { record_delimiter: '\r\n', bom: true })
-  return new Response(text, {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8; header=present',
-      'Content-Disposition': `attachment; filename="${id}.csv"`,
-    },
-  })
 }
 
 function templateJson({ id, name, purpose, formats, columns }: Template): z.infer<typeof templateSchema> {
@@ -81,6 +77,6 @@ function templateJson({ id, name, purpose, formats, columns }: Template): z.infe
     purpose,
     formats: [...formats],
     columns: columns.map(({ numbered = false, ...column }) => ({ ...column, numbered })),
-    links: { self, csv: `${self}.csv` },
+    links: { self, csv: `${self}.csv`, xlsx: `${self}.xlsx` },
   }
 }

@@ -78,6 +78,13 @@ export const importSchema = z
   })
   .openapi('Import')
 
+export const cellErrorSchema = z.object({
+  column: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+  value: z.string().nullable(),
+})
+
 export const importRowSchema = z
   .object({
     row: z.int().openapi({ description: 'As a spreadsheet counts: the header is row 1.', example: 2 }),
@@ -85,14 +92,7 @@ export const importRowSchema = z
     email: z.string().nullable(),
     user: z.string().nullable(),
     courses: z.array(z.string()),
-    errors: z.array(
-      z.object({
-        column: z.string().nullable(),
-        code: z.string(),
-        message: z.string(),
-        value: z.string().nullable(),
-      }),
-    ),
+    errors: z.array(cellErrorSchema),
   })
   .openapi('ImportRow')
 

@@ -64,6 +64,7 @@ function visibleImports(db: Db | Trx, scope: Scope) {
       'i.template',
       'i.options',
       'i.detection',
+      'i.fields',
       'i.records',
       'i.plan',
       'i.problem',

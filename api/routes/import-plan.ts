@@ -1,0 +1,75 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { ImportRecord } from '../../db/queries/imports.ts'
+import { planActions, planRows } from '../../db/queries/plan-rows.ts'
+import type { ApiDeps, AppEnv } from '../deps.ts'
+import { download } from '../download.ts'
+import { ApiProblem } from '../problems.ts'
+import { planCsv, stampedName } from '../results.ts'
+import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
+import { cellErrorSchema } from '../schemas/imports.ts'
+import type { ImportView } from '../show-import.ts'
+
+const base = { tags: ['Imports'], security: withKey }
+
+const planRowSchema = z
+  .object({
+    row: z.int(),
+    action: z.enum(planActions),
+    email: z.string().nullable(),
+    user: z.string().nullable().openapi({ description: 'The user who is there already.' }),
+    changes: z
+      .record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))
+      .openapi({ description: 'By field; references to others are ids.' }),
+    courses: z.array(z.string()).openapi({ description: 'Courses that the person will newly be enrolled in.' }),
+    sendsEmail: z.boolean(),
+    errors: z.array(cellErrorSchema),
+  })
+  .openapi('PlanRow')
+
+const rows = createRoute({
+  ...base,
+  method: 'get',
+  path: '/imports/{id}/plan',
+  summary: 'See what an import will do, before it does it',
+  description: 'For an import in review and for a dry run. The counts are the `plan` of the import.',
+  request: { params: pathId, query: z.object({ action: z.enum(planActions).optional(), ...pageQuery(1_000, 100) }) },
+  responses: { 200: json(listOf(planRowSchema), 'Rows.'), ...problems(404, 409, 422) },
+})
+
+const asCsv = createRoute({
+  ...base,
+  method: 'get',
+  path: '/imports/{id}/plan.csv',
+  summary: 'Download what an import will do',
+  request: { params: pathId },
+  responses: {
+    200: { description: 'A file.', content: { 'text/csv': { schema: { type: 'string' as const } } } },
+    ...problems(404, 409),
+  },
+})
+
+/** The plan before it runs. */
+export function importPlanRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
+  return new OpenAPIHono<AppEnv>()
+    .openapi(rows, async (c) => {
+      const { action = null, limit, cursor } = c.req.valid('query')
+      const planned = offered(await view.find(c.req.valid('param').id, c.get('caller').companies))
+      const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
+      const found = await planRows(db, planned, { action, after, limit: limit + 1 })
+      const items = found.slice(0, limit)
+      const last = items.at(-1)
+      return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)
+    })
+    .openapi(asCsv, async (c) => {
+      const planned = offered(await view.find(c.req.valid('param').id, c.get('caller').companies))
+      const name = stampedName('import-plan', new Date(), 'csv')
+      return download(planCsv(db, planned), name, 'text/csv; charset=utf-8; header=present')
+    })
+}
+
+/** A plan is worth reading between validation and apply: later the result says what was done. */
+function offered(entry: ImportRecord): ImportRecord {
+  const { status, options, plan } = entry
+  if (plan !== null && (status === 'review' || (options.dryRun && status === 'completed'))) return entry
+  throw new ApiProblem('no-plan', `The import is ${status}. Its plan can be read in review, and after a dry run.`)
+}
