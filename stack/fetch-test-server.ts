@@ -19,8 +19,9 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `
 
+/** The SDK gives it 5 s to start; with one compiler and one collector it is there in half of the time. */
 const SCRIPT = `#!/bin/sh
-exec java -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"
+exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"
 `
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { createMailTransport } from '../../activities/mail/transport.ts'
 import { createSendEmails } from '../../activities/send-emails.ts'
@@ -105,7 +105,7 @@ export async function importService(url: string) {
   }
 }
 
-export type ImportHandle = WorkflowHandle<(importId: string) => Promise<ImportSummary>>
+export type ImportHandle = WorkflowHandleWithFirstExecutionRunId<(importId: string) => Promise<ImportSummary>>
 
 function configFor(databaseUrl: string, smtpPort: number, more: NodeJS.ProcessEnv) {
   return readConfig({

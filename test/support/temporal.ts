@@ -31,5 +31,16 @@ export function temporalFor(url: string): { address: string; namespace: string }
 export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
   const path = findTestServer()
   if (!path) throw new Error('The time-skipping server is not there yet: run `node stack/setup.mjs --test` once.')
-  return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await TestWorkflowEnvironment.createTimeSkipping({
+        server: { executable: { type: 'existing-path', path } },
+      })
+    } catch (error) {
+      if (attempt === START_ATTEMPTS) throw error
+    }
+  }
 }
+
+/** The SDK waits 5 s for the server, which a machine that does much else can need for a Java program. */
+const START_ATTEMPTS = 6
