@@ -1,0 +1,74 @@
+import {
+  cancelUpdate,
+  confirmUpdate,
+  IMPORTS_QUEUE,
+  importWorkflowId,
+  mailingWorkflowId,
+  resumeUpdate,
+  windowWorkflowId,
+} from '../../workflows/messages.ts'
+import type { ImportService } from '../support/import-service.ts'
+import { csv, onboardingHeader, people, person } from '../support/people.ts'
+import { writeHistory } from './history-file.ts'
+
+const by = { args: [{ by: 'test' }] as [{ by: string }] }
+
+/**
+ * Runs the stories whose histories a release keeps, and writes each beside this file. The replay test calls it when
+ * `RECORD_HISTORIES` is set, on the servers of the tests. Record when a workflow has got a new story; where the old
+ * histories no longer replay, it is the change to the workflow that is wrong, unless it is wrapped in `patched`.
+ */
+export async function recordHistories(service: ImportService): Promise<void> {
+  const save = async (name: string, workflowId: string, runId?: string) =>
+    writeHistory(name, await service.client.workflow.getHandle(workflowId, runId).fetchHistory())
+  await service.startWorker()
+
+  const completed = await service.completed(csv(people(30)), { contact: 'office@people.example' })
+  await save('completed', importWorkflowId(completed.importId))
+
+  const rejected = await service.completed(csv([person(1, { 'module requested 1': 'Nothing' })]))
+  await save('rejected', importWorkflowId(rejected.importId))
+
+  const review = await service.givenFile(csv(people(40)), { options: { review: true, sendEmails: false } })
+  const reviewed = await service.start(review)
+  await service.untilRunIs(reviewed, 'review')
+  await reviewed.executeUpdate(confirmUpdate, by)
+  await reviewed.result()
+  await save('reviewed', reviewed.workflowId)
+
+  service.sink.script = { auth: () => ({ code: 535 }), mail: () => ({ code: 535 }) }
+  const paused = await service.start(await service.givenFile(csv(people(10, undefined, 100))))
+  await service.untilRunIs(paused, 'paused')
+  service.sink.script = {}
+  await paused.executeUpdate(resumeUpdate, by)
+  await paused.result()
+  await save('paused-and-resumed', paused.workflowId)
+
+  const cancelled = await service.start(await service.givenFile(csv(people(5)), { options: { review: true } }))
+  await service.untilRunIs(cancelled, 'review')
+  await cancelled.executeUpdate(cancelUpdate, by)
+  await cancelled.result()
+  await save('cancelled', cancelled.workflowId)
+
+  const long = csv(people(30, undefined, 200), onboardingHeader, 1000)
+  const { handle } = await service.completed(long, {}, 1)
+  await save('continued-as-new-first', handle.workflowId, handle.firstExecutionRunId)
+  await save('continued-as-new-last', handle.workflowId)
+
+  const { rows } = await service.pool.query<{ id: string }>(
+    `WITH mailing AS (INSERT INTO mailings (requested_by) VALUES ('test') RETURNING id), queued AS (
+       INSERT INTO outbox (mailing_id, user_id) SELECT mailing.id, users.id FROM mailing, users WHERE users.enabled LIMIT 5)
+     SELECT id FROM mailing`,
+  )
+  const mailingId = rows[0]!.id
+  const mailing = await service.client.workflow.start('deliverMailing', {
+    taskQueue: IMPORTS_QUEUE,
+    workflowId: mailingWorkflowId(mailingId),
+    args: [mailingId],
+  })
+  await mailing.result()
+  await save('mailing', mailing.workflowId)
+
+  // It sleeps still, as most do when a new release replays them.
+  await save('activation-window-asleep', windowWorkflowId(completed.importId))
+}

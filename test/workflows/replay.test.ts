@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from '@temporalio/worker'
+import { DeterminismViolationError } from '@temporalio/workflow'
+import { expect, test } from 'vitest'
+import { readHistory } from '../histories/history-file.ts'
+import { recordHistories } from '../histories/record.ts'
+import { importService } from '../support/import-service.ts'
+import { workflowBundle } from '../support/workflow-bundle.ts'
+
+const FOLDER = join(import.meta.dirname, '../histories')
+const names = () =>
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+
+interface RecordedHistory {
+  events: { activityTaskScheduledEventAttributes?: { activityType: { name: string } } }[]
+}
+
+const read = (name: string) => readHistory<RecordedHistory>(name)
+
+const replay = async (history: RecordedHistory) =>
+  Worker.runReplayHistory({ ...(await workflowBundle()), replayName: 'recorded' }, history)
+
+if (process.env.RECORD_HISTORIES) {
+  const record = async () => {
+    const service = await importService(import.meta.url)
+    await recordHistories(service)
+    await service.close()
+  }
+  test('histories are recorded', record, 300_000)
+}
+
+test.each(names())('today’s workflows replay the history “%s”', async (name) => {
+  const history = await read(name)
+  expect(history.events.length).toBeGreaterThan(4)
+  await replay(history)
+})
+
+test('every story that a release keeps is there', () => {
+  expect(names().sort()).toEqual([
+    'activation-window-asleep',
+    'cancelled',
+    'completed',
+    'continued-as-new-first',
+    'continued-as-new-last',
+    'mailing',
+    'paused-and-resumed',
+    'rejected',
+    'reviewed',
+  ])
+})
+
+test('a history in which two steps have changed places does not replay', async () => {
+  const history = await read('completed')
+  const types = history.events
+    .map((event) => event.activityTaskScheduledEventAttributes?.activityType)
+    .filter((type) => type !== undefined)
+  const parse = types.find((type) => type.name === 'parseFile')
+  const validate = types.find((type) => type.name === 'validateRows')
+  if (!parse || !validate) throw new Error('The recorded history has lost its steps.')
+  parse.name = 'validateRows'
+  validate.name = 'parseFile'
+  await expect(replay(history)).rejects.toBeInstanceOf(DeterminismViolationError)
+})
