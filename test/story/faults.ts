@@ -17,7 +17,7 @@ export async function kill(stack: TestStack, part: PartName): Promise<void> {
 }
 
 export interface Hold {
-  /** Resolves when so many transactions of the worker wait for this one. */
+  /** Resolves when so many transactions wait for this one. */
   reached(transactions: number): Promise<void>
   release(): Promise<void>
 }
@@ -42,8 +42,8 @@ async function hold(databaseUrl: string, statement: string, values: string[] = [
   await client.connect()
   await client.query('BEGIN')
   await client.query(statement, values)
-  const waiting = `SELECT FROM pg_stat_activity
-    WHERE application_name = 'muster-worker' AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`
+  // Not from pg_stat_activity: a transaction sees that as it was when it first looked.
+  const waiting = `SELECT DISTINCT pid FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`
   return {
     reached: (transactions) =>
       eventually(`${transactions} waiting transactions`, async () => {
