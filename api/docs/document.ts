@@ -48,11 +48,15 @@ export interface Schema {
   allOf?: Schema[]
 }
 
-const description = `Bring people into the platform from a file, follow what becomes of each of them, and manage who is there.
+const description =
+  `Bring people into the platform from a file, follow what becomes of each of them, and manage who is there.
 
 Send your key as \`Authorization: Bearer <key>\`. Ids are opaque strings. Lists answer \`{items, next}\`: send \`next\` as
 \`cursor\` for the next page. Errors are RFC 9457 problem details: look at \`code\`, which is stable, and show \`detail\`.
-A 429 or 503 has \`Retry-After\`. What belongs to a company outside your key does not exist for it.`
+A 429 or 503 has \`Retry-After\`. What belongs to a company outside your key does not exist for it.`.replace(
+    /(?<!\n)\n(?!\n)/g,
+    ' ', // Lines end where paragraphs do.
+  )
 
 const tags = [
   { name: 'Imports', description: 'Files of people and what becomes of them.' },
