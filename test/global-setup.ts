@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -8,7 +7,7 @@ import { findTemporal } from '../stack/find-temporal.ts'
 import { startPostgres } from '../stack/postgres.ts'
 import { startTemporal } from '../stack/temporal.ts'
 import { TEMPLATE } from './support/cluster.ts'
-import { endLeftovers, FOLDER } from './support/stack-leftovers.ts'
+import { endLeftovers, makeDataDir } from './support/stack-leftovers.ts'
 import { namespaceOf } from './support/temporal.ts'
 
 declare module 'vitest' {
@@ -36,7 +35,7 @@ const WITH_NAMESPACE = [
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const files = await selected(project)
   await endLeftovers()
-  const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`))
+  const folder = await makeDataDir()
   const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
   const teardown = async () => {
     for (const stop of stops.splice(0).reverse()) await stop()

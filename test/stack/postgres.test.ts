@@ -1,19 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startPostgres } from '../../stack/postgres.ts'
-import { FOLDER } from '../support/stack-leftovers.ts'
+import { makeDataDir } from '../support/stack-leftovers.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
 let dataDir: string
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`))
+  dataDir = await makeDataDir()
 })
 
 afterEach(async () => {

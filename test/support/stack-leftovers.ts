@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { trySignal } from '../../stack/child.ts'
@@ -7,7 +7,17 @@ import { ownDataDir } from '../../stack/own-data-dir.ts'
 import { clearStaleLock } from '../../stack/postgres-cluster.ts'
 
 /** Data folders of test runs are called this, with the number of the process they belong to. */
-export const FOLDER = 'muster-test-'
+const FOLDER = 'muster-test-'
+
+/**
+ * A data folder of this process in the system's temporary folder. The system user of Postgres may pass through it, so
+ * that the database's files of root's tests lie in it and go with it.
+ */
+export async function makeDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`))
+  await chmod(folder, 0o711)
+  return folder
+}
 
 /** Ends what test runs that were killed have left: their servers and their folders. */
 export async function endLeftovers(): Promise<void> {

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { trySignal, within } from '../../stack/child.ts'
 import type { StackInfo } from '../../stack/stack-info.ts'
-import { FOLDER } from './stack-leftovers.ts'
+import { makeDataDir } from './stack-leftovers.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -46,7 +45,7 @@ export interface RunOptions {
 
 /** Runs `npm start`, or what it runs, with a data folder of its own and free ports, and waits until it is ready. */
 export async function startStack({ env = {}, dataDir, npm = false }: RunOptions = {}): Promise<TestStack> {
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`)))
+  const folder = dataDir ?? (await makeDataDir())
   const outside = Object.entries(process.env).filter(([name]) => !NOT_FROM_OUTSIDE.test(name))
   const [program, ...args] = npm ? ['npm', 'start'] : [process.execPath, join(ROOT, 'stack', 'setup.mjs'), '--start']
   const child = spawn(program, args, {
