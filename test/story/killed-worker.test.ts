@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BATCH_ROWS } from '../../domain/limits.ts'
 import { type Sink, startSink } from '../mail/smtp-sink.ts'
 import { undisturbed } from '../support/import-service.ts'
 import { csv, people, type Row } from '../support/people.ts'
@@ -7,9 +8,8 @@ import { addCatalogue, completed, type Door, doorOf } from './door.ts'
 import { differences, type End, endOf, mailedTo, unlikeCopies } from './ends.ts'
 import { holdCourse, holdTable, kill } from './faults.ts'
 
-const ROWS = 20_000
-/** Batches of 10,000 rows; the second one ends with the file. */
-const FIRST_BATCH = 10_000
+/** Two batches, both in flight at once. */
+const ROWS = 2 * BATCH_ROWS
 const update = { existing: 'update', enrolExisting: true } as const
 
 const before = csv(people(400, (n) => ({ enabled: '0', job_role: `Before ${n}`, 'module requested 1': 'First Aid' })))
@@ -51,7 +51,7 @@ test('twenty thousand rows end as if undisturbed when the worker is killed three
   const between = await holdCourse(stack.info.databaseUrl, 'Data Protection')
   await between.reached(1)
   const half = await door.until(id, ({ counts }) => counts.created > 0)
-  expect(half.counts.created + half.counts.updated + half.counts.skipped).toBeLessThan(FIRST_BATCH)
+  expect(half.counts.created + half.counts.updated + half.counts.skipped).toBeLessThan(BATCH_ROWS)
   await kill(stack, 'worker')
   await between.release()
 
@@ -108,6 +108,6 @@ function mixed(n: number): Row {
     job_role: n <= 200 ? `Before ${n}` : `Role ${n % 50}`,
     region: n <= 200 ? '' : `Region ${n % 7}`,
     'module requested 1': 'safety - level 1',
-    'module requested 2': northWind ? 'Welding' : n > FIRST_BATCH ? 'Data Protection' : 'First Aid',
+    'module requested 2': northWind ? 'Welding' : n > BATCH_ROWS ? 'Data Protection' : 'First Aid',
   }
 }

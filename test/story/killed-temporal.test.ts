@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Sink, startSink } from '../mail/smtp-sink.ts'
+import { undisturbed } from '../support/import-service.ts'
+import { csv, people } from '../support/people.ts'
+import { startStack, type TestStack } from '../support/stack-run.ts'
+import { addCatalogue, completed, type Door, doorOf } from './door.ts'
+import { differences, endOf, mailedTo, unlikeCopies } from './ends.ts'
+import { holdTable, kill } from './faults.ts'
+
+const ROWS = 4_000
+/** E-mails that are out when Temporal is killed for the second time. */
+const SOME = 1_000
+
+let sink: Sink
+let stack: TestStack
+let door: Door
+
+beforeAll(async () => {
+  sink = await startSink()
+  stack = await startStack({ env: { SMTP_URL: sink.url } })
+  door = doorOf(stack.info)
+  await addCatalogue(door)
+})
+
+afterAll(async () => {
+  await stack?.stop()
+  await sink?.close()
+})
+
+test('an import goes on by itself when Temporal is killed while it writes, and again while it sends', async () => {
+  const file = csv(people(ROWS, (n) => ({ 'module requested 1': 'First Aid', job_role: `Role ${n % 9}` })))
+  let killed: Promise<void> | undefined
+  sink.script.dot = () => {
+    if (sink.journal.length === SOME) killed = kill(stack, 'temporal')
+    return 'ok'
+  }
+  const writing = await holdTable(stack.info.databaseUrl, 'import_batches')
+  const { id } = await door.upload(file)
+  await writing.reached(1)
+  await kill(stack, 'temporal')
+  await writing.release()
+
+  const { counts } = await door.until(id, completed)
+  await killed
+  expect(killed).toBeDefined()
+  expect(counts).toMatchObject({ records: ROWS, created: ROWS, assignments: ROWS, updated: 0, skipped: 0, invalid: 0 })
+  expect(counts.emails).toEqual({ queued: 0, sent: ROWS, failed: 0 })
+  expect(differences(await endOf(stack.info.databaseUrl), await undisturbed(file))).toEqual([])
+}, 200_000)
+
+test('each person got exactly one e-mail: nothing that sends them was killed', () => {
+  const mails = mailedTo(sink)
+  expect(mails.size).toBe(ROWS)
+  expect([...mails.values()].filter((copies) => copies.length > 1)).toEqual([])
+  expect(unlikeCopies(sink)).toEqual([])
+})
