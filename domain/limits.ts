@@ -6,7 +6,7 @@ export const BATCH_ROWS = 10_000
 /** Batches in flight. One keeps the database idle while Temporal schedules; more than three only queue on its locks. */
 export const BATCHES_IN_FLIGHT = 3
 
-/** Batches after which a run continues as new when the server does not suggest it earlier. Four events a batch. */
+/** Batches after which a run continues as new when the server does not suggest it earlier. Six events a batch, three of an activity and three of a workflow task. */
 export const BATCHES_PER_RUN = 1_000
 
 /** E-mails that one activity claims. Small enough to finish well inside its lease, large enough to amortise it. */

@@ -15,7 +15,7 @@ const SHORTEST_SLEEP_MS = 60_000
  * Sleeps until the activation links of a mailing run out, and expires them. A link is refused from the moment that
  * it runs out whether or not this has run: the sweep is what lists and people see.
  *
- * History: four events for each sweep, about as many sweeps as the mailing took minutes.
+ * History: nine events for each sweep and its timer, about as many sweeps as the mailing took minutes.
  */
 export async function activationWindow(mailingId: string): Promise<void> {
   for (;;) {

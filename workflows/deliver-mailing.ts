@@ -11,7 +11,7 @@ const TRY_AGAIN = '10 minutes'
  *
  * Guarantees: each e-mail is accepted by the server or recorded as failed; a server that is away or refuses the
  * sign-in is asked again every ten minutes until somebody has mended it or terminates this workflow.
- * History: four events for each claim; it continues as new like an import.
+ * History: six events for each claim; it continues as new like an import.
  */
 export async function deliverMailing(mailingId: string): Promise<void> {
   const run = { cancelled: false }

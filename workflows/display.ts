@@ -31,14 +31,18 @@ export function show(run: ImportRun): void {
   setCurrentDetails(details(run))
   if (!run.standing.searchAttributes) return
   const { standing, progress } = run
-  upsertSearchAttributes([
+  const attributes = [
     { key: searchAttributes.status, value: progress.status },
     { key: searchAttributes.template, value: standing.template },
     { key: searchAttributes.rows, value: progress.records },
     ...(standing.companies.length > 0
       ? [{ key: searchAttributes.company, value: standing.companies.slice(0, SHOWN_COMPANIES).map(keyword) }]
       : []),
-  ])
+  ]
+  const shown = JSON.stringify(attributes.map(({ value }) => value))
+  if (shown === run.shownAttributes) return
+  run.shownAttributes = shown
+  upsertSearchAttributes(attributes)
 }
 
 /** Visibility stores refuse keywords of more than 255 characters. */

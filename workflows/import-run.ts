@@ -16,6 +16,8 @@ export interface ImportRun {
   progress: Progress
   confirmed: boolean
   cancelled: boolean
+  /** The search attributes as last shown: each upsert is an event, so only changes are worth one. */
+  shownAttributes: string
   /** How often somebody resumed: a pause waits for the next one. */
   resumes: number
 }
@@ -32,6 +34,7 @@ export async function openRun(importId: string): Promise<ImportRun> {
     confirmed: false,
     cancelled: false,
     resumes: 0,
+    shownAttributes: '',
   }
   registerHandlers(run)
   const standing = await openImport.executeWithOptions({ summary: 'Where does this import stand?' }, [{ importId }])

@@ -39,7 +39,7 @@ export type ImportSummary = Pick<Counts, 'records'> & { status: FinalStatus; wri
  * what fails for good pauses the import until a person resumes it. A new run, after a continue-as-new or after
  * somebody terminated this one, goes on from the database.
  *
- * History: four events for 10,000 rows and four for 200 e-mails, so a million of each stay below the server's limits;
+ * History: six events for 10,000 rows and six for 200 e-mails, so a million of each stay below the server's limits;
  * it continues as new after `batchesPerRun` activities or when the server suggests it.
  */
 export async function importUsers(importId: string, carried: Carried = firstRun): Promise<ImportSummary> {

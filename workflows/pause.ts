@@ -90,7 +90,6 @@ async function pause(run: ImportRun, failure: string, courseIds: string[]): Prom
   await condition(() => run.resumes > seen || run.cancelled)
   stopIfCancelled(run)
   if (run.progress.status === 'paused') {
-    run.progress = { ...run.progress, status: running[phase], problem: null }
     await move(run, running[phase], phase)
   }
 }
