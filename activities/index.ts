@@ -11,9 +11,6 @@ import { createValidateRows } from './validate-rows.ts'
 
 /** The activities of the imports queue, ready for a worker. */
 export function createActivities(deps: ImportDeps): Activities {
-  // A connection that is lost within a transaction tells the query, which fails and is tried again, and then raises an
-  // event of its own. Unheard, that event would end the whole worker.
-  deps.pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     openImport: createOpenImport(deps),
     parseFile: createParseFile(deps),

@@ -3,7 +3,7 @@ import type { Trx } from '../db/database.ts'
 import { inside, takeOverImport } from '../db/take-over.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { flagDuplicates, flagForeignPeople, flagUnknownNames } from '../db/validation/flag-rows.ts'
-import { countPlan, matchUsers, mergeSpellings } from '../db/validation/freeze-plan.ts'
+import { countInvalid, countPlan, matchUsers, mergeSpellings } from '../db/validation/freeze-plan.ts'
 import { resolveCompaniesAndCohorts, resolveTitles } from '../db/validation/resolve-names.ts'
 import { failureTypes } from '../domain/failure.ts'
 import type { Plan } from '../domain/import.ts'
@@ -51,13 +51,17 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   }
   const company_names = await companiesOf(trx, importId)
   const unmatched = await resolveTitles(trx, importId, scope)
-  if (unmatched.length > 0) return end(trx, importId, { company_names, problem: unmatchedTitles(unmatched) })
+  if (unmatched.length > 0) {
+    const plan = { ...nothing, invalid: await countInvalid(trx, importId) }
+    return end(trx, importId, { company_names, plan, problem: unmatchedTitles(unmatched) })
+  }
   signal.throwIfAborted()
   await mergeSpellings(trx, importId)
   await matchUsers(trx, importId, options, row.fields)
   const plan = await countPlan(trx, importId, options)
   if (options.invalidRows === 'reject' && plan.invalid > 0) {
-    return end(trx, importId, { company_names, plan, problem: await invalidRows(trx, importId, plan.invalid) })
+    const problem = await invalidRows(trx, importId, plan.invalid)
+    return end(trx, importId, { company_names, plan: { ...nothing, invalid: plan.invalid }, problem })
   }
   return end(trx, importId, { company_names, plan, problem: null })
 }
@@ -80,9 +84,12 @@ async function companiesOf(trx: Trx, importId: string): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
+/** The plan of a refused file: nothing is done to anybody. */
+const nothing: Plan = { create: 0, invite: 0, update: 0, skip: 0, invalid: 0, assignments: 0, emails: 0 }
+
 interface Verdict {
   company_names: string[]
-  plan?: Plan
+  plan: Plan
   problem: Problem | null
 }
 
@@ -93,7 +100,7 @@ async function end(trx: Trx, importId: string, verdict: Verdict): Promise<Valida
     .updateTable('imports')
     .set({
       company_names,
-      plan: plan ? JSON.stringify(plan) : null,
+      plan: JSON.stringify(plan),
       problem: problem ? JSON.stringify(problem) : null,
       phase: problem
         ? 'done'

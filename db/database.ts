@@ -31,5 +31,7 @@ export function createDatabase(url: string, options: { connections: number; name
   })
   // An idle connection that the server drops is replaced by the next query; unheard, the event would end the process.
   pool.on('error', () => undefined)
+  // So would the event of a connection that is lost within a transaction; its query fails, and tells whoever asked.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool }
 }

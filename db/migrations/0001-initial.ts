@@ -142,6 +142,9 @@ const statements = [
     updated_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (api_key_id, idempotency_key)
   )`,
+  'CREATE INDEX imports_file ON imports (file_id)',
+  `CREATE INDEX imports_cancelling ON imports (cancel_requested_at)
+    WHERE cancel_requested_at IS NOT NULL AND finished_at IS NULL`,
   'CREATE INDEX imports_unstarted ON imports (created_at) WHERE workflow_started_at IS NULL',
 
   `CREATE TABLE import_rows (

@@ -53,6 +53,17 @@ export async function countPlan(trx: Trx, importId: string, options: ImportOptio
   return { ...counted, invite: 0, emails, assignments: await countAssignments(trx, importId, options) }
 }
 
+/** Rows with errors. */
+export async function countInvalid(trx: Trx, importId: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('import_rows')
+    .where('import_id', '=', importId)
+    .where('errors', 'is not', null)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 async function countAssignments(trx: Trx, importId: string, options: ImportOptions): Promise<number> {
   const fresh = await sql<{ count: number }>`
     SELECT coalesce(sum(cardinality(r.titles)), 0)::int AS count FROM import_rows r

@@ -443,12 +443,15 @@ async function holding(statement: string): Promise<pg.Client> {
 
 /** Waits until `count` sessions wait for a lock behind this one, whoever they wait for first. */
 async function waitingBehind(client: pg.Client, count = 1): Promise<number[]> {
-  for (;;) {
+  for (let looks = 0; looks < 1_000; looks++) {
     const { rows } = await client.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      `SELECT pid FROM pg_stat_activity, pg_sleep(0.01)
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     )
     if (rows.length >= count) return rows.map(({ pid }) => pid)
   }
+  await client.end() // Whoever might wait after all is let go, so that the test fails instead of hanging.
+  throw new Error('Nobody waits for the lock that this test holds.')
 }
 
 /** What the database holds after an import that nothing disturbs, in a database of its own. */

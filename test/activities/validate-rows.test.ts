@@ -57,7 +57,11 @@ describe('course titles', () => {
       person(6, title('team—work')),
       person(7, title('First Aid', northWind)),
     ])
-    expect(result).toMatchObject({ result: 'rejected', plan: null, problem: { code: 'unmatched-titles' } })
+    expect(result).toMatchObject({
+      result: 'rejected',
+      plan: { create: 0, invalid: 0 },
+      problem: { code: 'unmatched-titles' },
+    })
     expect(await unmatchedOf(importId)).toEqual([
       {
         title: 'Frist Aid',
@@ -95,7 +99,11 @@ describe('course titles', () => {
         suggestions: [],
       },
     ] satisfies UnmatchedTitle[])
-    expect(await importRow(world.db, importId)).toMatchObject({ status: 'rejected', phase: 'done', plan: null })
+    expect(await importRow(world.db, importId)).toMatchObject({
+      status: 'rejected',
+      phase: 'done',
+      plan: { create: 0, invalid: 0 },
+    })
     expect((await importRow(world.db, importId)).finished_at).not.toBeNull()
   })
 
