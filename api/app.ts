@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
+import { importPage } from './routes/import-page.ts'
 import { importPlanRoutes } from './routes/import-plan.ts'
 import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: ApiDeps) {
   app.route('/v1', v1Routes(deps))
   app.route('/', activateRoutes(deps))
   app.route('/', healthRoutes(deps, metrics))
+  app.route('/', importPage())
   app.route('/', docsRoutes(app, deps.config.PUBLIC_URL))
   app.notFound((c) => problemResponse(new ApiProblem('not-found', 'There is nothing here.'), c.get('requestId')))
   app.onError((error, c) => {
