@@ -7,6 +7,8 @@ const url = (protocols: string[]) =>
 
 const port = z.coerce.number({ error: 'expected a port number' }).int().min(0).max(65_535)
 
+const hours = 'expected a number of hours above 0 and up to 720'
+
 const schema = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
@@ -21,9 +23,11 @@ const schema = z.object({
   MUSTER_API_KEY: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
   MUSTER_ADMIN_EMAIL: z.string().optional(),
   MUSTER_ADMIN_PASSWORD: z.string().optional(),
-  LINK_HOURS: z.coerce.number({ error: 'expected a number of hours' }).positive().max(720).default(48),
+  LINK_HOURS: z.coerce.number({ error: hours }).positive({ error: hours }).max(720, { error: hours }).default(48),
   /** The worker's own health and metrics. */
   WORKER_PORT: port.default(9464),
+  /** The address that it listens on; in a container 0.0.0.0, so that Prometheus reaches it. */
+  WORKER_HOST: z.string().min(1).default('127.0.0.1'),
   /** A worker's metrics that this API shows with its own, for stacks of one machine. */
   WORKER_METRICS_URL: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -39,7 +43,7 @@ export type Config = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: 
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const parsed = schema.safeParse(set)
+  const parsed = schema.safeParse(set, { reportInput: true })
   if (!parsed.success) throw new Error(parsed.error.issues.map(sentence).join('\n'))
   const publicUrl = parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`
   return { ...parsed.data, PUBLIC_URL: publicUrl.replace(/\/+$/, '') }

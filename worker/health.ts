@@ -7,7 +7,11 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
  *
  * @param sdkMetrics address of the SDK's Prometheus exporter
  */
-export function serveHealth(port: number, isReady: () => boolean, sdkMetrics: string): Promise<Server> {
+export function serveHealth(
+  { host, port }: { host: string; port: number },
+  isReady: () => boolean,
+  sdkMetrics: string,
+): Promise<Server> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'muster_worker_' })
   const server = createServer((request, response) => {
@@ -24,7 +28,7 @@ export function serveHealth(port: number, isReady: () => boolean, sdkMetrics: st
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server))
+    server.listen(port, host, () => resolve(server))
   })
 }
 

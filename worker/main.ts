@@ -18,17 +18,22 @@ Runtime.install({
   },
   // Its loggers print workflow inputs and errors as they come; ours names ids and types.
   logger: {
-    log: (level, message, meta) => log.debug({ level, meta: typeof meta }, message),
+    log: (_level, message) => log.debug(message),
     trace: (message) => log.trace(message),
     debug: (message) => log.debug(message),
-    info: (message) => log.info(message),
-    warn: (message, meta) => log.warn(failureOf(meta), message),
+    info: (message) => log.debug(message),
+    // The mail queue's worker has no workflows on purpose, and the SDK wonders.
+    warn: (message, meta) => (/No workflows registered/.test(message) ? undefined : log.warn(failureOf(meta), message)),
     error: (message, meta) => log.error(failureOf(meta), message),
   },
 })
 
 let worker: RunningWorker | null = null
-const health = await serveHealth(config.WORKER_PORT, () => worker?.isRunning() ?? false, sdkMetrics)
+const health = await serveHealth(
+  { host: config.WORKER_HOST, port: config.WORKER_PORT },
+  () => worker?.isRunning() ?? false,
+  sdkMetrics,
+)
 try {
   worker = await runWorker(config, log, workflowSource())
   log.info('worker polls')
