@@ -60,7 +60,7 @@ test('an upload is taken while Temporal does not answer, and runs when it answer
   }
   const { counts } = await door.until(id, completed)
   expect(counts).toMatchObject({ created: LATER, emails: { queued: 0, sent: LATER, failed: 0 } })
-}, 120_000)
+}, 200_000)
 
 test('the end is that of a quiet day', async () => {
   expect(differences(await endOf(stack.info.databaseUrl), await undisturbed(file, later))).toEqual([])

@@ -54,7 +54,7 @@ test('somebody terminates the workflow while it writes: resume starts a new run 
   expect(last.runId).not.toBe(runId)
   expect(counts).toMatchObject({ records: ROWS, created: ROWS, assignments: ROWS, updated: 0, skipped: 0 })
   expect(counts.emails).toEqual({ queued: 0, sent: ROWS / 10, failed: 0 })
-}, 120_000)
+}, 200_000)
 
 test('a stack that is told to stop while it sends goes on at its next start on the same data', async () => {
   sink.journal.length = 0
