@@ -35,7 +35,7 @@ export function createValidateRows({ db, log }: ImportDeps): Activities['validat
 
 async function validate(trx: Trx, importId: string, signal: AbortSignal): Promise<ValidateResult> {
   await takeOverImport(inside(trx), importId)
-  const row = await trx.selectFrom('imports').selectAll().where('id', '=', importId).forUpdate().executeTakeFirst()
+  const row = await trx.selectFrom('imports').selectAll().where('id', '=', importId).executeTakeFirst()
   if (!row) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
   if (row.phase !== 'validate') return answer(row)
   const { scope, options } = row

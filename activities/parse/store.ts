@@ -20,13 +20,16 @@ export interface Source {
   parsed: ParseResult | null
 }
 
-/** Loads what is to be parsed, under a lock on the import. */
+/**
+ * Loads what is to be parsed. Takes no lock on the import: parsing a large file takes a minute, and whoever wants to
+ * cancel must be able to write that down meanwhile. Attempts are kept apart by `takeOverImport`.
+ */
 export async function loadSource(client: PoolClient, importId: string): Promise<Source> {
   const { rows } = await client.query<Source & { phase: string; records: number; lastRow: number }>(
     `SELECT i.file_id AS "fileId", f.name AS "fileName", f.sha256, i.template, i.reading, i.phase, i.records,
             (SELECT max(row_no) FROM import_rows WHERE import_id = i.id) AS "lastRow"
        FROM imports i JOIN files f ON f.id = i.file_id AND f.state = 'stored'
-      WHERE i.id = $1 FOR UPDATE OF i`,
+      WHERE i.id = $1`,
     [importId],
   )
   const [row] = rows
@@ -64,7 +67,7 @@ export async function recordParsed(client: PoolClient, importId: string, parsed:
   await client.query(
     `UPDATE imports i SET phase = 'validate', records = $2, fields = $3, detection = $4, updated_at = now(),
             parent_id = (SELECT p.id FROM imports p WHERE p.id = $5 AND (i.scope IS NULL OR p.scope <@ i.scope))
-      WHERE id = $1`,
+      WHERE id = $1 AND phase IN ('receive', 'parse')`,
     [importId, records, fields, JSON.stringify(detection), parent],
   )
   // Without fresh statistics the planner takes a million new rows for none and walks them in nested loops.
