@@ -63,7 +63,7 @@ export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWante
       LEFT JOIN import_refs c ON c.import_id = r.import_id AND c.ref = r.company_ref
       LEFT JOIN import_refs k ON k.import_id = r.import_id AND k.ref = r.cohort_ref
       LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no
-      LEFT JOIN users u ON u.id = m.user_id
+      LEFT JOIN LATERAL (SELECT * FROM users u WHERE u.id = m.user_id LIMIT 1) u ON true
      WHERE r.import_id = ${id} AND r.row_no > ${wanted.after}
        AND (${wanted.action}::text IS NULL OR ${action} = ${wanted.action}::text)
      ORDER BY r.row_no LIMIT ${wanted.limit}`.execute(db)

@@ -45,6 +45,7 @@ test('a refused sign-in pauses the import with a sentence; mended and resumed, e
   sink.script = {}
   const resumed = await door.decide(id, 'resume')
   expect(resumed.status).toBe(200)
+  expect(await resumed.json()).toMatchObject({ problem: null })
   const { counts, problem } = await door.until(id, completed)
   expect(counts.emails).toEqual({ queued: 0, sent: 120, failed: 0 })
   expect(problem).toBe(null)
