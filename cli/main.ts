@@ -6,6 +6,7 @@ import { confirmCommand } from './commands/confirm.ts'
 import { helpCommand } from './commands/help.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand } from './commands/list.ts'
+import { previewCommand } from './commands/preview.ts'
 import { resultCommand } from './commands/result.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { statusCommand } from './commands/status.ts'
@@ -17,6 +18,7 @@ import { problemText } from './print-problem.ts'
 import { FileChanged } from './send-file.ts'
 
 const commands: readonly Command[] = [
+  previewCommand,
   importCommand,
   statusCommand,
   listCommand,

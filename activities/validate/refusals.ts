@@ -4,11 +4,11 @@ import { type Problem, problem, type UnmatchedTitle } from '../../domain/problem
 
 /** Course titles are all or nothing: one that no course answers to refuses the file, and all of them are told. */
 export function unmatchedTitles(unmatched: UnmatchedTitle[]): Problem {
-  const count = new Set(unmatched.map(({ title }) => title)).size
-  const titles = count === 1 ? '1 course title is' : `${count} course titles are`
+  const distinct = new Set(unmatched.map(({ title }) => title)).size
+  const titles = distinct === 1 ? '1 course title is' : `${distinct} course titles are`
   const detail = `${titles} not known. Nothing was written. Correct the titles, or create the courses, and import again.`
   return problem('unmatched-titles', 422, 'Course titles are not known', detail, {
-    count,
+    count: unmatched.length,
     unmatchedTitles: unmatched.slice(0, MAX_PROBLEM_ENTRIES),
   })
 }

@@ -9,6 +9,7 @@ import { follow, report } from '../follow.ts'
 import { importOptions, optionFlags } from '../import-options.ts'
 import type { Io } from '../io.ts'
 import { uploadText } from '../progress.ts'
+import { readingFlags, readingHelp, readingQuery } from '../reading-flags.ts'
 import type { Import } from '../types.ts'
 
 const help = `Usage: muster import FILE [options]
@@ -22,6 +23,7 @@ Uploads a file of people. Without --watch it returns as soon as the file is stor
       --dry-run            check and report, write nothing
       --reject-invalid     one bad row refuses the file; otherwise bad rows are reported and the rest goes on
       --option KEY=VALUE   any other option of an import, for example --option blankCells=clear; repeatable
+${readingHelp}
       --idempotency-key K  the same key and file give the same import; random unless given
   -w, --watch              follow the import to its end
       --json               print the import as JSON
@@ -42,6 +44,7 @@ export const importCommand: Command = {
       options: {
         ...apiOptions,
         ...optionFlags,
+        ...readingFlags,
         template: { type: 'string', default: 'onboarding' },
         'idempotency-key': { type: 'string' },
         watch: { type: 'boolean', short: 'w', default: false },
@@ -49,7 +52,7 @@ export const importCommand: Command = {
       },
     })
     const file = await fileToSend(oneArgument(positionals, 'FILE'), io.cwd)
-    const query = new URLSearchParams({ template: values.template, name: file.name })
+    const query = new URLSearchParams({ template: values.template, name: file.name, ...readingQuery(values) })
     const options = importOptions(values)
     if (Object.keys(options).length > 0) query.set('options', JSON.stringify(options))
     const client = await connect(values, io)

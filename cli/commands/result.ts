@@ -12,6 +12,7 @@ Prints what became of each person, or saves it.
       --json           summary and lists as JSON (the default)
       --csv            a row a user, for a spreadsheet
       --errors         the rows with errors and a reason column, to correct and import again
+      --plan           what an import in review, or a dry run, would do to each person
   -o, --output FILE    save there; a folder takes the name that the API gives, with a time stamp
 ${apiHelp.slice(1)}
 `
@@ -29,18 +30,25 @@ export const resultCommand: Command = {
         json: { type: 'boolean', default: false },
         csv: { type: 'boolean', default: false },
         errors: { type: 'boolean', default: false },
+        plan: { type: 'boolean', default: false },
         output: { type: 'string', short: 'o' },
       },
     })
     const id = oneArgument(positionals, 'ID')
-    if ([values.json, values.csv, values.errors].filter(Boolean).length > 1) {
-      throw new UsageError('Choose one of --json, --csv and --errors.')
+    if ([values.json, values.csv, values.errors, values.plan].filter(Boolean).length > 1) {
+      throw new UsageError('Choose one of --json, --csv, --errors and --plan.')
     }
-    const name = values.errors ? 'errors.csv' : values.csv ? 'result.csv' : 'result.json'
+    const name = nameOf(values)
     const client = await connect(values, io)
     const response = await client.stream(importPath(id, `/${name}`), { signal: io.signal })
     const saved = await saveBody(response, values.output, name, io)
     if (saved !== null) io.err(`Saved ${saved}\n`)
     return 0
   },
+}
+
+function nameOf({ errors, plan, csv }: { errors: boolean; plan: boolean; csv: boolean }): string {
+  if (errors) return 'errors.csv'
+  if (plan) return 'plan.csv'
+  return csv ? 'result.csv' : 'result.json'
 }
