@@ -99,10 +99,10 @@ function check(run: ImportRun, code: string, test: Test): void {
 async function decide(run: ImportRun, code: string, test: Test, act: () => void): Promise<Progress> {
   await condition(() => run.standing !== unknownStanding)
   check(run, code, test)
-  const before = run.progress
   act()
-  // Answer with the state that the decision led to, not with the one it found; but never wait for long work.
-  await condition(() => run.progress !== before, '3s')
+  // Answer with the state that the decision led to, once the database has it too; but never wait for long work. Any
+  // change would not do: a step that was under way may record its own first.
+  await condition(() => !test(run), '3s')
   return run.progress
 }
 
