@@ -92,6 +92,7 @@ async function review(run: ImportRun): Promise<void> {
   if (isPast(run, 'review') || !run.standing.review || run.confirmed) return
   // Known here before the database says so: whoever reads “review” there may confirm at once.
   run.progress = { ...run.progress, status: 'review', phase: 'review' }
+  show(run)
   await move(run, 'review', 'review')
   const decided = () => run.confirmed || run.cancelled
   const inTime = await condition(decided, `${REVIEW_DAYS} days`, { summary: 'Waits for somebody to confirm or cancel' })
