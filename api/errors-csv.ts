@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts'
 import { readFile } from '../db/queries/files.ts'
 import { rowErrors } from '../db/queries/row-errors.ts'
 import type { StoredDetection } from '../db/tables/imports.ts'
-import type { CellError } from '../domain/problem.ts'
+import { type CellError, reasonsOf } from '../domain/problem.ts'
 import { reasonHeader } from '../domain/repair.ts'
 import { type Encoding, encodeText, markOf, openFile, type ReadHints, type SourceRecord } from '../reading/index.ts'
 
@@ -30,7 +30,7 @@ export async function* errorsCsv(db: Db, source: Source): AsyncGenerator<Buffer>
     for await (const records of file.batches) {
       const errors = await errorsOf(db, source.importId, records)
       const wrong = records.filter(({ row }) => errors.has(row))
-      for (const { row, cells } of wrong) yield line([reasons(errors.get(row) ?? []), ...cells])
+      for (const { row, cells } of wrong) yield line([reasonsOf(errors.get(row) ?? []), ...cells])
     }
   } finally {
     await file.close()
@@ -51,8 +51,4 @@ function hintsOf({ fileName, detection }: Source): ReadHints {
 async function errorsOf(db: Db, importId: string, records: SourceRecord[]): Promise<Map<number, CellError[]>> {
   const [first, last] = [records[0], records.at(-1)]
   return first && last ? rowErrors(db, importId, first.row, last.row) : new Map()
-}
-
-function reasons(errors: CellError[]): string {
-  return errors.map(({ column, message }) => (column ? `${column}: ${message}` : message)).join(' ')
 }

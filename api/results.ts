@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts'
 import { eachImportRow, type ImportRow } from '../db/queries/import-rows.ts'
 import type { Scope } from '../db/queries/page.ts'
 import { eachPlanRow } from '../db/queries/plan-rows.ts'
+import { reasonsOf } from '../domain/problem.ts'
 import type { ImportJson } from './schemas/imports.ts'
 
 /** Outcomes that are lists of the result. */
@@ -34,7 +35,7 @@ export async function* planCsv(db: Db, planned: Parameters<typeof eachPlanRow>[1
           .join('; '),
         courses.join('; '),
         sendsEmail ? 'yes' : 'no',
-        errors.map(({ column, message }) => (column ? `${column}: ${message}` : message)).join(' '),
+        reasonsOf(errors),
       ]),
     )
   }

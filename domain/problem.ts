@@ -30,6 +30,11 @@ export interface CellError {
   value: string | null
 }
 
+/** What is wrong with a row, as one cell of an exported table. */
+export function reasonsOf(errors: readonly CellError[]): string {
+  return errors.map(({ column, message }) => (column ? `${column}: ${message}` : message)).join(' ')
+}
+
 /** A title that no course answers to (FORMATS.md, "Course titles are all or nothing"). */
 export interface UnmatchedTitle {
   title: string

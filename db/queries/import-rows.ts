@@ -3,6 +3,7 @@ import type { CellError } from '../../domain/problem.ts'
 import type { RowOutcome } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
 import type { Scope } from './page.ts'
+import { eachPage } from './row-pages.ts'
 
 export interface ImportRow {
   row: number
@@ -53,20 +54,11 @@ export async function importRows(db: Db | Trx, importId: string, wanted: RowsWan
   return rows
 }
 
-/** Rows a query: a megabyte or so, whatever the size of the import. */
-const ROWS_A_QUERY = 2_000
-
 /** Every row with one of the outcomes, some thousands at a time, in the order of the file. */
-export async function* eachImportRow(
+export function eachImportRow(
   db: Db,
   importId: string,
   wanted: Pick<RowsWanted, 'outcome' | 'scope'>,
 ): AsyncGenerator<ImportRow[]> {
-  for (let after = 0; ; ) {
-    const rows = await importRows(db, importId, { ...wanted, after, limit: ROWS_A_QUERY })
-    if (rows.length > 0) yield rows
-    const last = rows.at(-1)
-    if (rows.length < ROWS_A_QUERY || !last) return
-    after = last.row
-  }
+  return eachPage((place) => importRows(db, importId, { ...wanted, ...place }))
 }

@@ -3,6 +3,7 @@ import { enrolsExisting, type ImportOptions } from '../../domain/options.ts'
 import type { CellError } from '../../domain/problem.ts'
 import type { Db } from '../database.ts'
 import { anyDiffers, personValues } from '../person-values.ts'
+import { eachPage } from './row-pages.ts'
 
 export const planActions = ['create', 'update', 'skip', 'invalid'] as const
 export type PlanAction = (typeof planActions)[number]
@@ -70,16 +71,7 @@ export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWante
   return rows
 }
 
-/** Rows a query of the whole plan. */
-const ROWS_A_QUERY = 2_000
-
 /** The whole plan, some thousand rows at a time, in the order of the file. */
-export async function* eachPlanRow(db: Db, planned: PlannedImport): AsyncGenerator<PlanRow[]> {
-  for (let after = 0; ; ) {
-    const rows = await planRows(db, planned, { action: null, after, limit: ROWS_A_QUERY })
-    if (rows.length > 0) yield rows
-    const last = rows.at(-1)
-    if (rows.length < ROWS_A_QUERY || !last) return
-    after = last.row
-  }
+export function eachPlanRow(db: Db, planned: PlannedImport): AsyncGenerator<PlanRow[]> {
+  return eachPage((place) => planRows(db, planned, { action: null, ...place }))
 }

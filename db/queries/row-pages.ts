@@ -1,0 +1,15 @@
+/** Rows a query: a megabyte or so, whatever the size of the import. */
+const ROWS_A_QUERY = 2_000
+
+/** Everything that `page` gives, some thousand rows at a time, in the order of the file. Empty pages are left out. */
+export async function* eachPage<T extends { row: number }>(
+  page: (place: { after: number; limit: number }) => Promise<T[]>,
+): AsyncGenerator<T[]> {
+  for (let after = 0; ; ) {
+    const rows = await page({ after, limit: ROWS_A_QUERY })
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (rows.length < ROWS_A_QUERY || !last) return
+    after = last.row
+  }
+}
