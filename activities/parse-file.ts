@@ -4,24 +4,17 @@ import type { Db } from '../db/database.ts'
 import { readFile } from '../db/queries/files.ts'
 import { takeOverImport } from '../db/take-over.ts'
 import { failureTypes } from '../domain/failure.ts'
-import { type ColumnMap, checkHeaders } from '../domain/headers.ts'
+import { findColumns } from '../domain/find-columns.ts'
+import type { ColumnMap } from '../domain/headers.ts'
 import { parentOf } from '../domain/repair.ts'
-import { templates } from '../domain/templates.ts'
+import { templates } from '../domain/templates/index.ts'
 import { type OpenedFile, openFile, type ReadHints } from '../reading/index.ts'
 import type { ImportDeps } from './deps.ts'
 import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'
 import { FileDigest } from './parse/digest.ts'
 import { References } from './parse/references.ts'
-import {
-  headersRefused,
-  noRecords,
-  orRefuse,
-  Refused,
-  refusing,
-  tooManyNames,
-  unknownTemplate,
-} from './parse/refusals.ts'
+import { noRecords, orRefuse, Refused, refusing, tooManyNames, unknownTemplate } from './parse/refusals.ts'
 import { stagedColumns, stagedRow } from './parse/staged-row.ts'
 import { clearStaged, loadSource, recordParsed, rejectImport, type Source } from './parse/store.ts'
 import type { Activities, ParseResult } from './types.ts'
@@ -84,7 +77,8 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
     openFile(digest.open, { fileName: source.fileName, ...(source.reading as Partial<ReadHints>) }),
   )
   try {
-    const columns = columnsOf(source.template, file)
+    const columns = columnsOf(source, file)
+    const defaults = { company: source.defaultCompany }
     const names = new References()
     let lastRow = 1
     await clearStaged(client, importId)
@@ -92,7 +86,7 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
       for await (const records of refusing(file.batches)) {
         signal.throwIfAborted()
         for (const record of records) {
-          const full = write(copyLine(stagedRow(importId, record, columns, names)))
+          const full = write(copyLine(stagedRow(importId, record, columns, names, defaults)))
           if (full) await full
           lastRow = record.row
         }
@@ -104,7 +98,7 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
       throw permanent(failureTypes.fileGone, 'The stored file is not the file that was uploaded.')
     }
     if (progress.rows === 0) throw new Refused(noRecords())
-    const fields = [...columns.fields.keys()]
+    const fields = [...columns.fields.keys(), ...columns.custom.map(({ field }) => `custom.${field.key}`)]
     const parent = file.header.map(parentOf).find((id) => id !== null) ?? null
     return await recordParsed(client, importId, { names, records: progress.rows, lastRow, fields, parent, ...file })
   } finally {
@@ -112,10 +106,10 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
   }
 }
 
-function columnsOf(templateId: string, file: OpenedFile): ColumnMap {
-  const template = templates.get(templateId)
-  if (!template) throw new Refused(unknownTemplate(templateId))
-  const checked = checkHeaders(template, file.header)
-  if (!checked.ok) throw new Refused(headersRefused(checked.errors))
-  return checked.columns
+function columnsOf({ template: id, mapping, customFields }: Source, { header }: OpenedFile): ColumnMap {
+  const template = templates.get(id)
+  if (!template) throw new Refused(unknownTemplate(id))
+  const found = findColumns(template, header, mapping, customFields)
+  if ('problem' in found) throw new Refused(found.problem)
+  return found.columns
 }

@@ -8,7 +8,7 @@ import { resolveCompaniesAndCohorts, resolveTitles } from '../db/validation/reso
 import { failureTypes } from '../domain/failure.ts'
 import type { Plan } from '../domain/import.ts'
 import type { Problem } from '../domain/problem.ts'
-import { templates } from '../domain/templates.ts'
+import { templates } from '../domain/templates/index.ts'
 import type { ImportDeps } from './deps.ts'
 import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'

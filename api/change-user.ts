@@ -10,7 +10,7 @@ import type { UserChange } from './schemas/users.ts'
 
 /** The company and cohort that the person will be in. */
 interface Place {
-  company: string
+  company: string | null
   cohort: string | null
 }
 
@@ -28,7 +28,7 @@ export async function checkReferences(
   enrolled: string[] = [],
 ): Promise<void> {
   const errors: { path: string; message: string }[] = []
-  if (!(await findCompany(trx, company, companies)))
+  if (company === null ? companies !== null : !(await findCompany(trx, company, companies)))
     errors.push({ path: 'company', message: 'there is no such company' })
   const home = cohort === null ? null : await findCohort(trx, cohort, companies)
   if (cohort !== null && home?.company !== company) {
@@ -36,7 +36,7 @@ export async function checkReferences(
   }
   const known = await knownGroups(trx, groups)
   for (const id of groups) if (!known.has(id)) errors.push({ path: 'groups', message: `there is no group ${id}` })
-  const open = await coursesOpenTo(trx, company, courses)
+  const open = company === null ? new Set(courses) : await coursesOpenTo(trx, company, courses)
   for (const id of courses) {
     if (!open.has(id) && !enrolled.includes(id)) {
       errors.push({ path: 'courses', message: `the company may not use a course ${id}` })

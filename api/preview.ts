@@ -4,7 +4,7 @@ import type { ReadingChoices } from '../db/tables/imports.ts'
 import { type ColumnMap, checkHeaders } from '../domain/headers.ts'
 import { type Person, readPerson } from '../domain/person.ts'
 import { type HeaderError, type Problem, problem } from '../domain/problem.ts'
-import { templates } from '../domain/templates.ts'
+import { templates } from '../domain/templates/index.ts'
 import { type Detection, FileProblem, type OpenedFile, openFile, type ReadHints } from '../reading/index.ts'
 
 /** Records that are shown. */

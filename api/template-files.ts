@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import writeWorkbook from 'write-excel-file/node'
-import type { Template } from '../domain/templates.ts'
+import type { Template } from '../domain/templates/index.ts'
 import { XLSX_TYPE } from './uploads/read-upload.ts'
 
 /** A template as people fill it in: its headers and three rows that show how. */

@@ -1,13 +1,22 @@
 import type {
+  CampaignCoursesTable,
+  CampaignsTable,
   CohortsTable,
+  CollectionCoursesTable,
+  CollectionsTable,
   CompaniesTable,
   CompanyCoursesTable,
   CoursesTable,
+  CustomFieldsTable,
   GroupsTable,
+  MappingsTable,
+  PermissionSetsTable,
+  TitleAliasesTable,
 } from './tables/catalogue.ts'
 import type { ApiKeysTable, FileChunksTable, FilesTable } from './tables/files-and-keys.ts'
 import type {
   ImportBatchesTable,
+  ImportCoursesTable,
   ImportMatchesTable,
   ImportRefsTable,
   ImportRowsTable,
@@ -15,7 +24,15 @@ import type {
   OutcomesTable,
 } from './tables/imports.ts'
 import type { ActivationLinksTable, MailingsTable, OutboxTable } from './tables/mail.ts'
-import type { EnrolmentsTable, InvitationsTable, UserGroupsTable, UsersTable } from './tables/users.ts'
+import type {
+  EnrolmentsTable,
+  InvitationCoursesTable,
+  InvitationGroupsTable,
+  InvitationsTable,
+  PeopleView,
+  UserGroupsTable,
+  UsersTable,
+} from './tables/users.ts'
 
 /** Every table, as Kysely sees it. The shapes follow the migrations, which are the truth. */
 export interface Database {
@@ -24,10 +41,21 @@ export interface Database {
   company_courses: CompanyCoursesTable
   cohorts: CohortsTable
   groups: GroupsTable
+  permission_sets: PermissionSetsTable
+  custom_fields: CustomFieldsTable
+  collections: CollectionsTable
+  collection_courses: CollectionCoursesTable
+  campaigns: CampaignsTable
+  campaign_courses: CampaignCoursesTable
+  title_aliases: TitleAliasesTable
+  mappings: MappingsTable
   users: UsersTable
   user_groups: UserGroupsTable
   enrolments: EnrolmentsTable
   invitations: InvitationsTable
+  invitation_groups: InvitationGroupsTable
+  invitation_courses: InvitationCoursesTable
+  people: PeopleView
   api_keys: ApiKeysTable
   files: FilesTable
   file_chunks: FileChunksTable
@@ -35,6 +63,7 @@ export interface Database {
   import_rows: ImportRowsTable
   import_refs: ImportRefsTable
   import_matches: ImportMatchesTable
+  import_courses: ImportCoursesTable
   import_batches: ImportBatchesTable
   outcomes: OutcomesTable
   mailings: MailingsTable

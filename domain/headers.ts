@@ -1,25 +1,31 @@
+import type { CustomField, SingleField } from './fields.ts'
 import type { HeaderError } from './problem.ts'
 import { parentOf } from './repair.ts'
-import type { Field, Template, TemplateColumn } from './templates.ts'
+import { mustBeFilled, type Template, type TemplateColumn } from './templates/index.ts'
 
 /** Where each field stands in the file: index of its column, and of every column that carries a title. */
 export interface ColumnMap {
   /** Headers as found, to name a column in an error. */
   headers: readonly string[]
-  fields: ReadonlyMap<Exclude<Field, 'title'>, number>
+  fields: ReadonlyMap<SingleField, number>
   titles: readonly number[]
+  custom: readonly { index: number; field: CustomField }[]
+  /** Fields without which a row is an error. */
+  filled: ReadonlySet<SingleField>
+  /** `enabled` knows 1 and 0 only; otherwise also yes and no. */
+  strict: boolean
 }
 
 export type HeaderCheck = { ok: true; columns: ColumnMap } | { ok: false; errors: HeaderError[] }
 
 /**
- * Checks a header row against a template whose headers are exact: case counts, order does not; a missing required
- * header, an unknown one and one that stands twice are each an error, and all of them are reported.
+ * Checks a header row against a template whose headers are exact: case counts; order does where the template says so;
+ * a missing required header, an unknown one and one that stands twice are each an error, and all of them are reported.
  * The reason column of an errors file is no column of the file (domain/repair.ts).
  */
 export function checkHeaders(template: Template, headers: readonly string[]): HeaderCheck {
   const errors: HeaderError[] = []
-  const fields = new Map<Exclude<Field, 'title'>, number>()
+  const fields = new Map<SingleField, number>()
   const titles: number[] = []
   const seen = new Set<string>()
   headers.forEach((found, index) => {
@@ -37,7 +43,26 @@ export function checkHeaders(template: Template, headers: readonly string[]): He
       errors.push({ found: null, expected: header, column: null, reason: 'missing' })
     }
   }
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, columns: { headers, fields, titles } }
+  if (errors.length === 0 && template.headers === 'in-order') errors.push(...outOfPlace(template, headers))
+  if (errors.length > 0) return { ok: false, errors }
+  return { ok: true, columns: { headers, fields, titles, custom: [], filled: filledFields(template), strict: true } }
+}
+
+/** Fields that the template wants filled in in every row. */
+export function filledFields(template: Template): ReadonlySet<SingleField> {
+  return new Set(
+    template.columns.flatMap((column) => (column.field !== 'title' && mustBeFilled(column) ? [column.field] : [])),
+  )
+}
+
+/** Headers that are known but do not stand where the template has them. */
+function outOfPlace(template: Template, headers: readonly string[]): HeaderError[] {
+  const own = headers.flatMap((found, index) => (parentOf(found) === null ? [{ found, index }] : []))
+  const expected = template.columns.filter(({ header }) => headers.includes(header))
+  return own.flatMap(({ found, index }, place) => {
+    const header = expected[place]?.header ?? null
+    return header === found ? [] : [headerError(found, header, index, 'position')]
+  })
 }
 
 function findColumn(template: Template, header: string): TemplateColumn | undefined {

@@ -1,12 +1,15 @@
+import { readCustom } from './custom-value.ts'
 import { parseEmail } from './email.ts'
+import type { CustomValues, SingleField } from './fields.ts'
 import type { ColumnMap } from './headers.ts'
 import { parseLanguage } from './language.ts'
 import { MAX_TEXT } from './limits.ts'
 import type { CellError } from './problem.ts'
-import type { Field } from './templates.ts'
+import { readYesNo } from './yes-no.ts'
 
 /** One row of the file as read. An empty cell is null: `blankCells` says what that means for who is there already. */
 export interface Person {
+  /** null: no column says so, or it cannot be read. */
   enabled: boolean | null
   firstName: string | null
   lastName: string | null
@@ -18,55 +21,90 @@ export interface Person {
   language: string | null
   jobRole: string | null
   region: string | null
+  description: string | null
+  label: string | null
+  /** Names of groups. */
+  groups: string[]
   titles: string[]
+  custom: CustomValues
   errors: CellError[]
 }
 
-type Cell = (field: Exclude<Field, 'title'>) => string | null
+/** What a row without a value gets, where the import says so. */
+export interface PersonDefaults {
+  /** Name of a company. */
+  company: string | null
+}
+
+const noDefaults: PersonDefaults = { company: null }
+
+type Cell = (field: SingleField) => string | null
+type Fail = (field: SingleField, code: string, message: string) => void
 
 /**
  * Reads the cells of one row. Never throws: what is wrong is listed, all of it, and titles and company are read
  * whether or not the rest is valid, because they are checked in every row.
  */
-export function readPerson(cells: readonly string[], columns: ColumnMap): Person {
+export function readPerson(cells: readonly string[], columns: ColumnMap, defaults = noDefaults): Person {
   const errors: CellError[] = []
   const cell: Cell = (field) => {
     const index = columns.fields.get(field)
     const text = index === undefined ? '' : (cells[index] ?? '').trim()
     return text === '' ? null : text
   }
-  const fail = (field: Exclude<Field, 'title'>, code: string, message: string) => {
+  const fail: Fail = (field, code, message) => {
     const column = columns.headers[columns.fields.get(field) ?? -1] ?? null
     errors.push({ column, code, message, value: cell(field) })
   }
+  const text = (field: SingleField, missing?: string | null) => readText(field, cell, fail, columns, missing)
   // Names of companies and cohorts are compared exactly: a stray space is somebody's mistake to see, not ours to hide.
-  const exact = (field: 'company' | 'cohort', text: string | null) =>
-    text === null ? null : (cells[columns.fields.get(field) ?? -1] ?? null)
+  const exact = (field: 'company' | 'cohort', found: string | null) =>
+    found === null ? null : (cells[columns.fields.get(field) ?? -1] ?? null)
   const email = readEmail(cell, fail)
+  const titles = columns.titles.map((index) => (cells[index] ?? '').trim()).filter((title) => title !== '')
+  const company = exact('company', text('company', defaults.company)) ?? defaults.company
+  if (company === null && titles.length > 0 && !columns.filled.has('company')) {
+    fail('company', 'missing-value', 'Course titles need a company whose courses they are.')
+  }
   return {
-    enabled: readEnabled(cell, fail),
-    firstName: readText('firstName', cell, fail, true),
-    lastName: readText('lastName', cell, fail),
+    enabled: readEnabled(cell, fail, columns),
+    firstName: text('firstName'),
+    lastName: text('lastName'),
     email: email?.address ?? cell('email'),
     emailKey: email?.key ?? null,
-    company: exact('company', readText('company', cell, fail, true)),
-    cohort: exact('cohort', readText('cohort', cell, fail)),
-    language: readLanguage(cell, fail),
-    jobRole: readText('jobRole', cell, fail),
-    region: readText('region', cell, fail),
-    titles: columns.titles.map((index) => (cells[index] ?? '').trim()).filter((title) => title !== ''),
+    company,
+    cohort: exact('cohort', text('cohort')),
+    language: readLanguage(cell, fail, columns),
+    jobRole: text('jobRole'),
+    region: text('region'),
+    description: text('description'),
+    label: text('label'),
+    groups: splitGroups(text('groups')),
+    titles,
+    custom: readCustom(cells, columns, errors),
     errors,
   }
 }
 
-type Fail = (field: Exclude<Field, 'title'>, code: string, message: string) => void
+/** Names of groups in one cell, separated by `/` (FORMATS.md, B). */
+function splitGroups(text: string | null): string[] {
+  const names = (text ?? '').split('/').map((name) => name.trim())
+  return [...new Set(names.filter((name) => name !== ''))]
+}
 
-function readEnabled(cell: Cell, fail: Fail): boolean | null {
+function readEnabled(cell: Cell, fail: Fail, { strict, fields }: ColumnMap): boolean | null {
   const text = cell('enabled')
   if (text === '1') return true
   if (text === '0') return false
-  fail('enabled', 'invalid-enabled', 'Expected 1 (enabled) or 0 (created disabled).')
-  return null
+  if (strict) {
+    if (fields.has('enabled')) fail('enabled', 'invalid-enabled', 'Expected 1 (enabled) or 0 (created disabled).')
+    return null
+  }
+  const said = text === null ? null : readYesNo(text)
+  if (text !== null && said === null) {
+    fail('enabled', 'invalid-enabled', 'Expected 1 or yes (enabled), 0 or no (created disabled).')
+  }
+  return said
 }
 
 function readEmail(cell: Cell, fail: Fail) {
@@ -80,10 +118,10 @@ function readEmail(cell: Cell, fail: Fail) {
   return email
 }
 
-function readLanguage(cell: Cell, fail: Fail): string | null {
+function readLanguage(cell: Cell, fail: Fail, { filled }: ColumnMap): string | null {
   const text = cell('language')
   if (text === null) {
-    fail('language', 'missing-value', 'A language tag is required, for example en-GB.')
+    if (filled.has('language')) fail('language', 'missing-value', 'A language tag is required, for example en-GB.')
     return null
   }
   const language = parseLanguage(text)
@@ -91,9 +129,9 @@ function readLanguage(cell: Cell, fail: Fail): string | null {
   return language
 }
 
-function readText(field: Exclude<Field, 'title'>, cell: Cell, fail: Fail, required = false): string | null {
+function readText(field: SingleField, cell: Cell, fail: Fail, { filled }: ColumnMap, instead: string | null = null) {
   const text = cell(field)
-  if (text === null && required) fail(field, 'missing-value', 'A value is required.')
+  if (text === null && instead === null && filled.has(field)) fail(field, 'missing-value', 'A value is required.')
   if (text !== null && text.length > MAX_TEXT) {
     fail(field, 'too-long', `At most ${MAX_TEXT} characters are allowed; this has ${text.length}.`)
   }

@@ -1,7 +1,7 @@
 import { FIRST_ROWS, MAX_REFERENCES } from '../../domain/limits.ts'
 
 export interface Reference {
-  kind: 'company' | 'cohort' | 'title'
+  kind: 'company' | 'cohort' | 'title' | 'group'
   name: string
   /** The company that a cohort or title is expected to belong to. */
   companyRef: number | null
@@ -28,6 +28,10 @@ export class References {
 
   cohort(name: string, companyRef: number, row: number): number {
     return this.#number('cohort', name, companyRef, row)
+  }
+
+  group(name: string, row: number): number {
+    return this.#number('group', name, null, row)
   }
 
   title(title: string, companyRef: number, row: number): number {

@@ -1,5 +1,5 @@
-import { MAX_PROBLEM_ENTRIES, MAX_REFERENCES } from '../../domain/limits.ts'
-import { type HeaderError, type Problem, problem } from '../../domain/problem.ts'
+import { MAX_REFERENCES } from '../../domain/limits.ts'
+import { type Problem, problem } from '../../domain/problem.ts'
 import { FileProblem } from '../../reading/index.ts'
 
 /** The file is refused: a result, not a failure. Carries what the person who uploaded it is told. */
@@ -43,36 +43,12 @@ function refusalOf(error: unknown): unknown {
   )
 }
 
-export function headersRefused(errors: HeaderError[]): Problem {
-  const detail =
-    `The header row does not fit the template: ${errors.map(sentence).slice(0, 5).join(' ')}` +
-    (errors.length > 5 ? ` And ${errors.length - 5} more.` : '')
-  return problem('invalid-headers', 422, 'The headers do not fit the template', detail, {
-    headers: errors.slice(0, MAX_PROBLEM_ENTRIES),
-  })
-}
-
-function sentence({ found, expected, column, reason }: HeaderError): string {
-  switch (reason) {
-    case 'missing':
-      return `Column “${expected}” is missing.`
-    case 'spelling':
-      return `Column ${column} is “${found}” and should be “${expected}”.`
-    case 'duplicate':
-      return `Column ${column}, “${found}”, stands twice.`
-    case 'unknown':
-      return `Column ${column}, “${found}”, is not part of the template.`
-    case 'position':
-      return `Column ${column} is “${found}” where “${expected}” belongs.`
-  }
-}
-
 export function tooManyNames(): Problem {
   return problem(
     'too-many-names',
     422,
     'The file names too many different things',
-    `The file names more than ${MAX_REFERENCES} different companies, cohorts and course titles. Split it.`,
+    `The file names more than ${MAX_REFERENCES} different companies, cohorts, groups and course titles. Split it.`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { CopyValue } from '../../db/copy-rows.ts'
 import type { ColumnMap } from '../../domain/headers.ts'
-import { readPerson } from '../../domain/person.ts'
+import { type PersonDefaults, readPerson } from '../../domain/person.ts'
 import type { CellError } from '../../domain/problem.ts'
 import type { SourceRecord } from '../../reading/index.ts'
 import type { References } from './references.ts'
@@ -18,15 +18,25 @@ export const stagedColumns = [
   'language',
   'job_role',
   'region',
+  'description',
+  'label',
+  'custom',
   'enabled',
   'titles',
+  'groups',
   'errors',
 ] as const
 
 /** One record as it goes into `import_rows`: values as read, names as numbers, and everything that is wrong. */
-export function stagedRow(importId: string, record: SourceRecord, columns: ColumnMap, names: References): CopyValue[] {
+export function stagedRow(
+  importId: string,
+  record: SourceRecord,
+  columns: ColumnMap,
+  names: References,
+  defaults: PersonDefaults,
+): CopyValue[] {
   if (record.problem) return unreadable(importId, record.row, { column: null, value: null, ...record.problem })
-  const person = readPerson(record.cells, columns)
+  const person = readPerson(record.cells, columns, defaults)
   const { row } = record
   const company = person.company === null ? null : names.company(person.company, row)
   const cohort = company === null || person.cohort === null ? null : names.cohort(person.cohort, company, row)
@@ -43,8 +53,13 @@ export function stagedRow(importId: string, record: SourceRecord, columns: Colum
     person.language,
     person.jobRole,
     person.region,
+    person.description,
+    person.label,
+    columns.custom.length > 0 ? JSON.stringify(person.custom) : null,
+    // Nobody says so: whoever is new is enabled. Who is there already keeps what is (columns without a value do that).
     person.enabled,
     titles.length > 1 ? [...new Set(titles)] : titles,
+    person.groups.map((name) => names.group(name, row)),
     person.errors.length > 0 ? JSON.stringify(person.errors) : null,
   ]
 }

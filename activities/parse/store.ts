@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg'
 import type { Db } from '../../db/database.ts'
 import type { ReadingChoices } from '../../db/tables/imports.ts'
 import { failureTypes } from '../../domain/failure.ts'
+import type { CustomField, Mapping } from '../../domain/fields.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { finalStatuses } from '../../domain/status.ts'
 import type { Detection } from '../../reading/index.ts'
@@ -16,6 +17,10 @@ export interface Source {
   sha256: Buffer
   template: string
   reading: ReadingChoices
+  mapping: Mapping | null
+  customFields: CustomField[]
+  /** Name of the company of everybody whose row names none. */
+  defaultCompany: string | null
   /** Set when an earlier attempt has committed: its answer was lost, its work was not. */
   parsed: ParseResult | null
 }
@@ -26,7 +31,10 @@ export interface Source {
  */
 export async function loadSource(client: PoolClient, importId: string): Promise<Source> {
   const { rows } = await client.query<Source & { phase: string; records: number; lastRow: number }>(
-    `SELECT i.file_id AS "fileId", f.name AS "fileName", f.sha256, i.template, i.reading, i.phase, i.records,
+    `SELECT i.file_id AS "fileId", f.name AS "fileName", f.sha256, i.template, i.reading, i.mapping, i.phase, i.records,
+            (SELECT name FROM companies c WHERE c.id = (i.options->>'company')::uuid) AS "defaultCompany",
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'label', label, 'type', type, 'choices', choices)),
+               '[]') FROM custom_fields) AS "customFields",
             (SELECT max(row_no) FROM import_rows WHERE import_id = i.id) AS "lastRow"
        FROM imports i JOIN files f ON f.id = i.file_id AND f.state = 'stored'
       WHERE i.id = $1`,

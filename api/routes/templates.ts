@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { type Template, templates } from '../../domain/templates.ts'
+import { type Template, templates } from '../../domain/templates/index.ts'
 import type { AppEnv } from '../deps.ts'
 import { notFound } from '../problems.ts'
 import { json, listOf, pathId, problems, withKey } from '../schemas/common.ts'

@@ -15,7 +15,7 @@ export const userSchema = z
     email: z.string().openapi({ example: 'ada@example.com' }),
     firstName: z.string(),
     lastName: z.string().nullable(),
-    company: z.string(),
+    company: z.string().nullable().openapi({ description: 'null: of no company; seen by platform-wide keys only.' }),
     cohort: z.string().nullable(),
     groups: z.array(z.string()),
     language: z.string().openapi({ example: 'en-GB' }),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { defaultOptions, type ImportOptions } from '../../domain/options.ts'
-import { templates } from '../../domain/templates.ts'
+import { templates } from '../../domain/templates/index.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problems.ts'
 import { describe, invalid, type OptionError } from './option-errors.ts'

@@ -42,6 +42,42 @@ const statements = [
     name text NOT NULL UNIQUE CHECK (name <> ''),
     created_at timestamptz NOT NULL DEFAULT now()
   )`,
+  `CREATE TABLE permission_sets (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    name text NOT NULL UNIQUE CHECK (name <> ''),
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE TABLE custom_fields (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    key text NOT NULL UNIQUE CHECK (key ~ '^[a-z][A-Za-z0-9_]{0,62}$'),
+    label text NOT NULL CHECK (label <> ''),
+    type text NOT NULL CHECK (type IN ('text', 'number', 'date', 'choice')),
+    choices text[] NOT NULL DEFAULT '{}',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CHECK ((type = 'choice') = (cardinality(choices) > 0))
+  )`,
+  `CREATE TABLE collections (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    name text NOT NULL UNIQUE CHECK (name <> ''),
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE TABLE collection_courses (
+    collection_id uuid NOT NULL REFERENCES collections ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses ON DELETE CASCADE,
+    PRIMARY KEY (collection_id, course_id)
+  )`,
+  `CREATE TABLE campaigns (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    name text NOT NULL UNIQUE CHECK (name <> ''),
+    starts_at timestamptz NOT NULL,
+    ends_at timestamptz NOT NULL CHECK (ends_at > starts_at),
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE TABLE campaign_courses (
+    campaign_id uuid NOT NULL REFERENCES campaigns ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses ON DELETE CASCADE,
+    PRIMARY KEY (campaign_id, course_id)
+  )`,
 
   `CREATE TABLE users (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -49,14 +85,17 @@ const statements = [
     email_key text NOT NULL UNIQUE CHECK (email_key = lower(email_key) AND email_key !~ '\\s'),
     first_name text NOT NULL,
     last_name text,
-    company_id uuid NOT NULL REFERENCES companies,
-    cohort_id uuid,
+    company_id uuid REFERENCES companies,
+    cohort_id uuid CHECK (cohort_id IS NULL OR company_id IS NOT NULL),
     language text NOT NULL,
     job_role text,
     region text,
     description text,
     label text,
+    permission_set_id uuid REFERENCES permission_sets,
+    custom jsonb NOT NULL DEFAULT '{}',
     enabled boolean NOT NULL,
+    must_change_password boolean NOT NULL DEFAULT false,
     password_hash text,
     activated_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -69,13 +108,83 @@ const statements = [
     group_id uuid NOT NULL REFERENCES groups,
     PRIMARY KEY (user_id, group_id)
   )`,
-  // The import a person was enrolled by is a note, not a key: checking it would cost a third more per enrolment.
+  // Why a person was enrolled (import, collection, campaign) is a note, not a key: checking it would cost a third more.
   `CREATE TABLE enrolments (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     course_id uuid NOT NULL REFERENCES courses,
     import_id uuid,
+    collection_id uuid,
+    campaign_id uuid,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, course_id)
+  )`,
+
+  // Who was invited and has no account yet: everything that the account will get. The account takes over the id.
+  `CREATE TABLE invitations (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    email text NOT NULL,
+    email_key text NOT NULL UNIQUE CHECK (email_key = lower(email_key) AND email_key !~ '\\s'),
+    first_name text NOT NULL,
+    last_name text,
+    company_id uuid REFERENCES companies,
+    cohort_id uuid CHECK (cohort_id IS NULL OR company_id IS NOT NULL),
+    language text NOT NULL,
+    job_role text,
+    region text,
+    description text,
+    label text,
+    permission_set_id uuid REFERENCES permission_sets,
+    custom jsonb NOT NULL DEFAULT '{}',
+    enabled boolean NOT NULL,
+    import_id uuid,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (company_id, cohort_id) REFERENCES cohorts (company_id, id)
+  )`,
+  'CREATE INDEX invitations_company ON invitations (company_id, id)',
+  `CREATE TABLE invitation_groups (
+    invitation_id uuid NOT NULL REFERENCES invitations ON DELETE CASCADE,
+    group_id uuid NOT NULL REFERENCES groups,
+    PRIMARY KEY (invitation_id, group_id)
+  )`,
+  `CREATE TABLE invitation_courses (
+    invitation_id uuid NOT NULL REFERENCES invitations ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses,
+    import_id uuid,
+    collection_id uuid,
+    campaign_id uuid,
+    PRIMARY KEY (invitation_id, course_id)
+  )`,
+  // Everybody who has an address here, with or without an account: a person is one of the two, never both.
+  `CREATE VIEW people AS
+    SELECT id, email, email_key, first_name, last_name, company_id, language, enabled, activated_at, false AS invited
+      FROM users
+    UNION ALL
+    SELECT id, email, email_key, first_name, last_name, company_id, language, enabled, NULL, true FROM invitations`,
+  // "This title means that course", for a company from now on, or for one import only.
+  `CREATE TABLE title_aliases (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    company_id uuid NOT NULL REFERENCES companies ON DELETE CASCADE,
+    title text NOT NULL CHECK (title <> ''),
+    title_key text NOT NULL,
+    course_id uuid NOT NULL REFERENCES courses ON DELETE CASCADE,
+    import_id uuid,
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE NULLS NOT DISTINCT (company_id, title_key, import_id)
+  )`,
+  // Which column is which field, kept for the next file with the same headers.
+  `CREATE TABLE mappings (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    company_id uuid NOT NULL REFERENCES companies ON DELETE CASCADE,
+    template text NOT NULL,
+    headers text[] NOT NULL,
+    header_key bytea NOT NULL CHECK (octet_length(header_key) = 32),
+    mapping jsonb NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (company_id, template, header_key)
   )`,
 
   `CREATE TABLE api_keys (
@@ -127,6 +236,8 @@ const statements = [
     idempotency_key text,
     fingerprint bytea NOT NULL,
     reading jsonb NOT NULL DEFAULT '{}',
+    mapping jsonb,
+    password_hash text,
     detection jsonb,
     fields text[] NOT NULL DEFAULT '{}',
     records integer,
@@ -159,8 +270,12 @@ const statements = [
     language text,
     job_role text,
     region text,
+    description text,
+    label text,
+    custom jsonb,
     enabled boolean,
     titles integer[],
+    groups integer[],
     errors jsonb,
     PRIMARY KEY (import_id, row_no)
   )`,
@@ -168,7 +283,7 @@ const statements = [
   `CREATE TABLE import_refs (
     import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
     ref integer NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('company', 'cohort', 'title')),
+    kind text NOT NULL CHECK (kind IN ('company', 'cohort', 'title', 'group')),
     name text NOT NULL,
     company_ref integer,
     resolved_id uuid,
@@ -176,13 +291,24 @@ const statements = [
     first_rows integer[] NOT NULL,
     PRIMARY KEY (import_id, ref)
   )`,
-  // Rows whose person was there when the plan was frozen, and what apply does with them. All others are new.
+  // Rows whose person was there when the plan was frozen, and what apply does with them. All others are new. `seen`
+  // stands for the person's values then, where somebody reviews the plan: what has changed since must not be applied.
   `CREATE TABLE import_matches (
     import_id uuid NOT NULL,
     row_no integer NOT NULL,
     user_id uuid NOT NULL,
     action text NOT NULL CHECK (action IN ('update', 'skip')),
+    invited boolean NOT NULL DEFAULT false,
+    seen uuid,
     PRIMARY KEY (import_id, row_no)
+  )`,
+  // Courses for everybody in the file (option `enrol`), as they were when the plan was frozen.
+  `CREATE TABLE import_courses (
+    import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
+    course_id uuid NOT NULL,
+    collection_id uuid,
+    campaign_id uuid,
+    PRIMARY KEY (import_id, course_id)
   )`,
   `CREATE TABLE outcomes (
     import_id uuid NOT NULL,
@@ -208,18 +334,6 @@ const statements = [
     PRIMARY KEY (import_id, first_row)
   )`,
 
-  `CREATE TABLE invitations (
-    id uuid PRIMARY KEY DEFAULT uuidv7(),
-    email text NOT NULL,
-    email_key text NOT NULL UNIQUE CHECK (email_key = lower(email_key)),
-    company_id uuid NOT NULL REFERENCES companies,
-    import_id uuid REFERENCES imports,
-    person jsonb NOT NULL,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    accepted_at timestamptz,
-    user_id uuid REFERENCES users
-  )`,
-
   // A mailing is what one workflow delivers: an import's e-mails (its id is the import's), or those of one request.
   `CREATE TABLE mailings (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -228,10 +342,13 @@ const statements = [
     created_at timestamptz NOT NULL DEFAULT now()
   )`,
   'CREATE INDEX mailings_unstarted ON mailings (created_at) WHERE workflow_started_at IS NULL',
+  // `person_id` is a user or an invitation (view people): the id outlives the acceptance, no foreign key could.
   `CREATE TABLE outbox (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     mailing_id uuid NOT NULL,
-    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    person_id uuid NOT NULL,
+    kind text NOT NULL DEFAULT 'activation' CHECK (kind IN ('activation', 'password', 'welcome')),
+    deliver_to text,
     state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'superseded')),
     message text,
     attempt integer NOT NULL DEFAULT 0,
@@ -244,13 +361,13 @@ const statements = [
     created_at timestamptz NOT NULL DEFAULT now()
   )`,
   `CREATE INDEX outbox_open ON outbox (mailing_id, next_attempt_at) WHERE state IN ('queued', 'sending')`,
-  'CREATE INDEX outbox_user ON outbox (user_id)',
+  'CREATE INDEX outbox_person ON outbox (person_id)',
   // A mailing's e-mails, whatever became of them: reports count them, the sweep of its links walks them in order.
   'CREATE INDEX outbox_mailing ON outbox (mailing_id, id)',
   // The id of a link is the id of the e-mail that carries it: the token is derived from it, again and again the same.
   `CREATE TABLE activation_links (
     id uuid PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
-    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    person_id uuid NOT NULL,
     token_hash bytea NOT NULL UNIQUE CHECK (octet_length(token_hash) = 32),
     issued_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
@@ -258,6 +375,6 @@ const statements = [
     ended_at timestamptz,
     expired_at timestamptz
   )`,
-  `CREATE UNIQUE INDEX activation_links_live ON activation_links (user_id)
+  `CREATE UNIQUE INDEX activation_links_live ON activation_links (person_id)
     WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
 ]

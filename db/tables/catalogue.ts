@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
+import type { CustomFieldType, Mapping } from '../../domain/fields.ts'
 
 export interface CompaniesTable {
   id: Generated<string>
@@ -29,4 +30,72 @@ export interface GroupsTable {
   id: Generated<string>
   name: string
   created_at: Generated<Date>
+}
+
+export interface PermissionSetsTable {
+  id: Generated<string>
+  name: string
+  created_at: Generated<Date>
+}
+
+/** A field of a person that an administrator has defined; values lie in `custom` of users and invitations, by `key`. */
+export interface CustomFieldsTable {
+  id: Generated<string>
+  key: string
+  label: string
+  type: CustomFieldType
+  /** The values allowed; for the type `choice` only. */
+  choices: Generated<string[]>
+  created_at: Generated<Date>
+}
+
+export interface CollectionsTable {
+  id: Generated<string>
+  name: string
+  created_at: Generated<Date>
+}
+
+export interface CollectionCoursesTable {
+  collection_id: string
+  course_id: string
+}
+
+export interface CampaignsTable {
+  id: Generated<string>
+  name: string
+  starts_at: Date
+  ends_at: Date
+  created_at: Generated<Date>
+}
+
+export interface CampaignCoursesTable {
+  campaign_id: string
+  course_id: string
+}
+
+/** "This title means that course" for a company; `import_id`: for that import only. */
+export interface TitleAliasesTable {
+  id: Generated<string>
+  company_id: string
+  title: string
+  /** The title in the form in which titles are compared (domain/title.ts). */
+  title_key: string
+  course_id: string
+  import_id: string | null
+  created_by: string
+  created_at: Generated<Date>
+}
+
+/** Which column of a file is which field, kept for the next file with the same headers. */
+export interface MappingsTable {
+  id: Generated<string>
+  company_id: string
+  template: string
+  headers: string[]
+  /** SHA-256 of the headers. */
+  header_key: Buffer
+  mapping: JSONColumnType<Mapping>
+  created_by: string
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { CustomValues, Mapping } from '../../domain/fields.ts'
 import type { Plan } from '../../domain/import.ts'
 import type { ImportOptions } from '../../domain/options.ts'
 import type { CellError, Problem } from '../../domain/problem.ts'
@@ -44,6 +45,10 @@ export interface ImportsTable {
   fingerprint: Buffer
   /** How the file is to be read, where the person who imports knows better than detection. */
   reading: ColumnType<ReadingChoices, string | undefined, never>
+  /** Header by field, as the person who imports has matched them; null where the template's headers are exact. */
+  mapping: ColumnType<Mapping | null, string | null | undefined, string | null>
+  /** Argon2id of the one password for all (`passwords.set: default`). */
+  password_hash: string | null
   detection: Json<StoredDetection>
   /** Fields that the file has a column for: an absent column never clears a value. */
   fields: Generated<string[]>
@@ -72,8 +77,12 @@ export interface ImportRowsTable {
   language: string | null
   job_role: string | null
   region: string | null
+  description: string | null
+  label: string | null
+  custom: Json<CustomValues>
   enabled: boolean | null
   titles: number[] | null
+  groups: number[] | null
   /** null: valid so far. */
   errors: Json<CellError[]>
 }
@@ -81,7 +90,7 @@ export interface ImportRowsTable {
 export interface ImportRefsTable {
   import_id: string
   ref: number
-  kind: 'company' | 'cohort' | 'title'
+  kind: 'company' | 'cohort' | 'title' | 'group'
   name: string
   company_ref: number | null
   resolved_id: string | null
@@ -94,6 +103,18 @@ export interface ImportMatchesTable {
   row_no: number
   user_id: string
   action: 'update' | 'skip'
+  /** The person is an invitation, not a user. */
+  invited: Generated<boolean>
+  /** Stands for the person's values when the plan was frozen for a review. */
+  seen: string | null
+}
+
+/** A course for everybody in the file, and the collection or campaign that it came from. */
+export interface ImportCoursesTable {
+  import_id: string
+  course_id: string
+  collection_id: string | null
+  campaign_id: string | null
 }
 
 export interface OutcomesTable {

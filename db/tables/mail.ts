@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 
+/** `activation`: a link. `password`: a generated password. `welcome`: an account whose password the person is told. */
+export type EmailKind = 'activation' | 'password' | 'welcome'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'superseded'
 
 /** What the mail server said, or what stood in its way; shown to administrators. */
@@ -21,7 +23,11 @@ export interface MailingsTable {
 export interface OutboxTable {
   id: Generated<string>
   mailing_id: string
-  user_id: string
+  /** A user or an invitation (view `people`). */
+  person_id: string
+  kind: Generated<EmailKind>
+  /** The administrator's address, when all e-mails of an import go there; null: the person's own. */
+  deliver_to: string | null
   state: Generated<OutboxState>
   /** Personal text of the person who imports. */
   message: string | null
@@ -40,7 +46,7 @@ export interface OutboxTable {
 /** `id` is the outbox row that carries the link. Live while used_at, ended_at and expired_at are null. */
 export interface ActivationLinksTable {
   id: string
-  user_id: string
+  person_id: string
   token_hash: Buffer
   issued_at: Generated<Date>
   expires_at: Date

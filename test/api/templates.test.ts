@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkHeaders } from '../../domain/headers.ts'
 import { readPerson } from '../../domain/person.ts'
-import { onboarding } from '../../domain/templates.ts'
+import { onboarding } from '../../domain/templates/index.ts'
 import { openFile } from '../../reading/index.ts'
 import { apiWorld, type World } from './world.ts'
 

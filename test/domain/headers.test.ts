@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkHeaders, columnLetters } from '../../domain/headers.ts'
-import { onboarding } from '../../domain/templates.ts'
+import { onboarding } from '../../domain/templates/index.ts'
 
 const required = ['enabled', 'name', 'email', 'companyName', 'languageCode']
 const errorsOf = (headers: string[]) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkHeaders } from '../../domain/headers.ts'
 import { readPerson } from '../../domain/person.ts'
-import { onboarding } from '../../domain/templates.ts'
+import { onboarding } from '../../domain/templates/index.ts'
 
 const headers = [...onboarding.exampleHeader]
 const valid = ['1', 'Ada', 'Byron', 'ada@example.com', 'Blue Harbour', 'Spring', 'en-GB', 'Analyst', 'North', 'A', '']

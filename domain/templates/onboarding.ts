@@ -1,46 +1,14 @@
-/** The fields of a person that a column can carry. `title` may stand in any number of columns. */
-export type Field =
-  | 'enabled'
-  | 'firstName'
-  | 'lastName'
-  | 'email'
-  | 'company'
-  | 'cohort'
-  | 'language'
-  | 'jobRole'
-  | 'region'
-  | 'title'
+import type { Template } from './template.ts'
 
-export interface TemplateColumn {
-  /** The header, exactly as the file must have it; with `numbered` followed by a space and 1, 2, 3, … */
-  header: string
-  field: Field
-  /** The header must be there and every cell below it filled in. */
-  required: boolean
-  /** Any number of columns: `module requested 1`, `module requested 2`, … */
-  numbered?: boolean
-  /** What a cell holds, in a sentence for people who fill the file in. */
-  rule: string
-}
-
-/** A template is data: adding one means adding one declaration. */
-export interface Template {
-  id: string
-  name: string
-  /** When to take this one, in a sentence. */
-  purpose: string
-  formats: readonly ('csv' | 'xlsx')[]
-  columns: readonly TemplateColumn[]
-  /** Three rows that show how a file is filled in; cells in the order of `exampleHeader`. */
-  exampleHeader: readonly string[]
-  examples: readonly (readonly string[])[]
-}
-
+/** People of one or more companies in one file, row by row with their courses (FORMATS.md, A). */
 export const onboarding: Template = {
   id: 'onboarding',
   name: 'Onboarding',
   purpose: 'New people of one or more companies, with the courses that each of them is to take.',
+  headers: 'exact',
   formats: ['csv', 'xlsx'],
+  defaults: {},
+  requires: [],
   columns: [
     { header: 'enabled', field: 'enabled', required: true, rule: '1 enabled, 0 created disabled.' },
     { header: 'name', field: 'firstName', required: true, rule: 'First name.' },
@@ -83,6 +51,3 @@ export const onboarding: Template = {
     ['0', 'Kenji', 'Satō', 'kenji@example.com', 'Blue Harbour', '', 'ja-JP', 'Welder', 'East', '', ''],
   ],
 }
-
-/** Every template by id. `team` and `invitation` (FORMATS.md) join here. */
-export const templates: ReadonlyMap<string, Template> = new Map([[onboarding.id, onboarding]])

@@ -1,0 +1,13 @@
+import { invitation } from './invitation.ts'
+import { none } from './none.ts'
+import { onboarding } from './onboarding.ts'
+import { team } from './team.ts'
+import type { Template } from './template.ts'
+
+export { mustBeFilled, type Template, type TemplateColumn } from './template.ts'
+export { invitation, none, onboarding, team }
+
+/** Every template by id, the one that is taken when nobody says which first. */
+export const templates: ReadonlyMap<string, Template> = new Map(
+  [onboarding, invitation, team, none].map((template) => [template.id, template]),
+)
