@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Mapping } from '../../domain/fields.ts'
 import type { ImportOptions } from '../../domain/options.ts'
 import { finalStatuses, type ImportPhase, type ImportStatus } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
@@ -9,7 +10,11 @@ export interface NewImport {
   fileId: string
   template: string
   reading: ReadingChoices
+  /** Header by field; null where nobody has matched columns. */
+  mapping: Mapping | null
   options: ImportOptions
+  /** Argon2id of the one password for all, or null. */
+  passwordHash: string | null
   scope: Scope
   apiKeyId: string
   startedBy: string
@@ -26,6 +31,8 @@ export async function insertImport(db: Db | Trx, entry: NewImport): Promise<stri
       file_id: entry.fileId,
       template: entry.template,
       reading: JSON.stringify(entry.reading),
+      mapping: entry.mapping && JSON.stringify(entry.mapping),
+      password_hash: entry.passwordHash,
       options: JSON.stringify(entry.options),
       scope: entry.scope,
       api_key_id: entry.apiKeyId,
@@ -62,6 +69,7 @@ function visibleImports(db: Db | Trx, scope: Scope) {
       'i.status',
       'i.phase',
       'i.template',
+      'i.mapping',
       'i.options',
       'i.detection',
       'i.fields',

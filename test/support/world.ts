@@ -8,8 +8,11 @@ import type { Activities } from '../../activities/types.ts'
 import { createDatabase, type Db } from '../../db/database.ts'
 import { storeFile } from '../../db/queries/files.ts'
 import { insertImport } from '../../db/queries/imports.ts'
+import type { Mapping } from '../../domain/fields.ts'
 import { MAX_FILE_BYTES } from '../../domain/limits.ts'
-import { defaultOptions, type ImportOptions } from '../../domain/options.ts'
+import { defaultsOf, type ImportOptions } from '../../domain/options.ts'
+import { templates } from '../../domain/templates/index.ts'
+import { hashPassword } from '../../security/password.ts'
 import { freshDatabase } from './cluster.ts'
 
 export const silent = pino({ level: 'silent' })
@@ -24,7 +27,12 @@ const catalogue: Record<string, { cohorts: string[]; courses: string[] }> = {
 }
 
 export interface GivenFile {
+  /** Its id; `onboarding` unless given. Its own defaults hold where `options` says nothing. */
+  template?: string
+  mapping?: Mapping
   options?: Partial<ImportOptions>
+  /** The one password for all, kept as the API keeps it: hashed. */
+  password?: string
   /** Companies that the key may touch; null: all. */
   scope?: string[] | null
   contact?: string | null
@@ -102,6 +110,8 @@ function known(ids: Record<string, string>, name: string): string {
 
 async function givenFile(db: Db, key: { id: string }, text: string, given: GivenFile): Promise<string> {
   const { options, scope = null, contact = null, name = 'people.csv' } = given
+  const template = templates.get(given.template ?? 'onboarding')
+  if (!template) throw new Error(`There is no template “${given.template}”.`)
   const source = (async function* () {
     yield Buffer.from(text)
   })()
@@ -109,8 +119,10 @@ async function givenFile(db: Db, key: { id: string }, text: string, given: Given
   const id = await insertImport(db, {
     fileId: file.fileId,
     reading: {},
-    template: 'onboarding',
-    options: { ...defaultOptions, ...options },
+    template: template.id,
+    mapping: given.mapping ?? null,
+    options: { ...defaultsOf(template), ...options },
+    passwordHash: given.password === undefined ? null : await hashPassword(given.password),
     scope,
     apiKeyId: key.id,
     startedBy: 'test',
