@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { markStored, removeFile } from '../db/queries/files.ts'
 import { findByIdempotencyKey, insertImport } from '../db/queries/imports.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { hashPassword, PasswordsBusy } from '../security/password.ts'
+import { passwordMark } from '../security/password-mark.ts'
 import type { ApiDeps, Caller } from './deps.ts'
 import { ApiProblem } from './problems.ts'
 import { startImport } from './start-import.ts'
+import { checkChoices } from './uploads/check-choices.ts'
 import type { Choices } from './uploads/import-choices.ts'
 import type { Upload } from './uploads/read-upload.ts'
 
@@ -18,24 +21,44 @@ export interface NewImportRequest extends Choices {
  * Records an import of an uploaded file and starts it. File and import count from one commit on; the start comes
  * after it, and if Temporal does not answer the dispatcher starts it later.
  *
+ * A request that has begun an import before is answered with it before anything else is looked at: a campaign that
+ * ended meanwhile is no reason to refuse what was accepted already.
+ *
  * @returns `replayed` when the idempotency key has begun this very import before
- * @throws ApiProblem when the idempotency key belongs to another request
+ * @throws ApiProblem when the choices cannot be taken, or the idempotency key belongs to another request
  */
 export async function createImport(
   deps: ApiDeps,
   request: NewImportRequest,
 ): Promise<{ id: string; replayed: boolean }> {
-  const { file, caller, idempotencyKey, template, reading, options } = request
-  const fingerprint = fingerprintOf(request)
-  const id = await inTransaction(deps.db, async (trx) => {
+  const { file, caller, idempotencyKey } = request
+  const fingerprint = fingerprintOf(request, deps.config.MUSTER_SECRET)
+  const before = await begunBefore(deps, caller.keyId, idempotencyKey, fingerprint)
+  const id = before ?? (await record(deps, request, fingerprint))
+  if (before !== null || id === null) {
+    await removeFile(deps.db, file.fileId)
+    return { id: id ?? (await firstImport(deps, caller.keyId, idempotencyKey, fingerprint)), replayed: true }
+  }
+  await startImport(deps, id).catch((error: Error) => {
+    deps.log.warn({ importId: id, reason: error.name }, 'import not started yet, the dispatcher will')
+  })
+  return { id, replayed: false }
+}
+
+/** @returns null when an equal request was faster */
+async function record(deps: ApiDeps, request: NewImportRequest, fingerprint: Buffer): Promise<string | null> {
+  const { file, caller, idempotencyKey, template, reading, mapping, options, password } = request
+  await checkChoices(deps.db, caller, request)
+  const passwordHash = password === null ? null : await hashed(password)
+  return inTransaction(deps.db, async (trx) => {
     await markStored(trx, file)
     return insertImport(trx, {
       fileId: file.fileId,
-      template,
+      template: template.id,
       reading,
-      mapping: null,
+      mapping,
       options,
-      passwordHash: null,
+      passwordHash,
       scope: caller.companies,
       apiKeyId: caller.keyId,
       startedBy: caller.name,
@@ -44,33 +67,52 @@ export async function createImport(
       fingerprint,
     })
   })
-  if (id === null) {
-    await removeFile(deps.db, file.fileId)
-    return { id: await firstImport(deps, caller.keyId, idempotencyKey ?? '', fingerprint), replayed: true }
-  }
-  await startImport(deps, id).catch((error: Error) => {
-    deps.log.warn({ importId: id, reason: error.name }, 'import not started yet, the dispatcher will')
-  })
-  return { id, replayed: false }
 }
 
-async function firstImport({ db }: ApiDeps, keyId: string, idempotencyKey: string, fingerprint: Buffer) {
-  const first = await findByIdempotencyKey(db, keyId, idempotencyKey)
-  if (first?.fingerprint.equals(fingerprint)) return first.id
+async function hashed(password: string): Promise<string> {
+  try {
+    return await hashPassword(password)
+  } catch (error) {
+    if (error instanceof PasswordsBusy) {
+      throw new ApiProblem('rate-limited', 'Too many passwords wait to be hashed just now: send it again.')
+    }
+    throw error
+  }
+}
+
+/** @throws ApiProblem when the idempotency key belongs to another request */
+async function begunBefore({ db }: ApiDeps, keyId: string, idempotencyKey: string | null, fingerprint: Buffer) {
+  const first = idempotencyKey === null ? undefined : await findByIdempotencyKey(db, keyId, idempotencyKey)
+  if (first === undefined) return null
+  if (first.fingerprint.equals(fingerprint)) return first.id
   throw new ApiProblem(
     'idempotency-key-reused',
-    'This Idempotency-Key began another import: another file, template or options. Use a new key for a new import.',
+    'This Idempotency-Key began another import: another file, template, mapping or options. Use a new key for a new ' +
+      'import.',
   )
 }
 
-function fingerprintOf({ file, template, reading, options }: NewImportRequest): Buffer {
-  const choices = JSON.stringify([template, inOrder(options), inOrder(reading)])
-  return createHash('sha256').update(file.sha256).update(choices).digest()
+/** The import of the request that won the race for the idempotency key. */
+async function firstImport(deps: ApiDeps, keyId: string, idempotencyKey: string | null, fingerprint: Buffer) {
+  const first = await begunBefore(deps, keyId, idempotencyKey, fingerprint)
+  if (first === null) throw new Error('An import was not recorded, and no other has its idempotency key.')
+  return first
+}
+
+/** Equal requests have equal fingerprints; the password counts, and cannot be told from it. */
+function fingerprintOf(request: NewImportRequest, secret: string): Buffer {
+  const { file, template, reading, mapping, saveMapping, options, password } = request
+  const mark = password === null ? null : passwordMark(secret, password)
+  const choices = inOrder([template.id, options, reading, mapping, saveMapping, mark])
+  return createHash('sha256').update(file.sha256).update(JSON.stringify(choices)).digest()
 }
 
 /** Equal choices give equal text, in whatever order they were sent. */
-function inOrder(choices: object): [string, unknown][] {
-  return Object.entries(choices).sort(([a], [b]) => (a < b ? -1 : 1))
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.map(([key, inner]) => [key, inOrder(inner)])
 }
 
 /** RFC draft "The Idempotency-Key HTTP Header Field": any text of the client's; here 1 to 255 visible characters. */

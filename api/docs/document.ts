@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from '../deps.ts'
 import { problemSchema } from '../schemas/common.ts'
-import { optionsSchema } from '../uploads/import-choices.ts'
+import { optionsSchema } from '../uploads/options-schema.ts'
 
 /** As much of an OpenAPI 3.1 document as the page shows. */
 export interface ApiDocument {

@@ -105,7 +105,7 @@ export function importRoutes(deps: ApiDeps, view: ImportView) {
       const { file, ...words } = await readUpload(c, deps)
       const caller = c.get('caller')
       try {
-        const choices = readChoices(words)
+        const choices = readChoices(words, caller)
         const { id, replayed } = await createImport(deps, { ...choices, file, caller, idempotencyKey })
         const shown = await view.show(id, caller.companies)
         if (replayed) c.header('Idempotency-Replayed', 'true')

@@ -37,13 +37,29 @@ const countsSchema = z.object({
   emails: z.object({ queued: z.int(), sent: z.int(), failed: z.int() }),
 })
 
-/** The choices as they hold, defaults filled in. */
+/** The choices as they hold, defaults filled in; the one password for all is not among them. */
 const chosenOptions = z.object({
+  mode: z.enum(['create', 'invite']),
   existing: z.enum(['update', 'skip']),
   blankCells: z.enum(['keep', 'clear']),
   enrolExisting: z.boolean(),
+  passwords: z.object({
+    set: z.enum(['activation', 'generate', 'default']),
+    updateExisting: z.boolean(),
+    forceReset: z.boolean(),
+  }),
   sendEmails: z.boolean(),
   message: z.string().nullable(),
+  deliverTo: z.enum(['user', 'importer']),
+  enrol: z
+    .object({ courses: z.array(z.string()), collections: z.array(z.string()), campaigns: z.array(z.string()) })
+    .nullable(),
+  groups: z.array(z.string()),
+  groupsMode: z.enum(['add', 'remove', 'replace']),
+  unknownGroups: z.enum(['create', 'error']),
+  permissionSet: z.string().nullable(),
+  company: z.string().nullable(),
+  language: z.string(),
   invalidRows: z.enum(['reject', 'skip']),
   review: z.boolean(),
   dryRun: z.boolean(),
@@ -56,7 +72,11 @@ export const importSchema = z
     phase: z.enum(importPhases),
     file: fileSchema,
     template: z.string(),
-    options: chosenOptions,
+    mapping: z
+      .record(z.string(), z.string())
+      .nullable()
+      .openapi({ description: 'Header by field, as sent; null: the headers are those of the template.' }),
+    options: chosenOptions.openapi({ description: 'Every option, defaults filled in.' }),
     plan: planSchema.nullable().openapi({ description: 'What will be done; null before validation has ended.' }),
     counts: countsSchema.openapi({ description: 'What was done.' }),
     problem: problemSchema.nullable(),
@@ -100,7 +120,7 @@ export type ImportJson = z.infer<typeof importSchema>
 
 /** An import as the API shows it (DESIGN.md, "HTTP"). */
 export function importJson(entry: ImportRecord, counts: Counts, config: Config): ImportJson {
-  const { id, status, phase, template, options, plan, problem, detection } = entry
+  const { id, status, phase, template, mapping, options, plan, problem, detection } = entry
   return {
     id,
     status,
@@ -114,6 +134,7 @@ export function importJson(entry: ImportRecord, counts: Counts, config: Config):
       delimiter: detection?.delimiter ?? null,
     },
     template,
+    mapping,
     options,
     plan,
     counts,

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
-import { type StoredFile, uploadFile } from '../../db/queries/files.ts'
+import { removeFile, type StoredFile, uploadFile } from '../../db/queries/files.ts'
 import { MAX_FILE_BYTES } from '../../domain/limits.ts'
 import type { ApiDeps, AppEnv } from '../deps.ts'
-import { ApiProblem } from '../problems.ts'
+import { ApiProblem, invalidRequest } from '../problems.ts'
 import { dispositionName, fileNameOf } from './file-name.ts'
 import { bodyOf, type Keep, readMultipart } from './multipart.ts'
 
@@ -13,8 +13,16 @@ export interface Upload extends Words {
 }
 
 /** What may be said beside the file: fields of a form, or the query of a bare file. */
-const words = ['template', 'options', 'mapping', 'encoding', 'delimiter', 'sheet'] as const
-type Words = Record<(typeof words)[number], string | undefined>
+const words = ['template', 'options', 'mapping', 'saveMapping', 'encoding', 'delimiter', 'sheet'] as const
+
+export interface Words extends Record<(typeof words)[number], string | undefined> {
+  /** Of the header: what must not stand in an address. */
+  defaultPassword: string | undefined
+  isForm: boolean
+}
+
+/** The one password for all, percent-encoded UTF-8, for a file that is sent as the body. */
+const PASSWORD_HEADER = 'Muster-Default-Password'
 
 /** Room for the fields and boundaries around a file. */
 const MULTIPART_EXTRA = 1024 * 1024
@@ -41,20 +49,47 @@ export async function readUpload(c: Context<AppEnv>, deps: Pick<ApiDeps, 'db' | 
   const isForm = type === 'multipart/form-data'
   if (!isForm && !FILE_TYPES.has(type)) throw unsupported()
   refuseAnnounced(c.req.header('Content-Length'), isForm ? maxBytes + MULTIPART_EXTRA : maxBytes)
+  const defaultPassword = decoded(c.req.header(PASSWORD_HEADER))
+  const query = c.req.query()
+  refuseUnknown(Object.keys(query), isForm ? [] : [...words, 'name'], isForm)
   const keep: Keep = (name, source) => uploadFile(deps.db, { name, source, maxBytes })
   if (!isForm) {
-    const query = c.req.query()
     const name = fileNameOf(query.name ?? dispositionName(c.req.header('Content-Disposition')))
     const file = await keep(name, received(Readable.fromWeb(bodyOf(c.req.raw))))
-    return { file: { ...file, name }, ...wordsOf((word) => query[word]) }
+    return { file: { ...file, name }, ...wordsOf((word) => query[word]), defaultPassword, isForm }
   }
   const { file, fields } = await readMultipart(c.req.raw, keep)
   if (!file) throw new ApiProblem('missing-file', 'The form has no part called “file” that carries a file name.')
-  return { file, ...wordsOf((word) => fields.get(word)) }
+  try {
+    refuseUnknown([...fields.keys()], words, false)
+  } catch (error) {
+    await removeFile(deps.db, file.fileId).catch(() => undefined) // The sweep finds it.
+    throw error
+  }
+  return { file, ...wordsOf((word) => fields.get(word)), defaultPassword, isForm }
 }
 
-function wordsOf(get: (word: string) => string | undefined): Words {
-  return Object.fromEntries(words.map((word) => [word, get(word)])) as Words
+function wordsOf(get: (word: string) => string | undefined) {
+  return Object.fromEntries(words.map((word) => [word, get(word)])) as Record<
+    (typeof words)[number],
+    string | undefined
+  >
+}
+
+/** What is misspelled would otherwise be left out without a word. */
+function refuseUnknown(given: string[], known: readonly string[], isQueryOfForm: boolean): void {
+  const unknown = given.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return
+  const message = isQueryOfForm ? 'belongs into the form, not into the address' : 'there is no such field'
+  throw invalidRequest(unknown.map((path) => ({ path, message })))
+}
+
+function decoded(header: string | undefined): string | undefined {
+  try {
+    return header === undefined ? undefined : decodeURIComponent(header)
+  } catch {
+    throw invalidRequest([{ path: PASSWORD_HEADER, message: 'expected percent-encoded UTF-8' }])
+  }
 }
 
 /** The body as it comes; a connection that breaks is the client's affair, not a failure of ours. */

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { ReadingChoices } from '../../db/tables/imports.ts'
 import { delimiters, encodings } from '../../reading/index.ts'
+import { plainText } from '../plain-text.ts'
 import { describe, invalid } from './option-errors.ts'
 
 export type { ReadingChoices }
@@ -27,9 +28,9 @@ export function readReading({ encoding, delimiter, sheet }: ReadingWords): Readi
   const words = {
     ...(encoding ? { encoding: encoding.toLowerCase() } : {}),
     ...(delimiter ? { delimiter: byName[delimiter.toLowerCase()] ?? delimiter } : {}),
-    ...(sheet ? { sheet } : {}),
+    ...(sheet ? { sheet: plainText(sheet) } : {}),
   }
   const parsed = schema.safeParse(words)
-  if (!parsed.success) throw invalid(parsed.error.issues.map(describe))
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap(describe))
   return words
 }

@@ -69,6 +69,7 @@ describe('an upload', () => {
         delimiter: null,
       },
       template: 'onboarding',
+      mapping: null,
       options: { ...defaultOptions, existing: 'update' },
       plan: null,
       counts: {
@@ -219,8 +220,16 @@ describe('a request that makes no import', () => {
       options: '{"message":"Hello","sendEmails":false,"dryRun":true,"review":true}',
     })
     expect(senseless.body.errors).toEqual([
-      { option: 'message', message: 'A personal text needs an e-mail to stand in: sendEmails is off.' },
-      { option: 'review', message: 'A dry run ends after the check: there is nothing to confirm.' },
+      {
+        option: 'message',
+        code: 'message-without-emails',
+        message: 'A personal text needs an e-mail to stand in: sendEmails is off.',
+      },
+      {
+        option: 'review',
+        code: 'nothing-to-confirm',
+        message: 'A dry run ends after the check: there is nothing to confirm.',
+      },
     ])
   })
 
