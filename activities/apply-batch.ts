@@ -1,28 +1,26 @@
 import { sql } from 'kysely'
 import {
-  type Applied,
   adoptLatecomers,
   applyOpenRows,
   claimRange,
+  followAcceptedInvitations,
   lockPeople,
   type RowRange,
   withdrawnCourses,
 } from '../db/apply-rows.ts'
-import type { Db, Trx } from '../db/database.ts'
+import type { Trx } from '../db/database.ts'
+import { makeMissingGroups } from '../db/people/make-groups.ts'
+import type { Written } from '../db/people/write.ts'
+import type { ImportSettings } from '../db/people/writing.ts'
+import { importSettings } from '../db/queries/import-settings.ts'
 import { inTransaction, isDataError } from '../db/transaction.ts'
+import { movedPeople } from '../db/validation/moved.ts'
 import { failureTypes } from '../domain/failure.ts'
-import type { ImportOptions } from '../domain/options.ts'
 import type { CellError } from '../domain/problem.ts'
 import type { ImportDeps } from './deps.ts'
 import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'
 import type { Activities, ApplyBatchResult } from './types.ts'
-
-interface Settings {
-  options: ImportOptions
-  scope: string[] | null
-  fields: string[]
-}
 
 /**
  * Executes the plan for a range of rows in one transaction: everything of the range is written, or nothing. Rows that
@@ -36,7 +34,9 @@ export function createApplyBatch({ db, log }: ImportDeps): Activities['applyBatc
       await heartbeating(
         () => done,
         async () => {
-          const settings = await loadSettings(db, input.importId)
+          const settings = await importSettings(db, input.importId)
+          if (!settings) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
+          if (settings.options.unknownGroups === 'create') await makeMissingGroups(db, input.importId)
           await applyRange(db, input, settings, done)
         },
       )
@@ -45,17 +45,12 @@ export function createApplyBatch({ db, log }: ImportDeps): Activities['applyBatc
     })
 }
 
-async function loadSettings(db: Db, importId: string): Promise<Settings> {
-  const row = await db
-    .selectFrom('imports')
-    .select(['options', 'scope', 'fields'])
-    .where('id', '=', importId)
-    .executeTakeFirst()
-  if (!row) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
-  return row
-}
-
-async function applyRange(db: Db, range: RowRange, settings: Settings, done: ApplyBatchResult): Promise<void> {
+async function applyRange(
+  db: ImportDeps['db'],
+  range: RowRange,
+  settings: ImportSettings,
+  done: ApplyBatchResult,
+): Promise<void> {
   try {
     const rows = await inTransaction(db, (trx) => applyInTransaction(trx, range, settings))
     done.rows += rows
@@ -73,10 +68,9 @@ async function applyRange(db: Db, range: RowRange, settings: Settings, done: App
 }
 
 /** @returns rows that got an outcome */
-async function applyInTransaction(trx: Trx, range: RowRange, settings: Settings): Promise<number> {
-  const { options, scope, fields } = settings
-  const total: Applied = { created: 0, updated: 0, skipped: 0, assignments: 0, emails: 0 }
-  const { open, done } = await claimRange(trx, range)
+async function applyInTransaction(trx: Trx, range: RowRange, settings: ImportSettings): Promise<number> {
+  const total: Written = { ...nothing }
+  const { open, done, invited } = await claimRange(trx, range)
   const rest = { ...range, begun: done > 0 }
   let invalid = 0
   if (open > 0) {
@@ -84,34 +78,41 @@ async function applyInTransaction(trx: Trx, range: RowRange, settings: Settings)
     if (courseIds.length > 0) {
       throw permanent(failureTypes.courseWithdrawn, 'A course of the plan is not open to the company.', { courseIds })
     }
-    await lockPeople(trx, rest)
-    add(total, await applyOpenRows(trx, rest, options, fields))
+    const withInvitations = invited > 0 || settings.options.mode === 'invite'
+    await lockPeople(trx, rest, withInvitations)
+    await stopIfMoved(trx, rest, settings)
+    if (invited > 0) await followAcceptedInvitations(trx, rest)
+    add(total, await applyOpenRows(trx, rest, settings, withInvitations))
   }
-  // Rare: somebody else created these people after the plan was frozen.
+  // Rare: somebody else created or invited these people after the plan was frozen.
   if (rowsOf(total) < open) {
     const left = { ...range, begun: true }
-    invalid = await adoptLatecomers(trx, left, options, scope)
-    await lockPeople(trx, left)
-    add(total, await applyOpenRows(trx, left, options, fields))
+    invalid = await adoptLatecomers(trx, left, settings)
+    await lockPeople(trx, left, true)
+    add(total, await applyOpenRows(trx, left, settings, true))
   }
   await recordBatch(trx, range, { ...total, invalid })
   return rowsOf(total)
 }
 
-function rowsOf({ created, updated, skipped }: Applied): number {
-  return created + updated + skipped
+/** A plan that somebody has confirmed is applied as it was shown, or not at all. */
+async function stopIfMoved(trx: Trx, range: RowRange, settings: ImportSettings): Promise<void> {
+  const moved = await movedPeople(trx, range, settings, 1)
+  if (moved.length > 0) throw permanent(failureTypes.planOutdated, 'People of the plan have changed since.')
 }
 
-function add(total: Applied, more: Applied): void {
-  total.created += more.created
-  total.updated += more.updated
-  total.skipped += more.skipped
-  total.assignments += more.assignments
-  total.emails += more.emails
+const nothing: Written = { created: 0, invited: 0, updated: 0, skipped: 0, assignments: 0, emails: 0 }
+
+function rowsOf({ created, invited, updated, skipped }: Written): number {
+  return created + invited + updated + skipped
+}
+
+function add(total: Written, more: Written): void {
+  for (const count of Object.keys(nothing) as (keyof Written)[]) total[count] += more[count]
 }
 
 /** Counts in the transaction that did the work. A repeated batch adds nothing to what it counted before. */
-async function recordBatch(trx: Trx, range: RowRange, counts: Applied & { invalid: number }): Promise<void> {
+async function recordBatch(trx: Trx, range: RowRange, counts: Written & { invalid: number }): Promise<void> {
   const { importId: import_id, firstRow: first_row, lastRow: last_row } = range
   await trx
     .insertInto('import_batches')
@@ -120,6 +121,7 @@ async function recordBatch(trx: Trx, range: RowRange, counts: Applied & { invali
       conflict.columns(['import_id', 'first_row']).doUpdateSet((eb) => ({
         last_row: sql<number>`greatest(import_batches.last_row, excluded.last_row)`,
         created: eb('import_batches.created', '+', eb.ref('excluded.created')),
+        invited: eb('import_batches.invited', '+', eb.ref('excluded.invited')),
         updated: eb('import_batches.updated', '+', eb.ref('excluded.updated')),
         skipped: eb('import_batches.skipped', '+', eb.ref('excluded.skipped')),
         assignments: eb('import_batches.assignments', '+', eb.ref('excluded.assignments')),
@@ -142,6 +144,5 @@ async function refuseRow(trx: Trx, range: RowRange, error: unknown): Promise<voi
     .where('row_no', '=', range.firstRow)
     .where('errors', 'is', null)
     .executeTakeFirst()
-  const none = { created: 0, updated: 0, skipped: 0, assignments: 0, emails: 0 }
-  await recordBatch(trx, range, { ...none, invalid: Number(numUpdatedRows) })
+  await recordBatch(trx, range, { ...nothing, invalid: Number(numUpdatedRows) })
 }

@@ -6,6 +6,8 @@ import { createMoveImport } from './move-import.ts'
 import { createOpenImport } from './open-import.ts'
 import { createParseFile } from './parse-file.ts'
 import { createPauseImport } from './pause-import.ts'
+import { createRecheckImport } from './recheck-import.ts'
+import { createRefreshPlan } from './refresh-plan.ts'
 import type { Activities } from './types.ts'
 import { createValidateRows } from './validate-rows.ts'
 
@@ -18,6 +20,8 @@ export function createActivities(deps: ImportDeps): Activities {
     moveImport: createMoveImport(deps),
     applyBatch: createApplyBatch(deps),
     pauseImport: createPauseImport(deps),
+    recheckImport: createRecheckImport(deps),
+    refreshPlan: createRefreshPlan(deps),
     finishImport: createFinishImport(deps),
     expireLinks: createExpireLinks(deps),
   }

@@ -1,11 +1,26 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/database.ts'
+import type { ImportSettings } from '../db/people/writing.ts'
 import { inside, takeOverImport } from '../db/take-over.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { flagDuplicates, flagForeignPeople, flagUnknownNames } from '../db/validation/flag-rows.ts'
-import { countInvalid, countPlan, matchUsers, mergeSpellings } from '../db/validation/freeze-plan.ts'
-import { resolveCompaniesAndCohorts, resolveTitles } from '../db/validation/resolve-names.ts'
+import { expandEnrol, missingChoices } from '../db/validation/choices.ts'
+import {
+  flagDuplicates,
+  flagForeignPeople,
+  flagUnknownGroups,
+  flagUnknownNames,
+  type HeaderOf,
+} from '../db/validation/flag-rows.ts'
+import {
+  countInvalid,
+  countPlan,
+  forgetUnusedGroups,
+  matchUsers,
+  mergeSpellings,
+} from '../db/validation/freeze-plan.ts'
+import { resolveNames, resolveTitles } from '../db/validation/resolve-names.ts'
 import { failureTypes } from '../domain/failure.ts'
+import type { Mapping } from '../domain/fields.ts'
 import type { Plan } from '../domain/import.ts'
 import type { Problem } from '../domain/problem.ts'
 import { templates } from '../domain/templates/index.ts'
@@ -13,7 +28,7 @@ import type { ImportDeps } from './deps.ts'
 import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'
 import type { Activities, ValidateResult } from './types.ts'
-import { invalidRows, unmatchedTitles } from './validate/refusals.ts'
+import { choicesGone, closedCourses, invalidRows, unmatchedTitles } from './validate/refusals.ts'
 
 /**
  * Checks every row and every title, then freezes the plan, in one transaction: until it commits nothing has been
@@ -39,35 +54,48 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   if (!row) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
   if (row.phase !== 'validate') return answer(row)
   const { scope, options } = row
-  const steps = [
-    () => resolveCompaniesAndCohorts(trx, importId, scope),
-    () => flagUnknownNames(trx, importId, headerOf(row.template)),
-    () => flagDuplicates(trx, importId, headerOf(row.template)),
-    () => flagForeignPeople(trx, importId, scope, headerOf(row.template)),
-  ]
-  for (const step of steps) {
-    signal.throwIfAborted()
-    await step()
-  }
+  const settings: ImportSettings = { ...row, passwordHash: row.password_hash }
+  const header = headersOf(row)
+  const refuse = (problem: Problem, invalid: number) =>
+    end(trx, importId, { company_names, plan: { ...nothing, invalid }, problem })
+  const missing = await missingChoices(trx, options)
+  await runUnlessAborted(signal, [
+    () => resolveNames(trx, importId, scope),
+    () => flagUnknownNames(trx, importId, header),
+    () => flagUnknownGroups(trx, importId, options.unknownGroups === 'create', header),
+    () => flagDuplicates(trx, importId, header),
+    () => flagForeignPeople(trx, importId, scope, header),
+  ])
   const company_names = await companiesOf(trx, importId)
+  if (missing.length > 0) return refuse(choicesGone(missing), await countInvalid(trx, importId))
   const unmatched = await resolveTitles(trx, importId, scope)
-  if (unmatched.length > 0) {
-    const plan = { ...nothing, invalid: await countInvalid(trx, importId) }
-    return end(trx, importId, { company_names, plan, problem: unmatchedTitles(unmatched) })
-  }
-  signal.throwIfAborted()
-  await mergeSpellings(trx, importId)
-  await matchUsers(trx, importId, options, row.fields)
-  const plan = await countPlan(trx, importId, options)
+  if (unmatched.length > 0) return refuse(unmatchedTitles(unmatched), await countInvalid(trx, importId))
+  const closed = await expandEnrol(trx, importId, options)
+  if (closed.length > 0) return refuse(closedCourses(closed), await countInvalid(trx, importId))
+  await runUnlessAborted(signal, [
+    () => mergeSpellings(trx, importId),
+    () => forgetUnusedGroups(trx, importId),
+    () => matchUsers(trx, importId, settings),
+  ])
+  const plan = await countPlan(trx, importId, settings)
   if (options.invalidRows === 'reject' && plan.invalid > 0) {
-    const problem = await invalidRows(trx, importId, plan.invalid)
-    return end(trx, importId, { company_names, plan: { ...nothing, invalid: plan.invalid }, problem })
+    return refuse(await invalidRows(trx, importId, plan.invalid), plan.invalid)
   }
   return end(trx, importId, { company_names, plan, problem: null })
 }
 
-const headerOf = (templateId: string) => (field: string) =>
-  templates.get(templateId)?.columns.find((column) => column.field === field)?.header ?? field
+async function runUnlessAborted(signal: AbortSignal, steps: (() => Promise<unknown>)[]): Promise<void> {
+  for (const step of steps) {
+    signal.throwIfAborted()
+    await step()
+  }
+}
+
+/** The header that a person reads above a field: as they matched it, or as the template has it. */
+function headersOf({ template, mapping }: { template: string; mapping: Mapping | null }): HeaderOf {
+  const columns = templates.get(template)?.columns ?? []
+  return (field) => mapping?.[field] ?? columns.find((column) => column.field === field)?.header ?? field
+}
 
 /** The companies that the file names and that exist, for people who look at the import. */
 async function companiesOf(trx: Trx, importId: string): Promise<string[]> {

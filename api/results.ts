@@ -2,53 +2,32 @@ import { stringify } from 'csv-stringify/sync'
 import type { Db } from '../db/database.ts'
 import { eachImportRow, type ImportRow } from '../db/queries/import-rows.ts'
 import type { Scope } from '../db/queries/page.ts'
-import { eachPlanRow } from '../db/queries/plan-rows.ts'
-import { reasonsOf } from '../domain/problem.ts'
 import type { ImportJson } from './schemas/imports.ts'
 
 /** Outcomes that are lists of the result. */
-const lists = ['created', 'updated', 'skipped'] as const
+const lists = ['created', 'invited', 'updated', 'skipped'] as const
 
 /**
  * The result as a table: a row a user. RFC 4180 with a BOM, without which Excel takes UTF-8 for something else, and
  * with a `'` before whatever a spreadsheet would run as a formula (ASVS 5.0, 1.2.10).
  */
 export async function* resultCsv(db: Db, importId: string, scope: Scope): AsyncGenerator<string> {
-  yield csv([['row', 'email', 'first name', 'last name', 'status', 'courses']], true)
+  yield csvLines([['row', 'email', 'first name', 'last name', 'status', 'courses']], true)
   for await (const rows of eachImportRow(db, importId, { outcome: null, scope })) {
     const written = rows.filter(({ outcome }) => outcome !== null && outcome !== 'invalid')
-    yield csv(written.map((r) => [r.row, r.email, r.firstName, r.lastName, r.outcome, r.courses.join('; ')]))
+    yield csvLines(written.map((r) => [r.row, r.email, r.firstName, r.lastName, r.outcome, r.courses.join('; ')]))
   }
 }
 
-/** The plan as a table, made like the result. */
-export async function* planCsv(db: Db, planned: Parameters<typeof eachPlanRow>[1]): AsyncGenerator<string> {
-  yield csv([['row', 'action', 'email', 'changes', 'courses', 'e-mail', 'errors']], true)
-  for await (const rows of eachPlanRow(db, planned)) {
-    yield csv(
-      rows.map(({ row, action, email, changes, courses, sendsEmail, errors }) => [
-        row,
-        action,
-        email,
-        Object.entries(changes)
-          .map(([field, { from, to }]) => `${field}: ${from ?? '(none)'} → ${to ?? '(none)'}`)
-          .join('; '),
-        courses.join('; '),
-        sendsEmail ? 'yes' : 'no',
-        reasonsOf(errors),
-      ]),
-    )
-  }
-}
-
-function csv(cells: (string | number | null)[][], bom = false): string {
+/** Lines of a table, as Excel and RFC 4180 want them. */
+export function csvLines(cells: (string | number | null)[][], bom = false): string {
   return stringify(cells, { record_delimiter: '\r\n', escape_formulas: true, bom })
 }
 
 /** The result as JSON: what the import was and did, then the list of its users for each outcome. */
 export async function* resultJson(db: Db, entry: ImportJson, scope: Scope, now: Date): AsyncGenerator<string> {
-  const { created, updated, skipped, assignments } = entry.counts
-  const summary = { created, updated, skipped, assignments }
+  const { created, invited, updated, skipped, assignments } = entry.counts
+  const summary = { created, invited, updated, skipped, assignments }
   yield `{"import":${JSON.stringify(entry)},"exportedAt":${JSON.stringify(now)},"summary":${JSON.stringify(summary)}`
   for (const outcome of lists) {
     yield `,"${outcome}":[`

@@ -26,6 +26,12 @@ const texts: Record<FailureType, Omit<PauseText, 'detail'> & { why: string; chec
     why: 'a course that the file names was withdrawn from its company after the file had been checked.',
     check: 'Give the company access to the course again, then resume; or cancel.',
   },
+  [failureTypes.planOutdated]: {
+    code: 'plan-outdated',
+    title: 'People have changed since the plan was confirmed',
+    why: 'somebody changed or added people of this file after its plan had been confirmed, so it is no longer true.',
+    check: 'Look at the people who are listed. Resume applies the file to them as they are now; or cancel.',
+  },
   [failureTypes.mailConfiguration]: {
     code: 'mail-configuration',
     title: 'The mail server refuses to work for Muster',

@@ -11,11 +11,12 @@ import type { Activities } from '../activities/types.ts'
 import { failureTypes } from '../domain/failure.ts'
 import { pauseText } from '../domain/pause.ts'
 import type { FinalStatus, ImportPhase, ImportStatus } from '../domain/status.ts'
-import { cleanUp } from './activity-options.ts'
+import { cleanUp, stream } from './activity-options.ts'
 import { show } from './display.ts'
 import { type ImportRun, move } from './import-run.ts'
 
 const { pauseImport } = proxyActivities<Activities>(cleanUp)
+const { refreshPlan } = proxyActivities<Activities>(stream)
 
 /** Thrown to leave the story early: a person cancelled, validation refused, or nothing can mend it. */
 export class Ended extends Error {
@@ -89,9 +90,20 @@ async function pause(run: ImportRun, failure: string, courseIds: string[]): Prom
   }
   await condition(() => run.resumes > seen || run.cancelled)
   stopIfCancelled(run)
-  if (run.progress.status === 'paused') {
-    await move(run, running[phase], phase)
+  run.goingOn ??= goOn(run, failure).finally(() => {
+    run.goingOn = null
+  })
+  await run.goingOn
+}
+
+/** Does what a resume stands for: a plan that is no longer true is frozen anew before it is applied. */
+async function goOn(run: ImportRun, failure: string): Promise<void> {
+  const { phase, status } = run.progress
+  if (status !== 'paused') return
+  if (failure === failureTypes.planOutdated) {
+    await refreshPlan.executeWithOptions({ summary: 'Freeze the plan anew' }, [{ importId: run.importId }])
   }
+  await move(run, running[phase], phase)
 }
 
 const running: Record<ImportPhase, ImportStatus> = {

@@ -1,4 +1,5 @@
 import type { Trx } from '../../db/database.ts'
+import type { ClosedCourse, MissingChoice } from '../../db/validation/choices.ts'
 import { MAX_PROBLEM_ENTRIES } from '../../domain/limits.ts'
 import { type Problem, problem, type UnmatchedTitle } from '../../domain/problem.ts'
 
@@ -26,4 +27,25 @@ export async function invalidRows(trx: Trx, importId: string, count: number): Pr
   const has = count === 1 ? '1 row has errors' : `${count} rows have errors`
   const detail = `${has}, and this import was asked to refuse files with errors. Nothing was written.`
   return problem('invalid-rows', 422, 'Rows have errors', detail, { count, rows })
+}
+
+/** What the import was told to use was deleted after it had been posted. */
+export function choicesGone(missing: MissingChoice[]): Problem {
+  const named = missing.map(({ option, id }) => `${option}: ${id}`).slice(0, 5)
+  const detail =
+    `The options name what is no longer there: ${named.join(', ')}${missing.length > 5 ? ', …' : ''}. ` +
+    'Nothing was written. Start the import again with other choices.'
+  return problem('choices-gone', 422, 'What the options name is gone', detail, { missing })
+}
+
+/** Courses for everybody that not everybody's company may use. All or nothing, as with titles. */
+export function closedCourses(closed: ClosedCourse[]): Problem {
+  const named = closed.map(({ title, company }) => `“${title}” (${company})`).slice(0, 5)
+  const detail =
+    `Courses of “enrol” are not open to every company of the file: ${named.join(', ')}${closed.length > 5 ? ', …' : ''}. ` +
+    'Nothing was written. Give the companies access, or leave the courses out.'
+  return problem('enrol-not-available', 422, 'Courses are not open to every company', detail, {
+    count: closed.length,
+    courses: closed.slice(0, MAX_PROBLEM_ENTRIES),
+  })
 }

@@ -1,10 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { importSettings } from '../../db/queries/import-settings.ts'
 import type { ImportRecord } from '../../db/queries/imports.ts'
-import { planActions, planRows } from '../../db/queries/plan-rows.ts'
-import type { ApiDeps, AppEnv } from '../deps.ts'
+import { type PlannedImport, planActions, planRows } from '../../db/queries/plan-rows.ts'
+import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
 import { download } from '../download.ts'
-import { ApiProblem } from '../problems.ts'
-import { planCsv, stampedName } from '../results.ts'
+import { planCsv } from '../plan-csv.ts'
+import { ApiProblem, notFound } from '../problems.ts'
+import { stampedName } from '../results.ts'
 import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
 import { cellErrorSchema } from '../schemas/imports.ts'
 import type { ImportView } from '../show-import.ts'
@@ -15,13 +17,19 @@ const planRowSchema = z
   .object({
     row: z.int(),
     action: z.enum(planActions),
+    reason: z
+      .enum(['already-there', 'unchanged'])
+      .nullable()
+      .openapi({ description: 'Why somebody is skipped: people who are there are left alone, or nothing is new.' }),
     email: z.string().nullable(),
-    user: z.string().nullable().openapi({ description: 'The user who is there already.' }),
+    user: z.string().nullable().openapi({ description: 'The user, or the invitation, who is there already.' }),
     changes: z
       .record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))
       .openapi({ description: 'By field; references to others are ids.' }),
+    groups: z.array(z.string()).openapi({ description: 'Ids of the groups that a new person will be in.' }),
     courses: z.array(z.string()).openapi({ description: 'Courses that the person will newly be enrolled in.' }),
     sendsEmail: z.boolean(),
+    setsPassword: z.boolean().openapi({ description: 'Whether the person gets a password that somebody else chose.' }),
     errors: z.array(cellErrorSchema),
   })
   .openapi('PlanRow')
@@ -50,10 +58,17 @@ const asCsv = createRoute({
 
 /** The plan before it runs. */
 export function importPlanRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
+  const plannedImport = async (id: string, { companies }: Caller): Promise<PlannedImport> => {
+    const entry = offered(await view.find(id, companies))
+    const settings = await importSettings(db, entry.id)
+    if (!settings) throw notFound('import')
+    return { ...settings, id: entry.id }
+  }
+
   return new OpenAPIHono<AppEnv>()
     .openapi(rows, async (c) => {
       const { action = null, limit, cursor } = c.req.valid('query')
-      const planned = offered(await view.find(c.req.valid('param').id, c.get('caller').companies))
+      const planned = await plannedImport(c.req.valid('param').id, c.get('caller'))
       const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
       const found = await planRows(db, planned, { action, after, limit: limit + 1 })
       const items = found.slice(0, limit)
@@ -61,7 +76,7 @@ export function importPlanRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) 
       return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)
     })
     .openapi(asCsv, async (c) => {
-      const planned = offered(await view.find(c.req.valid('param').id, c.get('caller').companies))
+      const planned = await plannedImport(c.req.valid('param').id, c.get('caller'))
       const name = stampedName('import-plan', new Date(), 'csv')
       return download(planCsv(db, planned), name, 'text/csv; charset=utf-8; header=present')
     })

@@ -1,25 +1,33 @@
 import { sql } from 'kysely'
-import { enrolsExisting, type ImportOptions } from '../../domain/options.ts'
 import type { CellError } from '../../domain/problem.ts'
 import type { Db } from '../database.ts'
-import { anyDiffers, personValues } from '../person-values.ts'
+import { groupRules, groupsAfter, groupsDiffer, groupsOf } from '../people/groups.ts'
+import { invitations, type Target, users } from '../people/target.ts'
+import { differences, personValues } from '../people/values.ts'
+import { emailOf, type ImportSettings, rowsWithNames } from '../people/writing.ts'
 import { eachPage } from './row-pages.ts'
 
-export const planActions = ['create', 'update', 'skip', 'invalid'] as const
+export const planActions = ['create', 'invite', 'update', 'skip', 'invalid'] as const
 export type PlanAction = (typeof planActions)[number]
 
 export interface PlanRow {
   row: number
   action: PlanAction
+  /** Why somebody is skipped: the options leave people alone who are there, or the file says nothing new of them. */
+  reason: 'already-there' | 'unchanged' | null
   email: string | null
-  /** The user who is there already. */
+  /** The user, or the invitation, who is there already. */
   user: string | null
-  /** By API field: what the user has, and what apply will write. References are ids. */
+  /** By API field: what the person has, and what apply will write. References are ids. */
   changes: Record<string, { from: unknown; to: unknown }>
+  /** Ids of the groups that a new person will be in. */
+  groups: string[]
   /** Titles of the courses that the person will newly be enrolled in. */
   courses: string[]
-  /** Whether an activation e-mail will go out. */
+  /** Whether an e-mail will go out: a link or a password for who is new, a new password for who is there. */
   sendsEmail: boolean
+  /** Whether the person gets a password that somebody else chose. */
+  setsPassword: boolean
   errors: CellError[]
 }
 
@@ -30,45 +38,76 @@ export interface PlanWanted {
   limit: number
 }
 
-interface PlannedImport {
+export interface PlannedImport extends ImportSettings {
   id: string
-  options: ImportOptions
-  fields: string[]
 }
 
 /**
  * What apply will do, row by row, with the expressions with which apply does it. What would change is compared with
- * the users as they are now.
+ * the people as they are now.
  */
 export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWanted): Promise<PlanRow[]> {
-  const { id, options, fields } = planned
-  const values = personValues(options, fields)
-  const changes = values.map(
-    ({ column, field, value }) => sql`CASE WHEN u.${sql.ref(column)} IS DISTINCT FROM ${value} THEN
-      jsonb_build_object(${field}::text, jsonb_build_object('from', u.${sql.ref(column)}, 'to', ${value})) ELSE '{}' END`,
-  )
-  const enrolled = enrolsExisting(options) ? sql`true` : sql`m.action IS NULL`
-  const action = sql`CASE WHEN r.errors IS NOT NULL THEN 'invalid' ELSE coalesce(m.action, 'create') END`
+  const { id, options } = planned
+  const fresh = options.mode === 'invite' ? 'invite' : 'create'
+  const action = sql`CASE WHEN r.errors IS NOT NULL THEN 'invalid' ELSE coalesce(m.action, ${fresh}::text) END`
+  const updates = sql`(r.errors IS NULL AND m.action = 'update')`
+  const isNew = sql`(r.errors IS NULL AND m.action IS NULL)`
+  const takesCourses = options.existing === 'update' || options.enrolExisting ? sql`r.errors IS NULL` : isNew
   const { rows } = await sql<PlanRow>`
-    SELECT r.row_no AS row, ${action} AS action, r.email, u.id AS user,
-           CASE WHEN m.action = 'update' AND ${anyDiffers(values)} THEN ${sql.join(changes, sql` || `)} ELSE '{}' END
-             AS changes,
-           CASE WHEN r.errors IS NULL AND ${enrolled} THEN ARRAY(
-             SELECT x.title FROM unnest(r.titles) AS t
-               JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t JOIN courses x ON x.id = n.resolved_id
-              WHERE NOT EXISTS (SELECT FROM enrolments e WHERE e.user_id = u.id AND e.course_id = x.id)
-              ORDER BY x.title) ELSE '{}' END AS courses,
-           r.errors IS NULL AND m.action IS NULL AND r.enabled AND ${options.sendEmails} AS "sendsEmail",
-           coalesce(r.errors, '[]') AS errors
-      FROM import_rows r
-      LEFT JOIN import_refs c ON c.import_id = r.import_id AND c.ref = r.company_ref
-      LEFT JOIN import_refs k ON k.import_id = r.import_id AND k.ref = r.cohort_ref
-      LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no
-      LEFT JOIN LATERAL (SELECT * FROM users u WHERE u.id = m.user_id LIMIT 1) u ON true
+    SELECT r.row_no AS row, ${action} AS action, r.email, m.user_id AS user,
+           CASE WHEN m.action = 'skip' AND r.errors IS NULL
+                THEN ${options.existing === 'skip' ? 'already-there' : 'unchanged'}::text END AS reason,
+           CASE WHEN ${updates} AND m.invited THEN ${changes(planned, invitations)}
+                WHEN ${updates} THEN ${changes(planned, users)} ELSE '{}' END AS changes,
+           CASE WHEN ${isNew} THEN ${groupsOfNew(planned)} ELSE '{}' END AS groups,
+           CASE WHEN ${takesCourses} THEN ${newCourses} ELSE '{}' END AS courses,
+           coalesce(${sendsEmail(planned)}, false) AS "sendsEmail",
+           coalesce(${setsPassword(planned)}, false) AS "setsPassword", coalesce(r.errors, '[]') AS errors
+      FROM ${rowsWithNames} r
+      LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
      WHERE r.import_id = ${id} AND r.row_no > ${wanted.after}
        AND (${wanted.action}::text IS NULL OR ${action} = ${wanted.action}::text)
      ORDER BY r.row_no LIMIT ${wanted.limit}`.execute(db)
   return rows
+}
+
+/** Looked up one by one: right after an import the planner believes that hardly anybody is there. */
+function changes({ options, fields }: PlannedImport, target: Target) {
+  const groups = groupRules(options, fields)
+  const ofGroups = groups
+    ? sql`CASE WHEN ${groupsDiffer(groups, target)} THEN jsonb_build_object('groups', jsonb_build_object(
+        'from', ${groupsOf(target, sql`u.id`)}, 'to', ${groupsAfter(groups, target)})) ELSE '{}' END`
+    : sql`'{}'::jsonb`
+  return sql`coalesce((SELECT ${differences(personValues(options, fields))} || ${ofGroups}
+    FROM ${sql.table(target.people)} u WHERE u.id = m.user_id), '{}')`
+}
+
+function groupsOfNew({ options, fields }: PlannedImport) {
+  const groups = groupRules(options, fields)
+  if (!groups || groups.mode === 'remove') return sql`'{}'::uuid[]`
+  return sql`ARRAY(SELECT DISTINCT g FROM unnest(${groups.wanted}) AS g WHERE g IS NOT NULL ORDER BY g)`
+}
+
+const newCourses = sql`ARRAY(
+  SELECT x.title FROM (
+    SELECT n.resolved_id AS id FROM unnest(r.titles) AS t JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
+    UNION SELECT e.course_id FROM import_courses e WHERE e.import_id = r.import_id) w JOIN courses x ON x.id = w.id
+   WHERE NOT EXISTS (SELECT FROM enrolments e WHERE e.user_id = m.user_id AND e.course_id = x.id)
+     AND NOT EXISTS (SELECT FROM invitation_courses e WHERE e.invitation_id = m.user_id AND e.course_id = x.id)
+   ORDER BY x.title)`
+
+function sendsEmail(planned: PlannedImport) {
+  const { toNew, toExisting } = emailOf(planned)
+  return sql`CASE WHEN r.errors IS NOT NULL OR NOT coalesce(r.enabled, true) THEN false
+    WHEN m.action IS NULL THEN ${toNew !== null}::boolean
+    WHEN m.action = 'update' AND NOT m.invited AND ${toExisting !== null}::boolean
+      THEN (SELECT u.enabled FROM users u WHERE u.id = m.user_id) ELSE false END`
+}
+
+function setsPassword({ options: { passwords, mode } }: PlannedImport) {
+  const chosen = passwords.set !== 'activation' && mode === 'create'
+  return sql`CASE WHEN r.errors IS NOT NULL OR NOT ${chosen}::boolean THEN false WHEN m.action IS NULL THEN true
+    ELSE m.action = 'update' AND NOT m.invited AND ${passwords.updateExisting}::boolean END`
 }
 
 /** The whole plan, some thousand rows at a time, in the order of the file. */

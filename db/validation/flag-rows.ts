@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../database.ts'
 
 /** Headers of the file by field, to name the column that a person must look at. */
-export type HeaderOf = (field: 'company' | 'cohort' | 'email') => string
+export type HeaderOf = (field: 'company' | 'cohort' | 'email' | 'groups') => string
 
 /** Adds an error to rows chosen by `which`, a query that gives `row_no` and the `value` found. */
 function flag(
@@ -41,6 +41,23 @@ export async function flagUnknownNames(trx: Trx, importId: string, header: Heade
   }
 }
 
+/** A name of a group in the catalogue: beyond it no index would hold it. */
+const MAX_GROUP_NAME = 255
+
+/** Rows that name a group that nobody knows; with `unknownGroups: create` only those whose name cannot be one. */
+export async function flagUnknownGroups(trx: Trx, importId: string, creates: boolean, header: HeaderOf) {
+  const bad = sql`n.import_id = ${importId} AND n.kind = 'group' AND n.resolved_id IS NULL
+    AND (NOT ${creates}::boolean OR length(n.name) > ${MAX_GROUP_NAME})`
+  const none = await sql`SELECT FROM import_refs n WHERE ${bad} LIMIT 1`.execute(trx)
+  if (none.rows.length === 0) return
+  const rows = sql`
+    SELECT r.row_no, string_agg(n.name, ' / ' ORDER BY n.ref), NULL::text
+      FROM import_rows r JOIN import_refs n ON n.ref = ANY (r.groups) AND ${bad}
+     WHERE r.import_id = ${importId} GROUP BY r.row_no`
+  const message = creates ? 'The name of a group has at most 255 characters.' : 'No group has exactly this name.'
+  await flag(trx, importId, header('groups'), 'unknown-group', message, rows)
+}
+
 /** The same person twice in one file: the first valid row counts, the others are told which one that is. */
 export async function flagDuplicates(trx: Trx, importId: string, header: HeaderOf): Promise<void> {
   const later = sql`
@@ -57,8 +74,8 @@ export async function flagDuplicates(trx: Trx, importId: string, header: HeaderO
 export async function flagForeignPeople(trx: Trx, importId: string, scope: string[] | null, header: HeaderOf) {
   if (scope === null) return
   const foreign = sql`
-    SELECT r.row_no, r.email, NULL::text FROM import_rows r JOIN users u ON u.email_key = r.email_key
-     WHERE r.import_id = ${importId} AND r.errors IS NULL AND u.company_id <> ALL (${scope}::uuid[])`
+    SELECT r.row_no, r.email, NULL::text FROM import_rows r JOIN people u ON u.email_key = r.email_key
+     WHERE r.import_id = ${importId} AND r.errors IS NULL AND (u.company_id = ANY (${scope}::uuid[])) IS NOT TRUE`
   const message = 'This address cannot be used. Ask an administrator of the platform.'
   await flag(trx, importId, header('email'), 'email-unavailable', message, foreign)
 }

@@ -1,8 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Plan } from '../../domain/import.ts'
-import { enrolsExisting, type ImportOptions } from '../../domain/options.ts'
+import { enrolsExisting } from '../../domain/options.ts'
 import type { Trx } from '../database.ts'
-import { anyDiffers, personValues, withNames } from '../person-values.ts'
+import { groupRules, groupsDiffer, groupsOf } from '../people/groups.ts'
+import { invitations, type Target, users } from '../people/target.ts'
+import { anyDiffers, fingerprint, personValues } from '../people/values.ts'
+import { changesEverybody, emailOf, type ImportSettings, rowsWithNames } from '../people/writing.ts'
 
 /** Two spellings of one course in one row would be counted as two: such rows get the first spelling's number. */
 export async function mergeSpellings(trx: Trx, importId: string): Promise<void> {
@@ -21,36 +24,84 @@ export async function mergeSpellings(trx: Trx, importId: string): Promise<void> 
        AND EXISTS (SELECT FROM alias)`.execute(trx)
 }
 
-/** Freezes which rows are people who are there already, and whether they will change. All other valid rows are new. */
-export async function matchUsers(trx: Trx, importId: string, options: ImportOptions, fields: string[]): Promise<void> {
-  const action =
-    options.existing === 'skip'
-      ? sql`'skip'`
-      : sql`CASE WHEN ${anyDiffers(personValues(options, fields))} THEN 'update' ELSE 'skip' END`
-  await sql`DELETE FROM import_matches WHERE import_id = ${importId}`.execute(trx)
+/** Groups that are to be made but that only rows with errors name: nobody would be in them. */
+export async function forgetUnusedGroups(trx: Trx, importId: string): Promise<void> {
   await sql`
-    INSERT INTO import_matches (import_id, row_no, user_id, action)
-    SELECT r.import_id, r.row_no, u.id, ${action}
-      FROM import_rows r JOIN users u ON u.email_key = r.email_key ${withNames}
-     WHERE r.import_id = ${importId} AND r.errors IS NULL`.execute(trx)
+    DELETE FROM import_refs n WHERE n.import_id = ${importId} AND n.kind = 'group' AND n.resolved_id IS NULL
+       AND n.ref NOT IN (SELECT unnest(r.groups) FROM import_rows r WHERE r.import_id = ${importId} AND r.errors IS NULL)
+    `.execute(trx)
+}
+
+const withoutOutcome = sql`NOT EXISTS
+  (SELECT FROM outcomes o WHERE o.import_id = r.import_id AND o.row_no = r.row_no)`
+
+/**
+ * Freezes which rows are people who are there already, and whether they will change. All other valid rows are new.
+ *
+ * @param again true: after a part was applied; only what is left is looked at
+ */
+export async function matchUsers(trx: Trx, importId: string, settings: ImportSettings, again = false): Promise<void> {
+  const left = again ? withoutOutcome : sql`true`
+  await sql`DELETE FROM import_matches r WHERE r.import_id = ${importId} AND ${left}`.execute(trx)
+  for (const target of [users, invitations]) {
+    await sql`
+      INSERT INTO import_matches (import_id, row_no, user_id, action, invited, seen)
+      SELECT r.import_id, r.row_no, u.id, ${actionFor(settings, target)}, ${target.invited},
+             ${watched(settings) ? personSeen(settings, target) : sql`NULL::uuid`}
+        FROM ${rowsWithNames} r JOIN ${sql.table(target.people)} u ON u.email_key = r.email_key
+       WHERE r.import_id = ${importId} AND r.errors IS NULL AND ${left}
+      ON CONFLICT DO NOTHING`.execute(trx)
+  }
   await sql`ANALYZE import_matches`.execute(trx)
 }
 
+/** Whoever is left as they are whatever they are cannot make a plan untrue. */
+const watched = ({ options }: ImportSettings) => options.review && options.existing === 'update'
+
+function actionFor({ options, fields }: ImportSettings, target: Target): RawBuilder<unknown> {
+  if (options.existing === 'skip') return sql`'skip'`
+  if (changesEverybody(options) && !target.invited) return sql`'update'`
+  const groups = groupRules(options, fields)
+  const differs = sql`${anyDiffers(personValues(options, fields))} OR ${groups ? groupsDiffer(groups, target) : sql`false`}`
+  return sql`CASE WHEN ${differs} THEN 'update' ELSE 'skip' END`
+}
+
+/** Stands for everything of the person `u` that the plan is about. */
+export function personSeen({ options, fields }: ImportSettings, target: Target): RawBuilder<unknown> {
+  const values = fingerprint(personValues(options, fields))
+  if (!groupRules(options, fields)) return values
+  return sql`md5(${values}::text || ${groupsOf(target, sql`u.id`)}::text)::uuid`
+}
+
 /** Counts what apply will do. */
-export async function countPlan(trx: Trx, importId: string, options: ImportOptions): Promise<Plan> {
-  const { rows } = await sql<Omit<Plan, 'assignments' | 'invite'>>`
-    SELECT count(*) FILTER (WHERE valid AND action IS NULL)::int AS create,
+export async function countPlan(trx: Trx, importId: string, settings: ImportSettings): Promise<Plan> {
+  const { options } = settings
+  const { toNew, toExisting } = emailOf(settings)
+  const { rows } = await sql<Record<'fresh' | 'update' | 'skip' | 'invalid' | 'toNew' | 'toExisting', number>>`
+    SELECT count(*) FILTER (WHERE valid AND action IS NULL)::int AS fresh,
            count(*) FILTER (WHERE action = 'update')::int AS update,
            count(*) FILTER (WHERE action = 'skip')::int AS skip,
            count(*) FILTER (WHERE NOT valid)::int AS invalid,
-           count(*) FILTER (WHERE valid AND action IS NULL AND enabled)::int AS emails
-      FROM (SELECT r.errors IS NULL AS valid, r.enabled, m.action FROM import_rows r
-              LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no
+           count(*) FILTER (WHERE valid AND action IS NULL AND enabled)::int AS "toNew",
+           count(*) FILTER (WHERE action = 'update' AND NOT invited AND enabled AND was_enabled)::int AS "toExisting"
+      FROM (SELECT r.errors IS NULL AS valid, coalesce(r.enabled, true) AS enabled, m.action, m.invited,
+                   ${toExisting ? sql`(SELECT u.enabled FROM users u WHERE u.id = m.user_id)` : sql`true`} AS was_enabled
+              FROM import_rows r
+              LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
              WHERE r.import_id = ${importId}) x`.execute(trx)
   const [counted] = rows
   if (!counted) throw new Error('An aggregate without GROUP BY gives one row.')
-  const emails = options.sendEmails ? counted.emails : 0
-  return { ...counted, invite: 0, emails, assignments: await countAssignments(trx, importId, options) }
+  const { fresh, update, skip, invalid } = counted
+  const invites = options.mode === 'invite'
+  return {
+    create: invites ? 0 : fresh,
+    invite: invites ? fresh : 0,
+    update,
+    skip,
+    invalid,
+    assignments: await countAssignments(trx, importId, settings),
+    emails: (toNew ? counted.toNew : 0) + (toExisting ? counted.toExisting : 0),
+  }
 }
 
 /** Rows with errors. */
@@ -64,18 +115,28 @@ export async function countInvalid(trx: Trx, importId: string): Promise<number> 
   return count
 }
 
-async function countAssignments(trx: Trx, importId: string, options: ImportOptions): Promise<number> {
+/** Enrolments that will be new: the rows' own courses and those for everybody, each once. */
+async function countAssignments(trx: Trx, importId: string, { options }: ImportSettings): Promise<number> {
+  const forAll = sql`(SELECT count(*) FROM import_courses e WHERE e.import_id = ${importId})`
+  const own = sql`(SELECT count(*) FROM unnest(r.titles) AS t
+    JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
+    JOIN import_courses e ON e.import_id = r.import_id AND e.course_id = n.resolved_id)`
+  const each = options.enrol ? sql`cardinality(r.titles) + ${forAll} - ${own}` : sql`cardinality(r.titles)`
   const fresh = await sql<{ count: number }>`
-    SELECT coalesce(sum(cardinality(r.titles)), 0)::int AS count FROM import_rows r
+    SELECT coalesce(sum(${each}), 0)::int AS count FROM import_rows r
      WHERE r.import_id = ${importId} AND r.errors IS NULL AND NOT EXISTS
        (SELECT FROM import_matches m WHERE m.import_id = r.import_id AND m.row_no = r.row_no)`.execute(trx)
   if (!enrolsExisting(options)) return fresh.rows[0]?.count ?? 0
   const existing = await sql<{ count: number }>`
-    SELECT count(*)::int AS count
-      FROM import_matches m JOIN import_rows r ON r.import_id = m.import_id AND r.row_no = m.row_no
-     CROSS JOIN unnest(r.titles) AS title
-      JOIN import_refs t ON t.import_id = r.import_id AND t.ref = title
-     WHERE m.import_id = ${importId} AND NOT EXISTS
-       (SELECT FROM enrolments e WHERE e.user_id = m.user_id AND e.course_id = t.resolved_id)`.execute(trx)
+    SELECT count(*)::int AS count FROM import_matches m
+      JOIN import_rows r ON r.import_id = m.import_id AND r.row_no = m.row_no
+     CROSS JOIN LATERAL (
+       SELECT n.resolved_id AS course_id FROM unnest(r.titles) AS t
+         JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
+        UNION SELECT e.course_id FROM import_courses e WHERE e.import_id = r.import_id) w
+     WHERE m.import_id = ${importId}
+       AND NOT EXISTS (SELECT FROM enrolments e WHERE e.user_id = m.user_id AND e.course_id = w.course_id)
+       AND NOT EXISTS (SELECT FROM invitation_courses e
+                        WHERE m.invited AND e.invitation_id = m.user_id AND e.course_id = w.course_id)`.execute(trx)
   return (fresh.rows[0]?.count ?? 0) + (existing.rows[0]?.count ?? 0)
 }

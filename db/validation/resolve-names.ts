@@ -4,10 +4,10 @@ import { TitleIndex } from '../../domain/title.ts'
 import type { Trx } from '../database.ts'
 
 /**
- * Finds the company and cohort behind each name of the file, exactly as written. Companies outside `scope` do not
+ * Finds the company, cohort or group behind each name of the file, exactly as written. Companies outside `scope` do not
  * exist for this import (invariant 9).
  */
-export async function resolveCompaniesAndCohorts(trx: Trx, importId: string, scope: string[] | null): Promise<void> {
+export async function resolveNames(trx: Trx, importId: string, scope: string[] | null): Promise<void> {
   await sql`UPDATE import_refs SET resolved_id = NULL WHERE import_id = ${importId}`.execute(trx)
   await sql`
     UPDATE import_refs n SET resolved_id = c.id FROM companies c
@@ -17,6 +17,9 @@ export async function resolveCompaniesAndCohorts(trx: Trx, importId: string, sco
     UPDATE import_refs n SET resolved_id = k.id FROM import_refs c, cohorts k
      WHERE n.import_id = ${importId} AND n.kind = 'cohort' AND c.import_id = n.import_id AND c.ref = n.company_ref
        AND k.company_id = c.resolved_id AND k.name = n.name`.execute(trx)
+  await sql`
+    UPDATE import_refs n SET resolved_id = g.id FROM groups g
+     WHERE n.import_id = ${importId} AND n.kind = 'group' AND g.name = n.name`.execute(trx)
 }
 
 interface TitleRef {

@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ImportOptions } from '../../domain/options.ts'
+import type { Target } from './target.ts'
+
+type GroupOptions = Pick<ImportOptions, 'groups' | 'groupsMode' | 'blankCells'>
+
+/**
+ * What an import does to groups, as SQL over `r` (a row of `todo`, or of `rowsWithNames`): which groups it names
+ * (`group_ids`), and how those differ from the person's own. null where the import has nothing to do with groups.
+ */
+export interface GroupRules {
+  mode: ImportOptions['groupsMode']
+  /** Groups that the row and the options name; null stands for one that is yet to be made. */
+  wanted: RawBuilder<unknown>
+  /** `replace` only: whether the row says anything of groups at all. An empty cell keeps what is, unless it clears. */
+  decides: RawBuilder<boolean>
+}
+
+export function groupRules(options: GroupOptions, fields: readonly string[]): GroupRules | null {
+  const inFile = fields.includes('groups')
+  if (!inFile && options.groups.length === 0) return null
+  const named = sql`ARRAY(SELECT n.resolved_id FROM unnest(r.groups) AS g
+    JOIN import_refs n ON n.import_id = r.import_id AND n.ref = g)`
+  const always = options.groups.length > 0 || options.blankCells === 'clear'
+  return {
+    mode: options.groupsMode,
+    wanted: inFile ? sql`(${named} || ${options.groups}::uuid[])` : sql`${options.groups}::uuid[]`,
+    decides: always ? sql<boolean>`true` : sql<boolean>`cardinality(r.groups) > 0`,
+  }
+}
+
+/** Groups that a person is in, in one order. */
+export function groupsOf(target: Target, person: RawBuilder<unknown>): RawBuilder<string[]> {
+  const { groups, key } = target
+  return sql<string[]>`ARRAY(SELECT o.group_id FROM ${sql.table(groups)} o WHERE o.${sql.ref(key)} = ${person}
+    ORDER BY o.group_id)`
+}
+
+/** True where the person `u` would join or leave a group. */
+export function groupsDiffer({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<boolean> {
+  const own = groupsOf(target, sql`u.id`)
+  switch (mode) {
+    case 'add':
+      return sql<boolean>`NOT coalesce(${wanted} <@ ${own}, false)`
+    case 'remove':
+      return sql<boolean>`(${wanted} && ${own})`
+    case 'replace':
+      return sql<boolean>`(${decides} AND NOT (coalesce(${wanted} <@ ${own}, false) AND ${own} <@ ${wanted}))`
+  }
+}
+
+/** What the person `u` is in and will be in, as the plan shows it. */
+export function groupsAfter({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<unknown> {
+  const own = groupsOf(target, sql`u.id`)
+  const sorted = (query: RawBuilder<unknown>) => sql`ARRAY(SELECT DISTINCT g FROM (${query}) AS x(g) ORDER BY g)`
+  switch (mode) {
+    case 'add':
+      return sorted(sql`SELECT unnest(${own} || ${wanted})`)
+    case 'remove':
+      return sorted(sql`SELECT unnest(${own}) EXCEPT SELECT unnest(${wanted})`)
+    case 'replace':
+      return sql`CASE WHEN ${decides} THEN ${sorted(sql`SELECT unnest(${wanted})`)} ELSE ${own} END`
+  }
+}

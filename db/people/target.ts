@@ -1,0 +1,25 @@
+/** Where people are kept: those who have an account, and those who are invited. Both have the same value columns. */
+export interface Target {
+  people: 'users' | 'invitations'
+  groups: 'user_groups' | 'invitation_groups'
+  courses: 'enrolments' | 'invitation_courses'
+  /** The person in `groups` and `courses`. */
+  key: 'user_id' | 'invitation_id'
+  invited: boolean
+}
+
+export const users: Target = {
+  people: 'users',
+  groups: 'user_groups',
+  courses: 'enrolments',
+  key: 'user_id',
+  invited: false,
+}
+
+export const invitations: Target = {
+  people: 'invitations',
+  groups: 'invitation_groups',
+  courses: 'invitation_courses',
+  key: 'invitation_id',
+  invited: true,
+}

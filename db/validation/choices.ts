@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { ImportOptions } from '../../domain/options.ts'
+import type { Trx } from '../database.ts'
+
+/** A choice of the import that points at nothing any more: it was there when the import was posted. */
+export interface MissingChoice {
+  option: string
+  id: string
+}
+
+const tables = {
+  company: 'companies',
+  permissionSet: 'permission_sets',
+  groups: 'groups',
+  'enrol.courses': 'courses',
+  'enrol.collections': 'collections',
+  'enrol.campaigns': 'campaigns',
+} as const
+
+/** What the options name and the platform does not have (any more); held until the transaction ends otherwise. */
+export async function missingChoices(trx: Trx, options: ImportOptions): Promise<MissingChoice[]> {
+  const { enrol } = options
+  const named: Record<keyof typeof tables, string[]> = {
+    company: options.company ? [options.company] : [],
+    permissionSet: options.permissionSet ? [options.permissionSet] : [],
+    groups: options.groups,
+    'enrol.courses': enrol?.courses ?? [],
+    'enrol.collections': enrol?.collections ?? [],
+    'enrol.campaigns': enrol?.campaigns ?? [],
+  }
+  const missing: MissingChoice[] = []
+  for (const [option, table] of Object.entries(tables)) {
+    const ids = named[option as keyof typeof tables]
+    if (ids.length === 0) continue
+    const { rows } = await sql<{ id: string }>`
+      SELECT id FROM ${sql.table(table)} WHERE id = ANY (${ids}::uuid[]) FOR KEY SHARE`.execute(trx)
+    const there = new Set(rows.map(({ id }) => id))
+    missing.push(...ids.filter((id) => !there.has(id)).map((id) => ({ option, id })))
+  }
+  return missing
+}
+
+/** A course of `enrol` that a company of the file may not use. */
+export interface ClosedCourse {
+  course: string
+  title: string
+  company: string
+}
+
+/**
+ * Turns the option `enrol` into courses, each once with the nearest reason: named itself, then by a collection, then by
+ * a campaign.
+ *
+ * @returns the courses that a company of the file may not use: like a title that is not known, one is enough to refuse
+ */
+export async function expandEnrol(trx: Trx, importId: string, { enrol }: ImportOptions): Promise<ClosedCourse[]> {
+  await sql`DELETE FROM import_courses WHERE import_id = ${importId}`.execute(trx)
+  if (!enrol) return []
+  await sql`
+    INSERT INTO import_courses (import_id, course_id, collection_id, campaign_id)
+    SELECT DISTINCT ON (course_id) ${importId}::uuid, course_id, collection_id, campaign_id FROM (
+      SELECT 1 AS nearness, id AS course_id, NULL::uuid AS collection_id, NULL::uuid AS campaign_id
+        FROM courses WHERE id = ANY (${enrol.courses}::uuid[])
+      UNION ALL SELECT 2, course_id, collection_id, NULL FROM collection_courses
+        WHERE collection_id = ANY (${enrol.collections}::uuid[])
+      UNION ALL SELECT 3, course_id, NULL, campaign_id FROM campaign_courses
+        WHERE campaign_id = ANY (${enrol.campaigns}::uuid[])) x
+     ORDER BY course_id, nearness, collection_id, campaign_id`.execute(trx)
+  const { rows } = await sql<ClosedCourse>`
+    SELECT e.course_id AS course, x.title, c.name AS company
+      FROM import_courses e JOIN courses x ON x.id = e.course_id
+      JOIN import_refs c ON c.import_id = e.import_id AND c.kind = 'company' AND c.resolved_id IS NOT NULL
+     WHERE e.import_id = ${importId} AND NOT EXISTS
+       (SELECT FROM company_courses cc WHERE cc.company_id = c.resolved_id AND cc.course_id = e.course_id)
+     ORDER BY c.name, x.title`.execute(trx)
+  return rows
+}
