@@ -12,7 +12,7 @@ import type { Activities } from './types.ts'
  * their accounts, and can be sent a link from the user list.
  */
 export function createFinishImport({ db, log }: ImportDeps): Activities['finishImport'] {
-  return ({ importId, status, failure }) =>
+  return ({ importId, check, status, failure }) =>
     withKnownFailures(async () => {
       const ended = await inTransaction(db, async (trx) => {
         const { code, title, detail } = pauseText(failure ?? '', 'done')
@@ -27,6 +27,7 @@ export function createFinishImport({ db, log }: ImportDeps): Activities['finishI
             ...(status === 'completed' || status === 'cancelled' ? { problem: null } : {}),
           })
           .where('id', '=', importId)
+          .where('checks', '=', check)
           .where('status', 'not in', finalStatuses)
           .executeTakeFirst()
         if (numUpdatedRows > 0n && (status === 'cancelled' || status === 'failed')) {

@@ -6,7 +6,7 @@ import type { Activities } from './types.ts'
 
 /** Records that the import is now in a phase. What has ended stays as it ended. */
 export function createMoveImport({ db, log }: ImportDeps): Activities['moveImport'] {
-  return ({ importId, status, phase }) =>
+  return ({ importId, check, status, phase }) =>
     withKnownFailures(async () => {
       await db
         .updateTable('imports')
@@ -21,6 +21,7 @@ export function createMoveImport({ db, log }: ImportDeps): Activities['moveImpor
             : {}),
         })
         .where('id', '=', importId)
+        .where('checks', '=', check)
         .where('status', 'not in', finalStatuses)
         .execute()
       // A million fresh rows without statistics: each claim would scan them all (measured: 269 rows a second for 2,200).

@@ -20,6 +20,7 @@ export function createOpenImport({ db, searchAttributes }: ImportDeps): Activiti
       return {
         status: row.status,
         phase: row.phase,
+        checks: row.checks,
         template: row.template,
         companies: row.company_names,
         records: row.records ?? 0,

@@ -5,7 +5,7 @@ import type { Delivery } from './mail/delivery.ts'
 import type { MailDeps } from './mail/deps.ts'
 import { mailFailure, onDatabase } from './mail/failures.ts'
 import { renderReport } from './mail/render-report.ts'
-import type { ImportRef, MailActivities } from './types.ts'
+import type { CheckRef, MailActivities } from './types.ts'
 
 /** Sends that end with no answer. A note that may have come three times is given up rather than sent again. */
 const MAX_SENDS = 3
@@ -22,30 +22,35 @@ export function createSendReport(deps: MailDeps): MailActivities['sendReport'] {
   const { db, config, transport, log } = deps
   const sender = readSender(config.MAIL_FROM, config.PUBLIC_URL)
 
-  const deliver = async (importId: string, report: DueReport, to: string): Promise<Delivery | null> => {
-    const link = `${config.PUBLIC_URL}/imports/${importId}`
+  const deliver = async (about: CheckRef, report: DueReport, to: string): Promise<Delivery | null> => {
+    const link = `${config.PUBLIC_URL}/imports/${about.importId}`
     const { status, file, reason, finishedAt, contact: _, ...counts } = report
     const content = renderReport({ language: 'en', status, file, reason, counts, link })
-    return transport.send(async () => compose({ id: `report-${importId}`, date: finishedAt, to, content }, sender))
+    return transport.send(async () => compose({ id: messageId(about), date: finishedAt, to, content }, sender))
   }
 
-  return async function sendReport({ importId }: ImportRef): Promise<void> {
+  return async function sendReport({ importId, check }: CheckRef): Promise<void> {
     const context = Context.current()
-    const report = await onDatabase(() => dueReport(db, importId))
+    const report = await onDatabase(() => dueReport(db, importId, check))
     if (!report) return
     const to = recipientOf(report.contact)
     const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS)
     try {
-      const delivery = to ? await deliver(importId, report, to) : null
+      const delivery = to ? await deliver({ importId, check }, report, to) : null
       mayEnd(delivery, context.info.attempt)
       if (delivery?.kind !== 'accepted') {
         log.warn({ import: importId, outcome: delivery?.kind ?? 'invalid-address' }, 'the report was not accepted')
       }
-      await onDatabase(() => closeReport(db, importId))
+      await onDatabase(() => closeReport(db, importId, check))
     } finally {
       clearInterval(beat)
     }
   }
+}
+
+/** Each ending has a note of its own: mail servers drop a second message with the `Message-ID` of the first. */
+function messageId({ importId, check }: CheckRef): string {
+  return check === 1 ? `report-${importId}` : `report-${importId}-${check}`
 }
 
 /** Throws what makes the workflow try again. */

@@ -6,10 +6,17 @@ export interface ImportRef {
   importId: string
 }
 
+/** One reading and checking of the import's file: a new one makes what is left of the one before void. */
+export interface CheckRef extends ImportRef {
+  check: number
+}
+
 /** Where an import stands in the database: everything a new run needs to go on from there. */
 export interface ImportStanding {
   status: ImportStatus
   phase: ImportPhase
+  /** How often the file was read and checked, this time included. */
+  checks: number
   template: string
   companies: string[]
   records: number
@@ -63,7 +70,7 @@ export interface ApplyBatchResult {
   refused: number
 }
 
-export interface MoveInput extends ImportRef {
+export interface MoveInput extends CheckRef {
   status: ImportStatus
   phase: ImportPhase
 }
@@ -76,7 +83,7 @@ export interface PauseInput extends ImportRef {
   courseIds: string[]
 }
 
-export interface FinishInput extends ImportRef {
+export interface FinishInput extends CheckRef {
   status: FinalStatus
   /** Why a `failed` import failed; the others tell their own story. */
   failure: string | null
@@ -110,7 +117,9 @@ export interface Activities {
   validateRows(input: ImportRef): Promise<ValidateResult>
   moveImport(input: MoveInput): Promise<void>
   applyBatch(input: ApplyBatchInput): Promise<ApplyBatchResult>
+  refreshPlan(input: ImportRef): Promise<void>
   pauseImport(input: PauseInput): Promise<void>
+  recheckImport(input: CheckRef): Promise<void>
   finishImport(input: FinishInput): Promise<void>
   expireLinks(input: { mailingId: string }): Promise<ExpireLinksResult>
 }
@@ -118,5 +127,5 @@ export interface Activities {
 /** Activities of the mail queue, rate-limited across all workers. */
 export interface MailActivities {
   sendEmails(input: SendEmailsInput): Promise<SendEmailsResult>
-  sendReport(input: ImportRef): Promise<void>
+  sendReport(input: CheckRef): Promise<void>
 }

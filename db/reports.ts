@@ -18,8 +18,11 @@ export interface DueReport {
   emailsFailed: number
 }
 
-/** The note that an ended import owes its contact; null when it has not ended, has no contact or was reported. */
-export async function dueReport(db: Db, importId: string): Promise<DueReport | null> {
+/**
+ * The note that an ended import owes its contact; null when it has not ended, has no contact, was reported, or was
+ * checked again since.
+ */
+export async function dueReport(db: Db, importId: string, check: number): Promise<DueReport | null> {
   const { rows } = await sql<DueReport>`
     SELECT i.contact, i.status, f.name AS file, coalesce(i.finished_at, i.updated_at) AS "finishedAt",
       i.problem->>'detail' AS reason, coalesce(i.records, 0) AS records,
@@ -37,13 +40,13 @@ export async function dueReport(db: Db, importId: string): Promise<DueReport | n
         SELECT count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'failed') AS failed
         FROM outbox WHERE mailing_id = i.id
       ) o ON true
-    WHERE i.id = ${importId} AND i.status IN ('completed', 'rejected', 'cancelled', 'failed')
+    WHERE i.id = ${importId} AND i.checks = ${check} AND i.status IN ('completed', 'rejected', 'cancelled', 'failed')
       AND i.contact IS NOT NULL AND i.report_sent_at IS NULL`.execute(db)
   return rows[0] ?? null
 }
 
 /** Notes that the report needs no further try. */
-export async function closeReport(db: Db, importId: string): Promise<void> {
+export async function closeReport(db: Db, importId: string, check: number): Promise<void> {
   await sql`UPDATE imports SET report_sent_at = clock_timestamp()
-    WHERE id = ${importId} AND report_sent_at IS NULL`.execute(db)
+    WHERE id = ${importId} AND checks = ${check} AND report_sent_at IS NULL`.execute(db)
 }

@@ -4,9 +4,18 @@ import type { Progress } from '../domain/import.ts'
 import { type ImportPhase, type ImportStatus, isFinal } from '../domain/status.ts'
 import { cleanUp } from './activity-options.ts'
 import { show } from './display.ts'
-import { cancelUpdate, confirmUpdate, type PersonsDecision, progressQuery, resumeUpdate } from './messages.ts'
+import {
+  type CheckDecision,
+  cancelUpdate,
+  confirmUpdate,
+  type PersonsDecision,
+  progressQuery,
+  resumeUpdate,
+  revalidateUpdate,
+} from './messages.ts'
+import { refuseRevalidation, revalidate } from './revalidate.ts'
 
-const { openImport, moveImport } = proxyActivities<Activities>(cleanUp)
+const { openImport, moveImport, recheckImport } = proxyActivities<Activities>(cleanUp)
 
 /** What one run of the workflow knows. Everything else is in the database, where a new run finds it again. */
 export interface ImportRun {
@@ -16,8 +25,12 @@ export interface ImportRun {
   progress: Progress
   confirmed: boolean
   cancelled: boolean
+  /** Somebody wants the stored file to be read and checked again. */
+  again: boolean
   /** The search attributes as last shown: each upsert is an event, so only changes are worth one. */
   shownAttributes: string
+  /** Set while the import goes on after a pause: lanes that waited side by side go on together. */
+  goingOn: Promise<void> | null
   /** How often somebody resumed: a pause waits for the next one. */
   resumes: number
 }
@@ -33,10 +46,28 @@ export async function openRun(importId: string): Promise<ImportRun> {
     progress: unknownProgress(importId),
     confirmed: false,
     cancelled: false,
+    again: false,
     resumes: 0,
+    goingOn: null,
     shownAttributes: '',
   }
   registerHandlers(run)
+  await readStanding(run)
+  return run
+}
+
+/** Goes back to the beginning, if the database agrees: it does where nothing was written and nobody has decided. */
+export async function startOver(run: ImportRun): Promise<void> {
+  const check = run.standing.checks
+  await recheckImport.executeWithOptions({ summary: 'Start over with the stored file' }, [
+    { importId: run.importId, check },
+  ])
+  await readStanding(run)
+  run.again = false
+}
+
+async function readStanding(run: ImportRun): Promise<void> {
+  const { importId } = run
   const standing = await openImport.executeWithOptions({ summary: 'Where does this import stand?' }, [{ importId }])
   run.standing = standing
   run.confirmed = standing.confirmed
@@ -53,13 +84,14 @@ export async function openRun(importId: string): Promise<ImportRun> {
     problem: standing.problem,
   }
   show(run)
-  return run
 }
 
 /** Records a status in the database first and shows it in the Temporal UI then. */
 export async function move(run: ImportRun, status: ImportStatus, phase: ImportPhase): Promise<void> {
-  const { importId } = run
-  await moveImport.executeWithOptions({ summary: `Now ${status}` }, [{ importId, status, phase }])
+  const { importId, standing } = run
+  await moveImport.executeWithOptions({ summary: `Now ${status}` }, [
+    { importId, check: standing.checks, status, phase },
+  ])
   run.progress = { ...run.progress, status, phase, problem: null }
   show(run)
 }
@@ -77,15 +109,19 @@ function registerHandlers(run: ImportRun): void {
   const cancel = () =>
     decide(run, 'already-ended', isRunning, () => {
       run.cancelled = true
+      run.again = false
     })
   setHandler(progressQuery, () => run.progress)
   setHandler(confirmUpdate, confirm, { validator: (_: PersonsDecision) => check(run, 'not-in-review', isInReview) })
   setHandler(resumeUpdate, resume, { validator: (_: PersonsDecision) => check(run, 'not-paused', isPaused) })
   setHandler(cancelUpdate, cancel, { validator: (_: PersonsDecision) => check(run, 'already-ended', isRunning) })
+  setHandler(revalidateUpdate, (wish: CheckDecision) => revalidate(run, wish), {
+    validator: (wish: CheckDecision) => refuseRevalidation(run, wish),
+  })
 }
 
 type Test = (run: ImportRun) => boolean
-const isInReview: Test = (run) => run.progress.status === 'review'
+const isInReview: Test = (run) => run.progress.status === 'review' && !run.again
 const isPaused: Test = (run) => run.progress.status === 'paused'
 const isRunning: Test = (run) => !isFinal(run.progress.status)
 
@@ -109,6 +145,7 @@ async function decide(run: ImportRun, code: string, test: Test, act: () => void)
 const unknownStanding: ImportStanding = {
   status: 'received',
   phase: 'receive',
+  checks: 0,
   template: '',
   companies: [],
   records: 0,

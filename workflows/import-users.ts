@@ -14,7 +14,7 @@ import { type FinalStatus, type ImportPhase, importPhases, isFinal } from '../do
 import { cleanUp, database, stream } from './activity-options.ts'
 import { deliver } from './deliver.ts'
 import { show } from './display.ts'
-import { type ImportRun, move, openRun } from './import-run.ts'
+import { type ImportRun, move, openRun, startOver } from './import-run.ts'
 import { inLanes } from './lanes.ts'
 import { leaveBehind } from './leave-behind.ts'
 import { Ended, orCancelled, stopIfCancelled, untilDone } from './pause.ts'
@@ -39,17 +39,31 @@ export type ImportSummary = Pick<Counts, 'records'> & { status: FinalStatus; wri
  * what fails for good pauses the import until a person resumes it. A new run, after a continue-as-new or after
  * somebody terminated this one, goes on from the database.
  *
+ * Where nothing was written (refused, a dry run, in review) the stored file can be checked again: same import, same run
+ * or the next.
+ *
  * History: six events for 10,000 rows and six for 200 e-mails, so a million of each stay below the server's limits;
  * it continues as new after `batchesPerRun` activities or when the server suggests it.
  */
 export async function importUsers(importId: string, carried: Carried = firstRun): Promise<ImportSummary> {
   const run = await openRun(importId)
+  for (;;) {
+    const summary = await goOn(run, carried)
+    if (summary) return summary
+    await startOver(run)
+  }
+}
+
+/** @returns null when the stored file is to be checked again */
+async function goOn(run: ImportRun, carried: Carried): Promise<ImportSummary | null> {
   try {
+    if (await startsOver(run)) return null
     if (isFinal(run.progress.status)) throw new Ended(run.progress.status)
     stopIfCancelled(run)
     await parse(run)
     await validate(run)
     await review(run)
+    if (run.again) return null
     await apply(run, carried)
     await notify(run, carried)
     return await finish(run, 'completed')
@@ -58,6 +72,12 @@ export async function importUsers(importId: string, carried: Carried = firstRun)
     if (isCancellation(error)) return CancellationScope.nonCancellable(() => finish(run, 'cancelled'))
     throw error
   }
+}
+
+/** True when whoever started this run wants an import that has ended to be checked again. */
+async function startsOver(run: ImportRun): Promise<boolean> {
+  if (isFinal(run.progress.status)) await condition(() => run.again || allHandlersFinished())
+  return run.again
 }
 
 const firstRun: Carried = { schemaVersion: 1, batchesPerRun: BATCHES_PER_RUN }
@@ -94,7 +114,7 @@ async function review(run: ImportRun): Promise<void> {
   run.progress = { ...run.progress, status: 'review', phase: 'review' }
   show(run)
   await move(run, 'review', 'review')
-  const decided = () => run.confirmed || run.cancelled
+  const decided = () => run.confirmed || run.cancelled || run.again
   const inTime = await condition(decided, `${REVIEW_DAYS} days`, { summary: 'Waits for somebody to confirm or cancel' })
   if (!inTime || run.cancelled) throw new Ended('cancelled')
 }
@@ -145,13 +165,19 @@ async function notify(run: ImportRun, carried: Carried): Promise<void> {
   if (!done) await goOnAsNew(run, carried)
 }
 
-async function finish(run: ImportRun, status: FinalStatus, failure: string | null = null): Promise<ImportSummary> {
-  const { importId } = run
-  await finishImport.executeWithOptions({ summary: `Ended: ${status}` }, [{ importId, status, failure }])
+async function finish(
+  run: ImportRun,
+  status: FinalStatus,
+  failure: string | null = null,
+): Promise<ImportSummary | null> {
+  const { importId, standing } = run
+  const check = standing.checks
+  await finishImport.executeWithOptions({ summary: `Ended: ${status}` }, [{ importId, check, status, failure }])
   run.progress = { ...run.progress, status, phase: 'done' }
   show(run)
   await leaveBehind(run)
-  await condition(allHandlersFinished)
+  await condition(() => run.again || allHandlersFinished())
+  if (run.again) return null
   return { status, records: run.progress.records, written: run.progress.appliedRows }
 }
 

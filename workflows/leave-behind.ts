@@ -9,23 +9,28 @@ import { reportWorkflowId, windowWorkflowId } from './messages.ts'
 export async function leaveBehind(run: ImportRun): Promise<void> {
   if (run.progress.emailsSent > 0) await openWindow(run.importId)
   if (run.standing.wantsReport) {
-    await abandoned(importReport, run.importId, reportWorkflowId(run.importId), 'Tell who started the import')
+    const { checks } = run.standing
+    const workflowId = reportWorkflowId(run.importId, checks)
+    await abandoned(importReport, [run.importId, checks], workflowId, 'Tell who started the import')
   }
 }
 
 /** Starts the 48 hours after which the links of a mailing are expired. */
 export async function openWindow(mailingId: string): Promise<void> {
   const summary = 'Expires activation links when their time is up'
-  await abandoned(activationWindow, mailingId, windowWorkflowId(mailingId), summary)
+  await abandoned(activationWindow, [mailingId], windowWorkflowId(mailingId), summary)
 }
 
-type Child = typeof activationWindow | typeof importReport
-
 /** A second run of the same import finds its children running already: that is what it wanted. */
-async function abandoned(child: Child, id: string, workflowId: string, staticSummary: string): Promise<void> {
+async function abandoned<Args extends [string, number?]>(
+  child: (...args: Args) => Promise<void>,
+  args: Args,
+  workflowId: string,
+  staticSummary: string,
+): Promise<void> {
   try {
     await startChild(child, {
-      args: [id],
+      args,
       workflowId,
       staticSummary,
       parentClosePolicy: ParentClosePolicy.ABANDON,

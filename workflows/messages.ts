@@ -11,12 +11,18 @@ export const importWorkflowId = (importId: string): string => `import-${importId
 export const mailingWorkflowId = (mailingId: string): string => `mailing-${mailingId}`
 /** The 48 hours after a mailing: until its links have run out. */
 export const windowWorkflowId = (mailingId: string): string => `activation-window-${mailingId}`
-/** The note to the person who started an import. */
-export const reportWorkflowId = (importId: string): string => `import-report-${importId}`
+/** The note to the person who started an import. An import that is checked again ends again, and says so again. */
+export const reportWorkflowId = (importId: string, check = 1): string =>
+  check === 1 ? `import-report-${importId}` : `import-report-${importId}-${check}`
 
 /** Who asked, as the audit trail names them: the name of an API key, or a console account's id. Never an address. */
 export interface PersonsDecision {
   by: string
+}
+
+/** Which check of the file the person has seen the result of: one that has been repeated since needs no repetition. */
+export interface CheckDecision extends PersonsDecision {
+  check: number
 }
 
 /** A query: reading changes nothing and must work on a closed workflow too. */
@@ -26,3 +32,4 @@ export const progressQuery = defineQuery<Progress>('progress')
 export const confirmUpdate = defineUpdate<Progress, [PersonsDecision]>('confirm')
 export const resumeUpdate = defineUpdate<Progress, [PersonsDecision]>('resume')
 export const cancelUpdate = defineUpdate<Progress, [PersonsDecision]>('cancel')
+export const revalidateUpdate = defineUpdate<Progress, [CheckDecision]>('revalidate')

@@ -240,6 +240,7 @@ const statements = [
     password_hash text,
     detection jsonb,
     fields text[] NOT NULL DEFAULT '{}',
+    checks integer NOT NULL DEFAULT 1,
     records integer,
     plan jsonb,
     problem jsonb,

@@ -52,6 +52,8 @@ export interface ImportsTable {
   detection: Json<StoredDetection>
   /** Fields that the file has a column for: an absent column never clears a value. */
   fields: Generated<string[]>
+  /** How often the file was read and checked, this time included. What an earlier check left behind must not count. */
+  checks: Generated<number>
   records: number | null
   plan: Json<Plan>
   problem: Json<Problem>

@@ -22,7 +22,7 @@ async function world(script: Script = {}) {
   const deps = mailDeps(database.db, sink.url)
   open.push(sink, deps.transport)
   const report = createSendReport(deps)
-  const run = (importId: string, attempt = 1) => activityEnvironment({ attempt }).run(report, { importId })
+  const run = (importId: string, attempt = 1) => activityEnvironment({ attempt }).run(report, { importId, check: 1 })
   return { sink, run }
 }
 
