@@ -6,6 +6,7 @@ import { takeOverImport } from '../db/take-over.ts'
 import { failureTypes } from '../domain/failure.ts'
 import { findColumns } from '../domain/find-columns.ts'
 import type { ColumnMap } from '../domain/headers.ts'
+import { noRecords, tooManyNames } from '../domain/refused-file.ts'
 import { parentOf } from '../domain/repair.ts'
 import { templates } from '../domain/templates/index.ts'
 import { type OpenedFile, openFile, type ReadHints } from '../reading/index.ts'
@@ -14,7 +15,7 @@ import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'
 import { FileDigest } from './parse/digest.ts'
 import { References } from './parse/references.ts'
-import { noRecords, orRefuse, Refused, refusing, tooManyNames, unknownTemplate } from './parse/refusals.ts'
+import { orRefuse, Refused, refusing, unknownTemplate } from './parse/refusals.ts'
 import { stagedColumns, stagedRow } from './parse/staged-row.ts'
 import { clearStaged, loadSource, recordParsed, rejectImport, type Source } from './parse/store.ts'
 import type { Activities, ParseResult } from './types.ts'
@@ -106,10 +107,10 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
   }
 }
 
-function columnsOf({ template: id, mapping, customFields }: Source, { header }: OpenedFile): ColumnMap {
+function columnsOf({ template: id, mapping, customFields, defaultCompany }: Source, { header }: OpenedFile): ColumnMap {
   const template = templates.get(id)
   if (!template) throw new Refused(unknownTemplate(id))
-  const found = findColumns(template, header, mapping, customFields)
+  const found = findColumns(template, header, mapping, customFields, defaultCompany !== null)
   if ('problem' in found) throw new Refused(found.problem)
   return found.columns
 }

@@ -14,11 +14,13 @@ export function findColumns(
   headers: readonly string[],
   mapping: Mapping | null,
   customFields: readonly CustomField[],
+  hasCompany: boolean,
 ): { columns: ColumnMap } | { problem: Problem } {
   if (template.headers !== 'matched') {
     const checked = checkHeaders(template, headers)
     return checked.ok ? checked : { problem: headersRefused(checked.errors) }
   }
-  const checked = checkMapping(template, headers, mapping ?? mappingByHeaders(template, headers), customFields)
-  return checked.ok ? checked : { problem: mappingRefused(checked.errors) }
+  const given = mapping ?? mappingByHeaders(template, headers)
+  const { ok, columns, errors } = checkMapping(template, headers, given, customFields, hasCompany)
+  return ok ? { columns } : { problem: mappingRefused(errors) }
 }

@@ -67,14 +67,14 @@ function outOfPlace(template: Template, headers: readonly string[]): HeaderError
 
 function findColumn(template: Template, header: string): TemplateColumn | undefined {
   return template.columns.find((column) =>
-    column.numbered ? numberOf(column, header) !== null : column.header === header,
+    column.numbered ? numberAfter(column.header, header) !== null : column.header === header,
   )
 }
 
-/** `module requested 12` → 12; null when the header is not of that series. */
-function numberOf(column: TemplateColumn, header: string): number | null {
-  if (!header.startsWith(`${column.header} `)) return null
-  const number = header.slice(column.header.length + 1)
+/** `module requested 12` of the series `module requested` → 12; null when the header is not of that series. */
+export function numberAfter(series: string, header: string): number | null {
+  if (!header.startsWith(`${series} `)) return null
+  const number = header.slice(series.length + 1)
   return /^[1-9]\d{0,3}$/.test(number) ? Number(number) : null
 }
 

@@ -38,102 +38,137 @@ export interface PersonDefaults {
 
 const noDefaults: PersonDefaults = { company: null }
 
-type Cell = (field: SingleField) => string | null
-type Fail = (field: SingleField, code: string, message: string) => void
-
 /**
  * Reads the cells of one row. Never throws: what is wrong is listed, all of it, and titles and company are read
  * whether or not the rest is valid, because they are checked in every row.
  */
 export function readPerson(cells: readonly string[], columns: ColumnMap, defaults = noDefaults): Person {
-  const errors: CellError[] = []
-  const cell: Cell = (field) => {
-    const index = columns.fields.get(field)
-    const text = index === undefined ? '' : (cells[index] ?? '').trim()
-    return text === '' ? null : text
-  }
-  const fail: Fail = (field, code, message) => {
-    const column = columns.headers[columns.fields.get(field) ?? -1] ?? null
-    errors.push({ column, code, message, value: cell(field) })
-  }
-  const text = (field: SingleField, missing?: string | null) => readText(field, cell, fail, columns, missing)
-  // Names of companies and cohorts are compared exactly: a stray space is somebody's mistake to see, not ours to hide.
-  const exact = (field: 'company' | 'cohort', found: string | null) =>
-    found === null ? null : (cells[columns.fields.get(field) ?? -1] ?? null)
-  const email = readEmail(cell, fail)
-  const titles = columns.titles.map((index) => (cells[index] ?? '').trim()).filter((title) => title !== '')
-  const company = exact('company', text('company', defaults.company)) ?? defaults.company
-  if (company === null && titles.length > 0 && !columns.filled.has('company')) {
-    fail('company', 'missing-value', 'Course titles need a company whose courses they are.')
+  const row = new Row(cells, columns)
+  const email = readEmail(row)
+  const titles = readTitles(cells, columns)
+  const company = row.exact('company', defaults.company)
+  const cohort = row.exact('cohort')
+  if (company === null && !columns.filled.has('company')) {
+    if (titles.length > 0) row.fail('company', 'missing-value', 'Course titles need a company whose courses they are.')
+    if (cohort !== null) row.fail('company', 'missing-value', 'A cohort needs the company that it belongs to.')
   }
   return {
-    enabled: readEnabled(cell, fail, columns),
-    firstName: text('firstName'),
-    lastName: text('lastName'),
-    email: email?.address ?? cell('email'),
+    enabled: readEnabled(row),
+    firstName: row.text('firstName'),
+    lastName: row.text('lastName'),
+    email: email?.address ?? row.cell('email'),
     emailKey: email?.key ?? null,
     company,
-    cohort: exact('cohort', text('cohort')),
-    language: readLanguage(cell, fail, columns),
-    jobRole: text('jobRole'),
-    region: text('region'),
-    description: text('description'),
-    label: text('label'),
-    groups: splitGroups(text('groups')),
+    cohort,
+    language: readLanguage(row),
+    jobRole: row.text('jobRole'),
+    region: row.text('region'),
+    description: row.text('description'),
+    label: row.text('label'),
+    groups: readGroups(row),
     titles,
-    custom: readCustom(cells, columns, errors),
-    errors,
+    custom: readCustom(cells, columns, row.errors),
+    errors: row.errors,
   }
+}
+
+/** The cells of a row by field. One object a row, not a closure a rule: a file has a million rows. */
+class Row {
+  readonly errors: CellError[] = []
+  readonly columns: ColumnMap
+  readonly #cells: readonly string[]
+
+  constructor(cells: readonly string[], columns: ColumnMap) {
+    this.#cells = cells
+    this.columns = columns
+  }
+
+  /** Without the white space around it; null when nothing is left, or no column is that field. */
+  cell(field: SingleField): string | null {
+    const index = this.columns.fields.get(field)
+    if (index === undefined) return null
+    const text = (this.#cells[index] ?? '').trim()
+    return text === '' ? null : text
+  }
+
+  /** @param instead what is taken for an empty cell; then nothing is missing */
+  text(field: SingleField, instead: string | null = null): string | null {
+    const text = this.cell(field) ?? instead
+    if (text === null) {
+      if (this.columns.filled.has(field)) this.fail(field, 'missing-value', 'A value is required.')
+    } else if (text.length > MAX_TEXT) {
+      this.fail(field, 'too-long', `At most ${MAX_TEXT} characters are allowed; this has ${text.length}.`)
+    }
+    return text
+  }
+
+  /** Names of companies and cohorts are compared exactly: a stray space is somebody's mistake to see, not ours to hide. */
+  exact(field: 'company' | 'cohort', instead: string | null = null): string | null {
+    const text = this.text(field, instead)
+    return text === null || this.cell(field) === null
+      ? text
+      : (this.#cells[this.columns.fields.get(field) ?? -1] ?? null)
+  }
+
+  fail(field: SingleField, code: string, message: string): void {
+    const column = this.columns.headers[this.columns.fields.get(field) ?? -1] ?? null
+    this.errors.push({ column, code, message, value: this.cell(field) })
+  }
+}
+
+function readTitles(cells: readonly string[], { titles }: ColumnMap): string[] {
+  const found: string[] = []
+  for (const index of titles) {
+    const title = (cells[index] ?? '').trim()
+    if (title !== '') found.push(title)
+  }
+  return found
 }
 
 /** Names of groups in one cell, separated by `/` (FORMATS.md, B). */
-function splitGroups(text: string | null): string[] {
-  const names = (text ?? '').split('/').map((name) => name.trim())
+function readGroups(row: Row): string[] {
+  const text = row.text('groups')
+  if (text === null) return []
+  const names = text.split('/').map((name) => name.trim())
   return [...new Set(names.filter((name) => name !== ''))]
 }
 
-function readEnabled(cell: Cell, fail: Fail, { strict, fields }: ColumnMap): boolean | null {
-  const text = cell('enabled')
+function readEnabled(row: Row): boolean | null {
+  const { strict, fields } = row.columns
+  const text = row.cell('enabled')
   if (text === '1') return true
   if (text === '0') return false
   if (strict) {
-    if (fields.has('enabled')) fail('enabled', 'invalid-enabled', 'Expected 1 (enabled) or 0 (created disabled).')
+    if (fields.has('enabled')) row.fail('enabled', 'invalid-enabled', 'Expected 1 (enabled) or 0 (created disabled).')
     return null
   }
   const said = text === null ? null : readYesNo(text)
   if (text !== null && said === null) {
-    fail('enabled', 'invalid-enabled', 'Expected 1 or yes (enabled), 0 or no (created disabled).')
+    row.fail('enabled', 'invalid-enabled', 'Expected 1 or yes (enabled), 0 or no (created disabled).')
   }
   return said
 }
 
-function readEmail(cell: Cell, fail: Fail) {
-  const text = cell('email')
+function readEmail(row: Row) {
+  const text = row.cell('email')
   if (text === null) {
-    fail('email', 'missing-value', 'An e-mail address is required.')
+    row.fail('email', 'missing-value', 'An e-mail address is required.')
     return null
   }
   const email = parseEmail(text)
-  if (!email) fail('email', 'invalid-email', 'Expected one e-mail address such as ada@example.com.')
+  if (!email) row.fail('email', 'invalid-email', 'Expected one e-mail address such as ada@example.com.')
   return email
 }
 
-function readLanguage(cell: Cell, fail: Fail, { filled }: ColumnMap): string | null {
-  const text = cell('language')
+function readLanguage(row: Row): string | null {
+  const text = row.cell('language')
   if (text === null) {
-    if (filled.has('language')) fail('language', 'missing-value', 'A language tag is required, for example en-GB.')
+    if (row.columns.filled.has('language')) {
+      row.fail('language', 'missing-value', 'A language tag is required, for example en-GB.')
+    }
     return null
   }
   const language = parseLanguage(text)
-  if (!language) fail('language', 'invalid-language', 'Expected a BCP 47 language tag such as en-GB.')
+  if (!language) row.fail('language', 'invalid-language', 'Expected a BCP 47 language tag such as en-GB.')
   return language
-}
-
-function readText(field: SingleField, cell: Cell, fail: Fail, { filled }: ColumnMap, instead: string | null = null) {
-  const text = cell(field)
-  if (text === null && instead === null && filled.has(field)) fail(field, 'missing-value', 'A value is required.')
-  if (text !== null && text.length > MAX_TEXT) {
-    fail(field, 'too-long', `At most ${MAX_TEXT} characters are allowed; this has ${text.length}.`)
-  }
-  return text
 }

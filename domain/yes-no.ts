@@ -1,52 +1,22 @@
-/** How yes and no are written in the eight languages of templates, and by spreadsheets. */
-const yes = new Set([
-  '1',
-  'true',
-  'yes',
-  'y',
-  'x',
-  'ja',
-  'j',
-  'oui',
-  'o',
-  'sí',
-  'si',
-  'sim',
-  's',
-  'igen',
-  'i',
-  'はい',
-  'wahr',
-  'vrai',
-  'waar',
-  'verdadero',
-  'verdadeiro',
-  'igaz',
-  'on',
-])
-const no = new Set([
-  '0',
-  'false',
-  'no',
-  'n',
-  'nein',
-  'non',
-  'não',
-  'nao',
-  'nee',
-  'nem',
-  'いいえ',
-  'falsch',
-  'faux',
-  'onwaar',
-  'falso',
-  'hamis',
-  'off',
-])
+/** How yes and no are written in the eight languages of templates, by spreadsheets and by exports of other systems. */
+const words = {
+  yes: [
+    ...['1', 'true', 'yes', 'y', 'x', 'on', 'ja', 'j', 'oui', 'o', 'sí', 'si', 'sim', 's', 'igen', 'i', 'はい'],
+    ...['wahr', 'vrai', 'waar', 'verdadero', 'verdadeiro', 'igaz'],
+    ...['enabled', 'active', 'aktiv', 'actif', 'activo', 'ativo', 'aktív', 'actief', '有効'],
+  ],
+  no: [
+    ...['0', 'false', 'no', 'n', 'off', 'nein', 'non', 'não', 'nao', 'nee', 'nem', 'いいえ'],
+    ...['falsch', 'faux', 'onwaar', 'falso', 'hamis'],
+    ...['disabled', 'inactive', 'inaktiv', 'inactif', 'inactivo', 'inativo', 'inaktív', 'inactief', '無効'],
+  ],
+}
+const yes = new Set(words.yes)
+const no = new Set(words.no)
 
-/** `yes`, `Ja`, `TRUE`, `0`, … or null for anything else. */
+/** `yes`, `Ja`, `TRUE`, `0`, … or null for anything else. Full-width letters and digits count as plain ones. */
 export function readYesNo(text: string): boolean | null {
-  const word = text.trim().normalize('NFC').toLowerCase()
+  const word = text.trim().normalize('NFKC').toLowerCase()
   if (yes.has(word)) return true
   return no.has(word) ? false : null
 }

@@ -1,5 +1,5 @@
-import { MAX_REFERENCES } from '../../domain/limits.ts'
 import { type Problem, problem } from '../../domain/problem.ts'
+import { fileUnreadable } from '../../domain/refused-file.ts'
 import { FileProblem } from '../../reading/index.ts'
 
 /** The file is refused: a result, not a failure. Carries what the person who uploaded it is told. */
@@ -31,29 +31,7 @@ export async function* refusing<T>(records: AsyncIterable<T>): AsyncIterable<T> 
 }
 
 function refusalOf(error: unknown): unknown {
-  if (!(error instanceof FileProblem)) return error
-  const { code, row, column, found, expected } = error
-  return new Refused(
-    problem(code, 422, 'The file cannot be read', error.message, {
-      row: row ?? null,
-      column: column ?? null,
-      found: found ?? null,
-      expected: expected ?? null,
-    }),
-  )
-}
-
-export function tooManyNames(): Problem {
-  return problem(
-    'too-many-names',
-    422,
-    'The file names too many different things',
-    `The file names more than ${MAX_REFERENCES} different companies, cohorts, groups and course titles. Split it.`,
-  )
-}
-
-export function noRecords(): Problem {
-  return problem('no-records', 422, 'The file has no people', 'The file has a header row and nothing below it.')
+  return error instanceof FileProblem ? new Refused(fileUnreadable(error)) : error
 }
 
 export function unknownTemplate(id: string): Problem {

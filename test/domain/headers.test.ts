@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkHeaders, columnLetters } from '../../domain/headers.ts'
-import { onboarding } from '../../domain/templates/index.ts'
+import { reasonHeader } from '../../domain/repair.ts'
+import { onboarding, team } from '../../domain/templates/index.ts'
 
 const required = ['enabled', 'name', 'email', 'companyName', 'languageCode']
 const errorsOf = (headers: string[]) => {
@@ -51,5 +52,50 @@ describe('FORMATS: headers of onboarding', () => {
 
   it('name columns as a spreadsheet does', () => {
     expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA'])
+  })
+})
+
+describe('FORMATS: headers of team', () => {
+  const own = ['First name', 'Last name', 'Email', 'Description']
+  const errorsIn = (headers: string[]) => {
+    const checked = checkHeaders(team, headers)
+    return checked.ok ? [] : checked.errors
+  }
+
+  it('are accepted in this order', () => {
+    const checked = checkHeaders(team, own)
+    expect(checked.ok && Object.fromEntries(checked.columns.fields)).toEqual({
+      firstName: 0,
+      lastName: 1,
+      email: 2,
+      description: 3,
+    })
+  })
+
+  it('are refused in another order, each that is out of place with the one that belongs there', () => {
+    expect(errorsIn(['Last name', 'First name', 'Email', 'Description'])).toEqual([
+      { found: 'Last name', expected: 'First name', column: 'A', reason: 'position' },
+      { found: 'First name', expected: 'Last name', column: 'B', reason: 'position' },
+    ])
+  })
+
+  it.each(own)('must hold %s', (header) => {
+    expect(errorsIn(own.filter((one) => one !== header))).toEqual([
+      { found: null, expected: header, column: null, reason: 'missing' },
+    ])
+  })
+
+  it('match exactly: case and spelling count, and nothing else may stand there', () => {
+    expect(errorsIn(['First Name', 'Last name', 'e-mail', 'Description', 'Company'])).toEqual([
+      { found: 'First Name', expected: 'First name', column: 'A', reason: 'spelling' },
+      { found: 'e-mail', expected: 'Email', column: 'C', reason: 'spelling' },
+      { found: 'Company', expected: null, column: 'E', reason: 'unknown' },
+    ])
+  })
+
+  it('keep their order behind the reason column of an errors file', () => {
+    const reason = reasonHeader('0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e')
+    expect(errorsIn([reason, ...own])).toEqual([])
+    expect(errorsIn([reason, 'Last name', 'First name', 'Email', 'Description'])[0]).toMatchObject({ column: 'B' })
   })
 })
