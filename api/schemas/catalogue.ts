@@ -14,6 +14,10 @@ export const nameSchema = z
   .refine((name) => name === plainText(name), { error: 'holds characters that cannot be stored' })
   .openapi({ example: 'Blue Harbour' })
 
+/** What is no more than its name. */
+export const nameBody = z.strictObject({ name: nameSchema })
+export const nameFilter = z.string().optional().openapi({ description: 'Exactly.' })
+
 export const idsSchema = z
   .array(idSchema.toLowerCase())
   .max(10_000)

@@ -1,0 +1,20 @@
+import type { Db, Trx } from '../db/database.ts'
+import { findCompany } from '../db/queries/companies.ts'
+import type { Caller } from './deps.ts'
+import { invalidRequest } from './problems.ts'
+
+/** @returns the company's id; @throws ApiProblem 422 for one that does not exist or lies outside the caller's scope */
+export async function mustFindCompany(db: Db | Trx, id: string, { companies }: Caller): Promise<string> {
+  const company = await findCompany(db, id, companies)
+  if (!company) throw invalidRequest([{ path: 'company', message: 'there is no such company' }])
+  return company.id
+}
+
+/**
+ * @param path the field of the request that names the ids
+ * @throws ApiProblem 422 that names every one that is not known
+ */
+export function mustAllBeKnown(path: string, what: string, ids: string[], known: Set<string>): void {
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length > 0) throw invalidRequest(unknown.map((id) => ({ path, message: `there is no ${what} ${id}` })))
+}
