@@ -1,14 +1,14 @@
 import { Context } from '@temporalio/activity'
-import { type ClaimedEmail, claimEmails, type Ending, mailingStanding } from '../db/outbox.ts'
+import { type ClaimedEmail, claimEmails } from '../db/claim-emails.ts'
+import { type Ending, mailingStanding } from '../db/outbox.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { createLinkTokens, hashToken } from '../security/link-token.ts'
-import { compose, readSender, recipientOf } from './mail/compose.ts'
+import { recipientOf } from './mail/compose.ts'
 import { cleanWords, type Delivery } from './mail/delivery.ts'
 import type { MailDeps } from './mail/deps.ts'
 import { collectEndings } from './mail/endings.ts'
 import { type Fault, mailFailure, onDatabase } from './mail/failures.ts'
 import { holdLease, LEASE_MS } from './mail/lease.ts'
-import { renderActivation } from './mail/render-activation.ts'
+import { createLetters, type Letters } from './mail/letters.ts'
 import type { MailActivities, SendEmailsInput, SendEmailsResult } from './types.ts'
 
 /** Well below start-to-close (5 min): what is not sent by then is given back instead of timing out. */
@@ -22,15 +22,15 @@ const HEARTBEAT_MS = 5_000
 
 /**
  * Sends one claim of a mailing's e-mails. Promises at least one copy or a recorded reason, and at most one copy more
- * than there were ends that nobody can know (HAZARDS.md 2); every copy has the same `Message-ID`, `Date` and link.
+ * than there were ends that nobody can know (HAZARDS.md 2); every copy has the same `Message-ID`, `Date`, and link or
+ * password. Links and passwords are derived here and forgotten here; of a password only its hash goes on.
  *
  * Throws `MailUnreachable` or `MailConfiguration` when the server took nothing at all: nobody's attempt is used up.
  * When it took some before it went away, those are reported and the rest waits for the next claim, which will throw.
  */
 export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
   const { db, config, transport } = deps
-  const sender = readSender(config.MAIL_FROM, config.PUBLIC_URL)
-  const tokens = createLinkTokens(config.MUSTER_SECRET)
+  const letters = createLetters(config)
 
   const claim = (input: SendEmailsInput): Promise<ClaimedEmail[]> =>
     onDatabase(() =>
@@ -39,15 +39,10 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
           ...input,
           leaseMs: LEASE_MS,
           linkHours: config.LINK_HOURS,
-          tokenHash: (id) => hashToken(tokens.tokenFor(id)),
+          tokenHash: letters.tokenHash,
         }),
       ),
     )
-
-  const compile = (email: ClaimedEmail, to: string) => {
-    const link = `${config.PUBLIC_URL}/activate/${tokens.tokenFor(email.id)}`
-    return compose({ id: email.id, date: email.createdAt, to, content: renderActivation({ ...email, link }) }, sender)
-  }
 
   return async function sendEmails(input: SendEmailsInput): Promise<SendEmailsResult> {
     const context = Context.current()
@@ -62,9 +57,11 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
       faults.length === 0 && !context.cancellationSignal.aborted && performance.now() - startedAt < BUDGET_MS
 
     const send = async (email: ClaimedEmail): Promise<void> => {
-      const to = recipientOf(email.email)
+      const to = recipientOf(email.deliverTo ?? email.email)
       const delivery = to
-        ? await transport.send(async () => (mayGoOn() && (await lease.holds(email.id)) ? compile(email, to) : null))
+        ? await transport.send(async () =>
+            mayGoOn() && (await lease.holds(email.id)) ? letters.write(email, to) : null,
+          )
         : ({ kind: 'refused', reply: 0, words: '' } as const)
       if (delivery === null) return
       lease.drop(email.id)
@@ -73,7 +70,7 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
         return
       }
       answered++
-      endings.add(endingOf(email, delivery))
+      endings.add(endingOf(email, delivery, letters))
     }
 
     // When nothing at all was taken, the retries of this activity measure the outage: they must find the e-mails due.
@@ -120,21 +117,28 @@ const released = ({ id, attempt }: ClaimedEmail, delayMs: number): Ending => ({
   delayMs,
 })
 
+const addressesOf = ({ email, deliverTo }: ClaimedEmail): string[] => [email, deliverTo ?? email]
+
 /** What is written down about an e-mail, in words that an administrator may read and no address in them. */
-function endingOf(email: ClaimedEmail, delivery: Exclude<Delivery, Fault>): Ending {
+function endingOf(email: ClaimedEmail, delivery: Exclude<Delivery, Fault>, letters: Letters): Ending {
   const { id, attempt } = email
   switch (delivery.kind) {
     case 'accepted':
-      return { id, attempt, outcome: 'sent', error: null }
+      return { id, attempt, outcome: 'sent', error: null, passwordHash: letters.passwordHash(email) }
     case 'refused': {
-      const message = cleanWords(delivery.words, email.email) || 'The stored address is not one that can be mailed.'
+      const message =
+        cleanWords(delivery.words, ...addressesOf(email)) || 'The stored address is not one that can be mailed.'
       const error = delivery.reply
         ? { code: 'refused', reply: delivery.reply, message }
         : { code: 'invalid-address', reply: null, message }
       return { id, attempt, outcome: 'failed', error }
     }
     case 'deferred': {
-      const error = { code: 'deferred', reply: delivery.reply, message: cleanWords(delivery.words, email.email) }
+      const error = {
+        code: 'deferred',
+        reply: delivery.reply,
+        message: cleanWords(delivery.words, ...addressesOf(email)),
+      }
       return { id, attempt, outcome: 'deferred', error }
     }
     case 'unknown': {

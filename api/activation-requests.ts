@@ -4,7 +4,7 @@ import { activationStanding, MAX_SKIPPED } from '../db/activation-standing.ts'
 import { inTransactionWithRetries } from '../db/retries.ts'
 import { problem } from '../domain/problem.ts'
 import type { ApiDeps, AppEnv, Caller } from './deps.ts'
-import { notFound } from './problems.ts'
+import { invalidRequest, notFound } from './problems.ts'
 import { idSchema, isId, json, jsonBody, pathId, problems, withKey } from './schemas/common.ts'
 
 /** Ids in one request. Whole companies are named by their id. */
@@ -23,15 +23,23 @@ const queuedSchema = z
   })
   .openapi('QueuedActivations')
 
+const deliverTo = z.enum(['user', 'importer']).default('user').openapi({
+  description: '`importer`: the e-mails go to the contact of your key, for people who have no address of their own.',
+})
+
 const single = createRoute({
   method: 'post',
   path: '/users/{id}/activation',
   tags,
   security: withKey,
   summary: 'Send one person a new activation e-mail',
-  description: 'Older links of this person no longer work. 409 with `already-active` or `user-disabled`.',
-  request: { params: pathId },
-  responses: { 202: json(queuedSchema, 'It will be sent in a moment.'), ...problems(404, 409) },
+  description:
+    'For users, and for people who were invited. Older links of this person no longer work. 409 with `already-active` or `user-disabled`.',
+  request: {
+    params: pathId,
+    body: { required: false, content: { 'application/json': { schema: z.strictObject({ deliverTo }) } } },
+  },
+  responses: { 202: json(queuedSchema, 'It will be sent in a moment.'), ...problems(400, 404, 409, 415, 422) },
 })
 
 const many = createRoute({
@@ -43,8 +51,11 @@ const many = createRoute({
   request: jsonBody(
     z
       .union([
-        z.strictObject({ users: z.array(idSchema).min(1).max(MAX_USERS) }),
-        z.strictObject({ company: idSchema.openapi({ description: 'Everybody in it who is not active yet.' }) }),
+        z.strictObject({ users: z.array(idSchema).min(1).max(MAX_USERS), deliverTo }),
+        z.strictObject({
+          company: idSchema.openapi({ description: 'Everybody in it who is not active yet.' }),
+          deliverTo,
+        }),
       ])
       .openapi('ActivationRequest'),
   ),
@@ -60,15 +71,18 @@ const refusals = {
 } as const
 
 /**
- * Invite later: new activation e-mails for people who have an account and no password yet. One request makes one
- * mailing, in one transaction; the dispatcher starts its delivery. People outside the key's companies do not exist.
+ * Invite later: new activation e-mails for people who have an account and no password yet, or an open invitation. One
+ * request makes one mailing, in one transaction; the dispatcher starts its delivery. People outside the key's companies
+ * do not exist.
  */
 export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
-  const request = (chosen: Chosen, caller: Caller) =>
-    inTransactionWithRetries(db, async (trx) => {
+  const request = (chosen: Chosen, caller: Caller, recipient: z.infer<typeof deliverTo>) => {
+    const asked = { requestedBy: caller.name, deliverTo: addressOf(recipient, caller) }
+    return inTransactionWithRetries(db, async (trx) => {
       const { allowed, ...skipped } = await activationStanding(trx, chosen, caller.companies)
-      return { ...(await queueActivations(trx, allowed, caller.name)), ...skipped }
+      return { ...(await queueActivations(trx, allowed, asked)), ...skipped }
     })
+  }
 
   const mustExist = async (company: string, { companies }: Caller): Promise<void> => {
     const allowed = companies === null || companies.includes(company.toLowerCase())
@@ -81,7 +95,8 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
     .openapi(single, async (c) => {
       const { id } = c.req.valid('param')
       if (!isId(id)) throw notFound('user')
-      const answer = await request({ users: [id] }, c.get('caller'))
+      const { deliverTo: recipient = 'user' } = c.req.valid('json')
+      const answer = await request({ users: [id] }, c.get('caller'), recipient)
       const refused = answer.skipped[0]?.reason
       if (!refused) return c.json(answer, 202)
       if (refused === 'user-not-found') throw notFound('user')
@@ -90,8 +105,15 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
       return c.json(body, 409, { 'Content-Type': 'application/problem+json' }) as never
     })
     .openapi(many, async (c) => {
-      const chosen = c.req.valid('json')
+      const { deliverTo: recipient, ...chosen } = c.req.valid('json')
       if ('company' in chosen) await mustExist(chosen.company, c.get('caller'))
-      return c.json(await request(chosen, c.get('caller')), 202)
+      return c.json(await request(chosen, c.get('caller'), recipient), 202)
     })
+}
+
+/** @throws ApiProblem 422 when the e-mails shall go to a contact that the key does not have */
+function addressOf(recipient: 'user' | 'importer', { contact }: Caller): string | null {
+  if (recipient === 'user') return null
+  if (contact !== null) return contact
+  throw invalidRequest([{ path: 'deliverTo', message: 'your key has no contact address that e-mails could go to' }])
 }

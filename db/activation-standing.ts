@@ -27,14 +27,14 @@ export async function activationStanding(
   companies: string[] | null,
 ): Promise<ActivationStanding> {
   if ('company' in chosen) {
-    const { rows } = await sql<{ user: string }>`SELECT id AS user FROM users
+    const { rows } = await sql<{ user: string }>`SELECT id AS user FROM people
       WHERE company_id = ${chosen.company} AND NOT enabled ORDER BY id`.execute(trx)
     const skipped = rows.slice(0, MAX_SKIPPED).map(({ user }) => ({ user, reason: 'user-disabled' as const }))
     return { allowed: chosen, skipped, skippedTotal: rows.length }
   }
   const ids = [...new Set(chosen.users.map((id) => id.toLowerCase()))]
   const { rows } = await sql<{ user: string; enabled: boolean; active: boolean }>`
-    SELECT id AS user, enabled, activated_at IS NOT NULL AS active FROM users
+    SELECT id AS user, enabled, activated_at IS NOT NULL AS active FROM people
     WHERE id = ANY(${ids}::uuid[]) AND (${companies}::uuid[] IS NULL OR company_id = ANY(${companies}::uuid[]))
     `.execute(trx)
   const known = new Map(rows.map((row) => [row.user, row]))

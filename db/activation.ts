@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Trx } from './database.ts'
+import { acceptInvitation, activate } from './invitations.ts'
+import { lockPeople } from './lock-people.ts'
 
 const clock = sql`(SELECT clock_timestamp())`
 
@@ -7,19 +9,22 @@ const clock = sql`(SELECT clock_timestamp())`
 export type LinkState = 'disabled' | 'used' | 'ended' | 'expired' | 'live'
 
 export interface FoundLink {
-  userId: string
+  /** The user, or the invitation that becomes a user of the same id. */
+  personId: string
+  invited: boolean
   state: LinkState
   expiresAt: Date
   email: string
   firstName: string
   lastName: string | null
-  company: string
+  /** null: of no company. */
+  company: string | null
   language: string
 }
 
 const state: RawBuilder<LinkState> = sql`CASE
-  WHEN NOT u.enabled THEN 'disabled'
-  WHEN u.activated_at IS NOT NULL OR l.used_at IS NOT NULL THEN 'used'
+  WHEN NOT p.enabled THEN 'disabled'
+  WHEN p.activated_at IS NOT NULL OR l.used_at IS NOT NULL THEN 'used'
   WHEN l.ended_at IS NOT NULL THEN 'ended'
   WHEN l.expired_at IS NOT NULL OR l.expires_at <= ${clock} THEN 'expired'
   ELSE 'live' END`
@@ -27,31 +32,49 @@ const state: RawBuilder<LinkState> = sql`CASE
 /** Looks a link up by the hash of its token; changes nothing. */
 export async function findLink(db: Db | Trx, tokenHash: Buffer): Promise<FoundLink | null> {
   const { rows } = await sql<FoundLink>`
-    SELECT u.id AS "userId", ${state} AS state, l.expires_at AS "expiresAt", u.email, u.first_name AS "firstName",
-      u.last_name AS "lastName", c.name AS company, u.language
-    FROM activation_links l JOIN users u ON u.id = l.user_id JOIN companies c ON c.id = u.company_id
+    SELECT p.id AS "personId", p.invited, ${state} AS state, l.expires_at AS "expiresAt", p.email,
+      p.first_name AS "firstName", p.last_name AS "lastName", c.name AS company, p.language
+    FROM activation_links l CROSS JOIN LATERAL (SELECT * FROM people WHERE id = l.person_id LIMIT 1) p
+      LEFT JOIN companies c ON c.id = p.company_id
     WHERE l.token_hash = ${tokenHash}`.execute(db)
   return rows[0] ?? null
 }
 
 /**
- * Sets the password and uses the link up, both or neither. The user is locked first, so that of many at once exactly
- * one finds the link live; the clock is the database's.
+ * Sets the password and uses the link up, both or neither; whoever was invited becomes a user with it. The person is
+ * locked first, so that of many at once exactly one finds the link live; the clock is the database's.
  *
  * @returns the state that the link was found in: `live` means that it was this call that used it
  */
 export async function useLink(trx: Trx, tokenHash: Buffer, passwordHash: string): Promise<LinkState | null> {
-  await sql`SELECT FROM users WHERE id = (SELECT user_id FROM activation_links WHERE token_hash = ${tokenHash})
-    FOR NO KEY UPDATE`.execute(trx)
+  await lockOwner(trx, tokenHash)
   const found = await findLink(trx, tokenHash)
   if (found?.state !== 'live') return found?.state ?? null
-  await sql`UPDATE activation_links SET used_at = ${clock} WHERE token_hash = ${tokenHash}`.execute(trx)
-  await sql`UPDATE users SET password_hash = ${passwordHash}, activated_at = ${clock}, updated_at = ${clock}
-    WHERE id = ${found.userId}`.execute(trx)
-  return 'live'
+  const ending = found.invited
+    ? await acceptInvitation(trx, found.personId, passwordHash)
+    : await activate(trx, found.personId, passwordHash)
+  if (ending !== 'disabled') {
+    await sql`UPDATE activation_links SET used_at = ${clock} WHERE token_hash = ${tokenHash}`.execute(trx)
+  }
+  return ending
 }
 
-/** Users to write to: by id, or all of a company. */
+/** An invitation's e-mails are locked as well, since they may change hands, and whoever has its address by now. */
+async function lockOwner(trx: Trx, tokenHash: Buffer): Promise<void> {
+  const { rows } = await sql<{ id: string; invited: boolean }>`SELECT p.id, p.invited
+    FROM activation_links l CROSS JOIN LATERAL (SELECT * FROM people WHERE id = l.person_id LIMIT 1) p
+    WHERE l.token_hash = ${tokenHash}`.execute(trx)
+  const owner = rows[0]
+  if (!owner) return
+  if (owner.invited) {
+    await sql`SELECT FROM outbox WHERE person_id = ${owner.id} ORDER BY id FOR UPDATE`.execute(trx)
+    await sql`SELECT FROM users WHERE email_key = (SELECT email_key FROM invitations WHERE id = ${owner.id})
+      FOR NO KEY UPDATE`.execute(trx)
+  }
+  await lockPeople(trx, [owner.id])
+}
+
+/** People to write to, users and invitations: by id, or all of a company. */
 export type Chosen = { users: string[] } | { company: string }
 
 export interface Queued {
@@ -60,29 +83,41 @@ export interface Queued {
   queued: number
 }
 
-const chosenUsers = (chosen: Chosen): RawBuilder<unknown> =>
-  'users' in chosen ? sql`u.id = ANY(${chosen.users}::uuid[])` : sql`u.company_id = ${chosen.company}`
+/** Who asks for e-mails, and where they go. */
+export interface Request {
+  requestedBy: string
+  /** Gets all of them instead of the people themselves. */
+  deliverTo: string | null
+}
+
+const isChosen = (chosen: Chosen): RawBuilder<unknown> =>
+  'users' in chosen ? sql`p.id = ANY(${chosen.users}::uuid[])` : sql`p.company_id = ${chosen.company}`
 
 /**
- * Queues one new activation e-mail for each chosen user who is enabled and not yet active. Their queued e-mails are
+ * Queues one new activation e-mail for each chosen person who is enabled and not yet active. Their queued e-mails are
  * superseded and their live links ended; an e-mail that is on its way just now arrives with a link that is ended.
- * Locks are taken as everywhere: outbox, then users in address order, then links.
+ * Locks are taken as everywhere: outbox, then users and then invitations in address order, then links.
  */
-export async function queueActivations(trx: Trx, chosen: Chosen, requestedBy: string): Promise<Queued> {
-  const pending = sql`SELECT u.id FROM users u WHERE ${chosenUsers(chosen)} AND u.enabled AND u.activated_at IS NULL`
-  await sql`SELECT count(*) FROM (SELECT FROM outbox WHERE state IN ('queued', 'sending') AND user_id IN (${pending})
+export async function queueActivations(trx: Trx, chosen: Chosen, request: Request): Promise<Queued> {
+  const pending = sql`SELECT p.id FROM people p WHERE ${isChosen(chosen)} AND p.enabled AND p.activated_at IS NULL`
+  await sql`SELECT count(*) FROM (SELECT FROM outbox WHERE state IN ('queued', 'sending') AND person_id IN (${pending})
     ORDER BY id FOR UPDATE) locked`.execute(trx)
-  await sql`SELECT count(*) FROM (SELECT FROM users u WHERE ${chosenUsers(chosen)}
-    ORDER BY email_key FOR NO KEY UPDATE) locked`.execute(trx)
+  for (const table of [sql.table('users'), sql.table('invitations')]) {
+    await sql`SELECT count(*) FROM (SELECT FROM ${table} p WHERE ${isChosen(chosen)}
+      ORDER BY email_key FOR NO KEY UPDATE) locked`.execute(trx)
+  }
   await sql`UPDATE outbox SET state = 'superseded', lease_until = NULL
-    WHERE user_id IN (${pending}) AND (state = 'queued' OR (state = 'sending' AND lease_until < ${clock}))`.execute(trx)
+    WHERE person_id IN (${pending}) AND (state = 'queued' OR (state = 'sending' AND lease_until < ${clock}))`.execute(
+    trx,
+  )
   await sql`UPDATE activation_links SET ended_at = ${clock}
-    WHERE user_id IN (${pending}) AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
+    WHERE person_id IN (${pending}) AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
   const { rows } = await sql<{ mailing: string; queued: number }>`
     WITH mailing AS (
-      INSERT INTO mailings (requested_by) SELECT ${requestedBy} WHERE EXISTS (${pending}) RETURNING id
+      INSERT INTO mailings (requested_by) SELECT ${request.requestedBy} WHERE EXISTS (${pending}) RETURNING id
     ), queued AS (
-      INSERT INTO outbox (mailing_id, user_id) SELECT m.id, p.id FROM mailing m, (${pending}) p RETURNING 1
+      INSERT INTO outbox (mailing_id, person_id, deliver_to)
+      SELECT m.id, p.id, ${request.deliverTo} FROM mailing m, (${pending}) p RETURNING 1
     )
     SELECT m.id AS mailing, (SELECT count(*) FROM queued) AS queued FROM mailing m`.execute(trx)
   return rows[0] ?? { mailing: null, queued: 0 }
@@ -91,22 +126,27 @@ export async function queueActivations(trx: Trx, chosen: Chosen, requestedBy: st
 /** Minutes between two e-mails that somebody can ask for with an old link: an inbox is not to be flooded. */
 const RENEW_MINUTES = 5
 
-/** Queues a new link for the owner of a link that ran out or was ended. Does nothing for any other, or too soon. */
+/**
+ * Queues a new link for the owner of a link that ran out or was ended; it goes where the old one went. Does nothing for
+ * any other, or too soon.
+ */
 export async function renewLink(trx: Trx, tokenHash: Buffer): Promise<Queued> {
   const nothing = { mailing: null, queued: 0 }
-  await sql`SELECT FROM outbox WHERE state IN ('queued', 'sending')
-    AND user_id = (SELECT user_id FROM activation_links WHERE token_hash = ${tokenHash})
+  const { rows: links } = await sql<{ personId: string; deliverTo: string | null }>`
+    SELECT l.person_id AS "personId", o.deliver_to AS "deliverTo"
+    FROM activation_links l JOIN outbox o ON o.id = l.id WHERE l.token_hash = ${tokenHash}`.execute(trx)
+  const link = links[0]
+  if (!link) return nothing
+  const { personId, deliverTo } = link
+  await sql`SELECT FROM outbox WHERE state IN ('queued', 'sending') AND person_id = ${personId}
     ORDER BY id FOR UPDATE`.execute(trx)
-  const { rows } = await sql<{ id: string }>`
-    SELECT u.id FROM activation_links l JOIN users u ON u.id = l.user_id
-    WHERE l.token_hash = ${tokenHash} AND u.enabled AND u.activated_at IS NULL AND l.used_at IS NULL
-      AND (l.ended_at IS NOT NULL OR l.expired_at IS NOT NULL OR l.expires_at <= ${clock})
-    FOR NO KEY UPDATE OF u`.execute(trx)
-  const user = rows[0]
-  if (!user) return nothing
-  // Asked only now that the user is locked: of several requests at once, the others see the first one's e-mail.
-  const { rows: recent } = await sql`SELECT FROM outbox WHERE user_id = ${user.id}
+  await lockPeople(trx, [personId])
+  const found = await findLink(trx, tokenHash)
+  if (found?.personId !== personId || (found.state !== 'ended' && found.state !== 'expired')) return nothing
+  // Asked only now that the person is locked: of several requests at once, the others see the first one's e-mail.
+  const { rows: recent } = await sql`SELECT FROM outbox WHERE person_id = ${personId}
     AND state IN ('queued', 'sending', 'sent')
     AND greatest(created_at, sent_at) > ${clock} - ${RENEW_MINUTES} * interval '1 minute'`.execute(trx)
-  return recent.length > 0 ? nothing : queueActivations(trx, { users: [user.id] }, 'activation page')
+  if (recent.length > 0) return nothing
+  return queueActivations(trx, { users: [personId] }, { requestedBy: 'activation page', deliverTo })
 }

@@ -1,31 +1,7 @@
-import { sql } from 'kysely'
-import type { Db, Trx } from './database.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from './database.ts'
 import type { DeliveryError } from './tables/mail.ts'
 import { inTransaction } from './transaction.ts'
-
-/** An e-mail that this attempt alone may send, until its lease ends. */
-export interface ClaimedEmail {
-  id: string
-  /** Fencing number: only this attempt's endings count. */
-  attempt: number
-  email: string
-  firstName: string
-  language: string
-  company: string
-  message: string | null
-  createdAt: Date
-  /** What the e-mail may promise: the link ends then or later. */
-  expiresAt: Date
-}
-
-export interface ClaimOptions {
-  mailingId: string
-  limit: number
-  leaseMs: number
-  linkHours: number
-  /** SHA-256 of the token of an e-mail's link. */
-  tokenHash(outboxId: string): Buffer
-}
 
 /**
  * Rows are named by arrays (`= ANY(…)`) throughout: a join with a table that was filled a minute ago, and has no
@@ -33,82 +9,11 @@ export interface ClaimOptions {
  * "still live" is a `coalesce` where the row is known already: the index of live links looks empty to the planner.
  *
  * The clock is read once per statement: as a scalar subquery it can bound an index scan, as a bare call it cannot. */
-const clock = sql`(SELECT clock_timestamp())`
+export const clock = sql`(SELECT clock_timestamp())`
 
-/**
- * Claims open e-mails of a mailing and makes their links live. An e-mail whose lease ran out is claimed again and
- * counted as ambiguous, since nobody knows how far it came. Whoever is active or disabled by now, or has a newer
- * e-mail, gets none. Locks are taken as everywhere: outbox, then users in address order, then links.
- */
-export async function claimEmails(trx: Trx, options: ClaimOptions): Promise<ClaimedEmail[]> {
-  const lease = sql`${clock} + ${options.leaseMs} * interval '1 ms'`
-  const { rows: taken } = await sql<{ id: string }>`
-    WITH due AS MATERIALIZED (
-      SELECT id FROM outbox
-      WHERE mailing_id = ${options.mailingId} AND state IN ('queued', 'sending') AND next_attempt_at <= ${clock}
-      ORDER BY next_attempt_at LIMIT ${options.limit} FOR UPDATE SKIP LOCKED
-    )
-    UPDATE outbox o
-    SET state = 'sending', attempt = attempt + 1, ambiguous = ambiguous + (state = 'sending')::int,
-      lease_until = ${lease}, next_attempt_at = ${lease}
-    FROM due WHERE o.id = due.id RETURNING o.id`.execute(trx)
-  const ids = taken.map((row) => row.id)
-  if (ids.length === 0) return []
-  await sql`SELECT FROM users WHERE id IN (SELECT user_id FROM outbox WHERE id = ANY(${ids}::uuid[]))
-    ORDER BY email_key FOR NO KEY UPDATE`.execute(trx)
-  const wanted = await dropSuperseded(trx, ids, options.linkHours)
-  const expiry = await issueLinks(trx, wanted, options)
-  return wanted.flatMap(({ userId: _, ambiguousPromise: __, ...email }) => {
-    const expiresAt = expiry.get(email.id)
-    return expiresAt ? [{ ...email, expiresAt }] : []
-  })
-}
-
-type Wanted = Omit<ClaimedEmail, 'expiresAt'> & { userId: string; ambiguousPromise: boolean }
-
-/** Reads the claimed e-mails once their users are locked, and takes out those that nobody needs any more. */
-async function dropSuperseded(trx: Trx, ids: string[], linkHours: number): Promise<Wanted[]> {
-  const { rows } = await sql<Wanted & { superseded: boolean }>`
-    SELECT o.id, o.attempt, o.message, o.created_at AS "createdAt", u.id AS "userId", u.email,
-      u.first_name AS "firstName", u.language, c.name AS company,
-      NOT u.enabled OR u.activated_at IS NOT NULL OR l.ended_at IS NOT NULL OR l.used_at IS NOT NULL
-        OR EXISTS (SELECT FROM outbox newer WHERE newer.user_id = o.user_id AND newer.id > o.id) AS superseded,
-      coalesce(o.ambiguous > 0 AND l.expires_at > ${clock} + ${linkHours / 2} * interval '1 hour', false)
-        AS "ambiguousPromise"
-    FROM outbox o JOIN users u ON u.id = o.user_id JOIN companies c ON c.id = u.company_id
-      LEFT JOIN activation_links l ON l.id = o.id AND l.id = ANY(${ids}::uuid[])
-    WHERE o.id = ANY(${ids}::uuid[])`.execute(trx)
-  const dropped = rows.filter((row) => row.superseded).map((row) => row.id)
-  if (dropped.length > 0) {
-    await sql`UPDATE outbox SET state = 'superseded', lease_until = NULL
-      WHERE id = ANY(${dropped}::uuid[])`.execute(trx)
-  }
-  return rows.filter((row) => !row.superseded).map(({ superseded: _, ...row }) => row)
-}
-
-/**
- * Makes one live link for each e-mail and ends the users' older ones. A link that a possibly delivered copy carries
- * keeps the end which that copy names, so that the next copy is the same byte for byte; unless half of its time is
- * over, because a dead promise would be worse than two dates.
- */
-async function issueLinks(trx: Trx, wanted: Wanted[], options: ClaimOptions): Promise<Map<string, Date>> {
-  if (wanted.length === 0) return new Map()
-  const ids = wanted.map((email) => email.id)
-  const users = wanted.map((email) => email.userId)
-  const hashes = ids.map((id) => options.tokenHash(id))
-  const kept = wanted.filter((email) => email.ambiguousPromise).map((email) => email.id)
-  await sql`UPDATE activation_links SET ended_at = ${clock}
-    WHERE user_id = ANY(${users}::uuid[]) AND id <> ALL(${ids}::uuid[])
-      AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
-  const { rows } = await sql<{ id: string; expiresAt: Date }>`
-    INSERT INTO activation_links AS l (id, user_id, token_hash, expires_at)
-    SELECT id, user_id, token_hash, ${clock} + ${options.linkHours} * interval '1 hour'
-    FROM unnest(${ids}::uuid[], ${users}::uuid[], ${hashes}::bytea[]) AS new (id, user_id, token_hash)
-    ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, expired_at = NULL,
-      expires_at = CASE WHEN l.id = ANY(${kept}::uuid[]) THEN l.expires_at ELSE excluded.expires_at END
-    RETURNING id, expires_at AS "expiresAt"`.execute(trx)
-  return new Map(rows.map((row) => [row.id, row.expiresAt]))
-}
+/** Whether a password that an import gave has to be changed at the first sign-in; without a word about it, it has. */
+export const forceResetOf = (mailingId: RawBuilder<unknown>) => sql`coalesce(
+  (SELECT (i.options->'passwords'->>'forceReset')::boolean FROM imports i WHERE i.id = ${mailingId}), true)`
 
 /** Holds claimed e-mails for longer. Returns those that are still this attempt's; the others belong to another. */
 export async function renewLease(db: Db, held: { id: string; attempt: number }[], leaseMs: number): Promise<string[]> {
@@ -130,6 +35,8 @@ export interface Ending {
   attempt: number
   outcome: 'sent' | 'failed' | 'deferred' | 'unknown' | 'released'
   error: DeliveryError | null
+  /** `sent` only: the hash of the password that the e-mail gave its user; from now on it is theirs. */
+  passwordHash?: string | null
   /** `released` only: milliseconds before it may be claimed again. */
   delayMs?: number
 }
@@ -142,7 +49,11 @@ const MAX_AMBIGUOUS = 4
 
 /**
  * Records endings, each only when its attempt still holds the e-mail. An accepted e-mail's link gets its full time
- * from now. What is deferred waits as long again as it has waited so far: at least a minute, at most an hour.
+ * from now, an accepted password becomes its user's: whose e-mail was refused keeps the password that works. What is
+ * deferred waits as long again as it has waited so far: at least a minute, at most an hour.
+ *
+ * One statement, so that an e-mail is never `sent` without its password being set. Of two e-mails with passwords that
+ * were on their way at once, the newer counts, whichever is finished last.
  *
  * @returns how many were sent and how many are given up, by what was really recorded
  */
@@ -153,14 +64,14 @@ export async function finishEmails(
 ): Promise<{ sent: number; failed: number }> {
   const { rows } = await sql<{ state: string; count: number }>`
     WITH ended AS (
-      SELECT o.id, e.outcome, e.error, e.delay_ms,
+      SELECT o.id, o.person_id, o.mailing_id, e.outcome, e.error, e.delay_ms, e.password_hash,
         (e.outcome = 'unknown' AND o.ambiguous + 1 >= ${MAX_AMBIGUOUS}) OR (e.outcome IN ('deferred', 'unknown')
           AND coalesce(o.first_attempt_at < ${clock} - ${GIVE_UP_HOURS} * interval '1 hour', false)) AS gave_up
       FROM unnest(
         ${endings.map((e) => e.id)}::uuid[], ${endings.map((e) => e.attempt)}::int[],
         ${endings.map((e) => e.outcome)}::text[], ${endings.map((e) => e.error && JSON.stringify(e.error))}::jsonb[],
-        ${endings.map((e) => e.delayMs ?? 0)}::int[]
-      ) AS e (id, attempt, outcome, error, delay_ms)
+        ${endings.map((e) => e.delayMs ?? 0)}::int[], ${endings.map((e) => e.passwordHash ?? null)}::text[]
+      ) AS e (id, attempt, outcome, error, delay_ms, password_hash)
       JOIN outbox o ON o.id = e.id AND o.attempt = e.attempt AND o.state = 'sending'
       FOR UPDATE OF o
     ), finished AS (
@@ -178,6 +89,16 @@ export async function finishEmails(
           WHEN e.gave_up THEN e.error || '{"code": "gave-up"}' ELSE e.error END
       FROM ended e WHERE o.id = e.id
       RETURNING o.id, o.state
+    ), given AS MATERIALIZED (
+      SELECT * FROM ended e WHERE e.outcome = 'sent' AND e.password_hash IS NOT NULL AND NOT EXISTS
+        (SELECT FROM outbox n WHERE n.person_id = e.person_id AND n.id > e.id AND n.kind <> 'activation'
+          AND n.state = 'sent')
+    ), held AS MATERIALIZED (
+      SELECT id FROM users WHERE id = ANY(ARRAY(SELECT person_id FROM given)) ORDER BY email_key FOR NO KEY UPDATE
+    ), secured AS (
+      UPDATE users u SET password_hash = g.password_hash, activated_at = coalesce(u.activated_at, ${clock}),
+        must_change_password = ${forceResetOf(sql`g.mailing_id`)}, updated_at = ${clock}
+      FROM held h JOIN given g ON g.person_id = h.id WHERE u.id = h.id
     ), stamped AS (
       UPDATE activation_links l SET expires_at = ${clock} + ${linkHours} * interval '1 hour'
       WHERE l.id = ANY(ARRAY(SELECT id FROM finished WHERE state = 'sent'))

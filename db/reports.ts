@@ -10,6 +10,7 @@ export interface DueReport {
   reason: string | null
   records: number
   created: number
+  invited: number
   updated: number
   skipped: number
   invalid: number
@@ -26,7 +27,7 @@ export async function dueReport(db: Db, importId: string, check: number): Promis
   const { rows } = await sql<DueReport>`
     SELECT i.contact, i.status, f.name AS file, coalesce(i.finished_at, i.updated_at) AS "finishedAt",
       i.problem->>'detail' AS reason, coalesce(i.records, 0) AS records,
-      coalesce(b.created + b.invited, 0) AS created, coalesce(b.updated, 0) AS updated,
+      coalesce(b.created, 0) AS created, coalesce(b.invited, 0) AS invited, coalesce(b.updated, 0) AS updated,
       coalesce(b.skipped, 0) AS skipped, coalesce(b.assignments, 0) AS assignments,
       coalesce((i.plan->>'invalid')::int, 0) + coalesce(b.invalid, 0) AS invalid,
       coalesce(o.sent, 0) AS "emailsSent", coalesce(o.failed, 0) AS "emailsFailed"

@@ -13,7 +13,8 @@ export interface PasswordOwner {
   email: string
   firstName: string
   lastName: string | null
-  company: string
+  /** null: of no company. */
+  company: string | null
 }
 
 /**
@@ -45,7 +46,7 @@ function isPersonal(password: string, owner: PasswordOwner): boolean {
 /** The longest first, so that a whole address goes before the name in it. One or two letters say nothing. */
 export function knownWords(owner: PasswordOwner): string[] {
   const [local = '', domain = ''] = owner.email.split('@')
-  const texts = [owner.email, local, domain, owner.firstName, owner.lastName ?? '', owner.company]
+  const texts = [owner.email, local, domain, owner.firstName, owner.lastName ?? '', owner.company ?? '']
   const words = texts.flatMap((text) => [plain(text), ...text.split(/[^\p{L}\p{N}]+/u).map(plain)])
   return [...new Set(words)].filter((word) => word.length > 2).sort((a, b) => b.length - a.length)
 }

@@ -1,4 +1,4 @@
-import { hash } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 import {
@@ -8,6 +8,7 @@ import {
   type PasswordFault,
   type PasswordOwner,
 } from '../domain/password.ts'
+import { isGenerated, verifyGenerated } from './generated-password.ts'
 
 /** OWASP's setting for argon2id: 19 MiB, two passes, one lane; some 20 ms. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -28,6 +29,23 @@ const waiting: (() => void)[] = []
  * @throws PasswordsBusy when too many wait already
  */
 export async function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(normalizePassword(password), ARGON2ID))
+}
+
+/**
+ * Whether `password` is the one whose hash is stored, for the platform that signs people in: passwords that people chose
+ * (argon2id) and generated ones. Constant time for a given form; a hash of no known form fits nothing.
+ *
+ * @param stored `users.password_hash`
+ * @throws PasswordsBusy when too many wait already
+ */
+export async function verifyPassword(stored: string, password: string): Promise<boolean> {
+  if (isGenerated(stored)) return verifyGenerated(stored, password)
+  if (!stored.startsWith('$argon2id$')) return false
+  return inTurn(() => verify(stored, normalizePassword(password)))
+}
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= HASHES_AT_ONCE) {
     if (waiting.length >= MAX_WAITING) throw new PasswordsBusy()
     await new Promise<void>((resolve) => waiting.push(resolve))
@@ -35,7 +53,7 @@ export async function hashPassword(password: string): Promise<string> {
     running++
   }
   try {
-    return await hash(normalizePassword(password), ARGON2ID)
+    return await work()
   } finally {
     const next = waiting.shift()
     if (next) next()

@@ -44,14 +44,19 @@ function withoutReply(error: NodemailerError, code: string): Delivery {
   return { kind: forGood ? 'configuration' : 'unreachable', code, reply: null }
 }
 
-/** The server's words without anybody's address or link, on one line and short enough to be read. */
-export function cleanWords(words: string, address: string): string {
-  const local = address.slice(0, address.lastIndexOf('@'))
+/**
+ * The server's words without anybody's address, link or password, on one line and short enough to be read.
+ *
+ * @param addresses whose parts before the `@` a server may name alone
+ */
+export function cleanWords(words: string, ...addresses: string[]): string {
+  const locals = new Set(addresses.map((address) => address.slice(0, address.lastIndexOf('@')).toLowerCase()))
   return words
     .replace(/\/activate\/\S+/g, '/activate/…')
+    .replace(/\b[a-z0-9]{4}(-[a-z0-9]{4}){5}\b/gi, '…')
     .replace(/[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g, '…')
     .split(/\s+/)
-    .map((word) => (word.replace(/^\W+|\W+$/g, '').toLowerCase() === local.toLowerCase() ? '…' : word))
+    .map((word) => (locals.has(word.replace(/^\W+|\W+$/g, '').toLowerCase()) ? '…' : word))
     .join(' ')
     .replace(/\p{C}/gu, '')
     .slice(0, 500)

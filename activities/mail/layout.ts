@@ -12,6 +12,8 @@ export interface MailContent {
   /** Somebody else's words, set apart from ours. */
   quote: { title: string; text: string } | null
   facts: { label: string; value: string }[]
+  /** What is to be typed or copied letter by letter. */
+  codes: { label: string; value: string }[]
   button: { label: string; href: string }
   linkBelow: string
   /** Small print below the link. */
@@ -25,6 +27,7 @@ export interface MailContent {
 export function toText(mail: MailContent): string {
   const blocks = [
     ...mail.paragraphs,
+    ...mail.codes.map((code) => `${code.label}:\n${code.value}`),
     ...(mail.quote ? [`${mail.quote.title}\n${indent(mail.quote.text)}`] : []),
     ...(mail.facts.length > 0 ? [mail.facts.map((fact) => `${fact.label}: ${fact.value}`).join('\n')] : []),
     `${mail.button.label}:\n${mail.button.href}`,
@@ -60,6 +63,7 @@ export function toHtml(mail: MailContent): string {
   .card { background-color: #20252b !important; border-color: #363d46 !important; }
   .text { color: #e8eaed !important; }
   .soft { color: #a9b1bb !important; }
+  .code { background-color: #15181c !important; border-color: #4b5560 !important; color: #e8eaed !important; }
   .quote { border-color: #4b5560 !important; }
   .button { background-color: #8ab4ff !important; }
   .button a { color: #0b1a33 !important; }
@@ -76,7 +80,7 @@ export function toHtml(mail: MailContent): string {
 <tr><td class="cell" align="left" style="padding:32px;${FONT};font-size:16px;line-height:24px;">
 <p class="soft" style="margin:0 0 20px;font-size:14px;line-height:20px;font-weight:600;color:#57606a;">${e(mail.sender)}</p>
 ${mail.paragraphs.map(paragraph).join('\n')}
-${mail.quote ? quote(mail.quote) : ''}${mail.facts.length > 0 ? facts(mail.facts) : ''}${button(mail)}
+${mail.codes.map(code).join('')}${mail.quote ? quote(mail.quote) : ''}${mail.facts.length > 0 ? facts(mail.facts) : ''}${button(mail)}
 ${mail.notes.map(note).join('\n')}
 </td></tr>
 </table>
@@ -99,6 +103,13 @@ function quote(words: { title: string; text: string }): string {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;"><tr>
 <td class="quote text" style="border-left:3px solid #c4cbd3;padding:4px 0 4px 14px;color:#1c2126;word-break:break-word;">${lines}</td>
 </tr></table>
+`
+}
+
+/** As one word in one size of letter, so that a double click takes all of it and nobody confuses its letters. */
+function code({ label, value }: { label: string; value: string }): string {
+  return `<p class="soft" style="margin:0 0 4px;font-size:14px;line-height:20px;color:#57606a;">${escapeHtml(label)}</p>
+<p class="code" style="margin:0 0 16px;padding:10px 12px;border:1px solid #c4cbd3;border-radius:6px;background-color:#f3f5f7;color:#1c2126;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:15px;line-height:22px;word-break:break-all;">${escapeHtml(value)}</p>
 `
 }
 

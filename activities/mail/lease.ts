@@ -1,5 +1,6 @@
+import type { ClaimedEmail } from '../../db/claim-emails.ts'
 import type { Db } from '../../db/database.ts'
-import { type ClaimedEmail, renewLease } from '../../db/outbox.ts'
+import { renewLease } from '../../db/outbox.ts'
 import { MESSAGE_DEADLINE_MS } from './transport.ts'
 
 /** Deadline of a message (20 s) < lease < heartbeat timeout (60 s) < start-to-close: HAZARDS.md 4. */

@@ -1,4 +1,4 @@
-import { localeFor, type ReportStatus } from '../../domain/texts/index.ts'
+import { localeFor, PRODUCT, type ReportStatus } from '../../domain/texts/index.ts'
 import type { MailContent } from './layout.ts'
 
 export interface ImportReport {
@@ -14,6 +14,7 @@ export interface ImportReport {
 type ReportCount =
   | 'records'
   | 'created'
+  | 'invited'
   | 'updated'
   | 'skipped'
   | 'invalid'
@@ -27,17 +28,21 @@ export function renderReport(report: ImportReport): MailContent {
   const t = texts.report
   const names = Object.keys(t.counts) as ReportCount[]
   // A refused import wrote nothing: eight zeros would only raise the question whether it did.
-  const shown = report.status === 'rejected' ? names.filter((name) => name === 'records') : names
+  const shown = names.filter((name) => {
+    if (report.status === 'rejected') return name === 'records'
+    return name !== 'invited' || report.counts.invited > 0
+  })
   return {
     language,
     subject: t.subjects[report.status](report.file),
     preview: t.intros[report.status](report.file),
-    sender: 'Muster',
+    sender: PRODUCT,
     paragraphs: [t.intros[report.status](report.file), ...(report.reason ? [`${t.reason}: ${report.reason}`] : [])],
     quote: null,
+    codes: [],
     facts: shown.map((name) => ({ label: t.counts[name], value: formatCount(report.counts[name]) })),
     button: { label: t.button, href: report.link },
-    linkBelow: t.linkBelow,
+    linkBelow: texts.mail.linkBelow,
     notes: [],
   }
 }

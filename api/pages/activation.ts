@@ -1,20 +1,21 @@
 import { html } from 'hono/html'
 import type { FoundLink } from '../../db/activation.ts'
 import { MAX_PASSWORD, MIN_PASSWORD, type PasswordFault } from '../../domain/password.ts'
-import type { Locale, Texts } from '../../domain/texts/index.ts'
+import { type Locale, PRODUCT, type Texts } from '../../domain/texts/index.ts'
 import { type Html, page } from './layout.ts'
 
-/** Speaks where no company may be named. */
-const PRODUCT = 'Muster'
+/** In whose name a link's page speaks. */
+const speaker = (link: FoundLink): string => link.company ?? PRODUCT
 
 /** The form. `fault` is what was wrong with the password that was just sent; the password itself never comes back. */
 export function passwordPage(locale: Locale, link: FoundLink, fault: PasswordFault | null): Html {
   const t = locale.texts.page
+  const own = t.forms[link.invited ? 'invitation' : 'activation']
   return page(
     locale,
-    link.company,
-    t.activateTitle,
-    html`<p>${t.invited(link.company)}</p>
+    speaker(link),
+    own.title,
+    html`<p>${own.intro(speaker(link))}</p>
 <form method="post">
 <p class="hint">${t.account(link.email)}</p>
 <input type="text" name="username" value="${link.email}" autocomplete="username" hidden>
@@ -23,7 +24,7 @@ export function passwordPage(locale: Locale, link: FoundLink, fault: PasswordFau
 <input id="password" type="password" name="password" autocomplete="new-password" required autofocus
   aria-describedby="${fault ? 'rule fault' : 'rule'}" aria-invalid="${fault ? 'true' : 'false'}">
 ${fault ? html`<p class="error" id="fault" role="alert">${faultText(t, fault)}</p>` : ''}
-<button type="submit">${t.activateButton}</button>
+<button type="submit">${own.button}</button>
 </form>`,
   )
 }
@@ -42,29 +43,29 @@ function faultText(t: Texts['page'], fault: PasswordFault): string {
 
 export function donePage(locale: Locale, link: FoundLink, publicUrl: string): Html {
   const t = locale.texts.page
-  const content = html`<p>${t.done(link.company)}</p>
+  const content = html`<p>${t.done(speaker(link))}</p>
 <p>${t.account(link.email)}</p>
 <p><a class="button" href="${publicUrl}">${t.platform}</a></p>`
-  return page(locale, link.company, t.doneTitle, content)
+  return page(locale, speaker(link), t.doneTitle, content)
 }
 
 export function usedPage(locale: Locale, link: FoundLink, publicUrl: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.used}</p><p><a class="button" href="${publicUrl}">${t.platform}</a></p>`
-  return page(locale, link.company, t.usedTitle, content)
+  return page(locale, speaker(link), t.usedTitle, content)
 }
 
 /** `renewAction` is the address that asks for a new link. */
 export function expiredPage(locale: Locale, link: FoundLink, renewAction: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.expired(locale.formatTime(link.expiresAt))}</p>${renewForm(locale, renewAction)}`
-  return page(locale, link.company, t.expiredTitle, content)
+  return page(locale, speaker(link), t.expiredTitle, content)
 }
 
 export function endedPage(locale: Locale, link: FoundLink, renewAction: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.ended}</p><p>${t.endedRenew}</p>${renewForm(locale, renewAction)}`
-  return page(locale, link.company, t.endedTitle, content)
+  return page(locale, speaker(link), t.endedTitle, content)
 }
 
 /** The language goes along, because the answer must not look the link up to find it. */
@@ -83,7 +84,7 @@ export function renewedPage(locale: Locale): Html {
 
 export function disabledPage(locale: Locale, link: FoundLink): Html {
   const t = locale.texts.page
-  return page(locale, link.company, t.disabledTitle, html`<p>${t.disabled(link.company)}</p>`)
+  return page(locale, speaker(link), t.disabledTitle, html`<p>${t.disabled(speaker(link))}</p>`)
 }
 
 export function unknownPage(locale: Locale): Html {

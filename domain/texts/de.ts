@@ -1,17 +1,50 @@
 import type { Texts } from './en.ts'
 
 export const de: Texts = {
-  activation: {
-    subject: (company) => `Aktivieren Sie Ihr Konto bei ${company}`,
-    preview: (company) => `Wählen Sie ein Passwort für Ihr Konto bei ${company}.`,
+  mail: {
     greeting: (name) => `Guten Tag ${name},`,
-    intro: (company) =>
-      `${company} hat auf seiner Lernplattform ein Konto für Sie angelegt. Wählen Sie zuerst ein Passwort.`,
+    greetingWithoutName: 'Guten Tag,',
     messageFrom: (company) => `Nachricht von ${company}:`,
-    button: 'Passwort wählen',
     linkBelow: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
     expires: (when) => `Der Link gilt einmal und läuft am ${when} ab. Danach bietet seine Seite einen neuen an.`,
     ignore: (company) => `Sie haben diese E-Mail nicht erwartet? Dann ignorieren Sie sie oder fragen Sie ${company}.`,
+    email: 'E-Mail-Adresse',
+    password: 'Passwort',
+    mustChange: 'Bei der ersten Anmeldung wählen Sie ein neues, eigenes Passwort.',
+    forSomebody: {
+      subject: (who, subject) => `Für ${who}: ${subject}`,
+      line: (who) => `Diese E-Mail ist für ${who}. Bitte geben Sie sie weiter: Sie ging an niemanden sonst.`,
+    },
+  },
+  mails: {
+    activation: {
+      subject: (company) => `Aktivieren Sie Ihr Konto bei ${company}`,
+      preview: (company) => `Wählen Sie ein Passwort für Ihr Konto bei ${company}.`,
+      intro: (company) =>
+        `${company} hat auf seiner Lernplattform ein Konto für Sie angelegt. Wählen Sie zuerst ein Passwort.`,
+      button: 'Passwort wählen',
+    },
+    invitation: {
+      subject: (company) => `${company} lädt Sie auf seine Lernplattform ein`,
+      preview: (company) => `Nehmen Sie die Einladung von ${company} an und wählen Sie ein Passwort.`,
+      intro: (company) =>
+        `${company} lädt Sie auf seine Lernplattform ein. Um anzunehmen, wählen Sie ein Passwort: Damit entsteht Ihr Konto.`,
+      button: 'Einladung annehmen',
+    },
+    password: {
+      subject: (company) => `Ihr Passwort bei ${company}`,
+      preview: (company) => `Das Passwort für Ihr Konto bei ${company}.`,
+      intro: (company) =>
+        `${company} hat Ihrem Konto auf seiner Lernplattform ein Passwort gegeben. Melden Sie sich mit dieser Adresse und diesem Passwort an:`,
+      button: 'Anmelden',
+    },
+    welcome: {
+      subject: (company) => `Ihr Konto bei ${company}`,
+      preview: (company) => `Sie können sich jetzt bei ${company} anmelden.`,
+      intro: (company) =>
+        `${company} hat auf seiner Lernplattform ein Konto für Sie. Das Passwort erfahren Sie von der Verwaltung dort; Sie melden sich mit dieser Adresse an:`,
+      button: 'Anmelden',
+    },
   },
   report: {
     subjects: {
@@ -32,6 +65,7 @@ export const de: Texts = {
     counts: {
       records: 'Datensätze in der Datei',
       created: 'Angelegt',
+      invited: 'Eingeladen',
       updated: 'Geändert',
       skipped: 'Unverändert',
       invalid: 'Mit Fehlern',
@@ -40,17 +74,26 @@ export const de: Texts = {
       emailsFailed: 'E-Mails abgewiesen',
     },
     button: 'Ergebnisse ansehen',
-    linkBelow: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
   },
   page: {
-    activateTitle: 'Wählen Sie Ihr Passwort',
-    invited: (company) =>
-      `${company} hat auf seiner Lernplattform ein Konto für Sie angelegt. Wählen Sie ein Passwort, dann gehört es Ihnen.`,
+    forms: {
+      activation: {
+        title: 'Wählen Sie Ihr Passwort',
+        intro: (company) =>
+          `${company} hat auf seiner Lernplattform ein Konto für Sie angelegt. Wählen Sie ein Passwort, dann gehört es Ihnen.`,
+        button: 'Mein Konto aktivieren',
+      },
+      invitation: {
+        title: 'Einladung annehmen',
+        intro: (company) =>
+          `${company} lädt Sie auf seine Lernplattform ein. Wählen Sie ein Passwort: Damit entsteht Ihr Konto.`,
+        button: 'Mein Konto anlegen',
+      },
+    },
     account: (email) => `Ihr Konto: ${email}`,
     passwordLabel: 'Passwort',
     passwordRule: (min) =>
       `Mindestens ${min} Zeichen. Erlaubt ist alles: Mehrere Wörter sind stark und leicht zu merken.`,
-    activateButton: 'Mein Konto aktivieren',
     errors: {
       tooShort: (min, found) => `Das sind ${found} Zeichen. Bitte nehmen Sie mindestens ${min}.`,
       tooLong: (max) => `Bitte nehmen Sie höchstens ${max} Zeichen.`,
@@ -61,7 +104,7 @@ export const de: Texts = {
     done: (company) =>
       `Ihr Passwort ist gespeichert. Sie können sich jetzt auf der Lernplattform von ${company} anmelden.`,
     usedTitle: 'Dieses Konto ist schon aktiv',
-    used: 'Mit diesem Link wurde ein Passwort gewählt. Melden Sie sich damit an; den Link brauchen Sie nicht mehr.',
+    used: 'Es hat schon ein Passwort. Melden Sie sich damit an; diesen Link brauchen Sie nicht mehr.',
     platform: 'Zur Plattform',
     expiredTitle: 'Dieser Link ist abgelaufen',
     expired: (when) => `Er ist am ${when} abgelaufen. Sollen wir Ihnen einen neuen senden?`,
@@ -72,7 +115,7 @@ export const de: Texts = {
     renewButton: 'Neuen Link senden',
     renewedTitle: 'Sehen Sie in Ihr Postfach',
     renewed:
-      'Wenn dieser Link zu einem Konto gehört, das noch auf sein Passwort wartet, ist eine neue E-Mail an die Adresse dieses Kontos unterwegs. Das kann einige Minuten dauern. Ältere Links gelten nicht mehr.',
+      'Wenn dieser Link zu einem Konto gehört, das noch auf sein Passwort wartet, oder zu einer offenen Einladung, ist eine neue E-Mail dorthin unterwegs, wohin die letzte ging. Das kann einige Minuten dauern. Ältere Links gelten nicht mehr.',
     disabledTitle: 'Dieses Konto ist abgeschaltet',
     disabled: (company) => `Bitte fragen Sie die Verwaltung von ${company}.`,
     unknownTitle: 'Diesen Link kennen wir nicht',

@@ -3,17 +3,53 @@
  * missing somewhere does not compile. `when` is a date with its time and zone, already in the reader's form.
  */
 export const en = {
-  activation: {
-    subject: (company: string) => `Activate your account at ${company}`,
-    preview: (company: string) => `Choose a password for your account at ${company}.`,
+  /** What the e-mails to people share. */
+  mail: {
     greeting: (name: string) => `Hello ${name},`,
-    intro: (company: string) =>
-      `${company} has created an account for you on its learning platform. To start, choose a password.`,
+    greetingWithoutName: 'Hello,',
     messageFrom: (company: string) => `Message from ${company}:`,
-    button: 'Choose a password',
     linkBelow: 'If the button does not work, copy this address into your browser:',
     expires: (when: string) => `The link works once and runs out on ${when}. After that, its page offers a new one.`,
     ignore: (company: string) => `You did not expect this e-mail? Then ignore it, or ask ${company}.`,
+    email: 'E-mail address',
+    password: 'Password',
+    mustChange: 'At your first sign-in you choose a new password of your own.',
+    /** Around an e-mail that goes to somebody else, who passes it on. */
+    forSomebody: {
+      subject: (who: string, subject: string) => `For ${who}: ${subject}`,
+      line: (who: string) => `This e-mail is for ${who}. Please pass it on: it went to nobody else.`,
+    },
+  },
+  /** What each kind of e-mail says of its own. */
+  mails: {
+    activation: {
+      subject: (company: string) => `Activate your account at ${company}`,
+      preview: (company: string) => `Choose a password for your account at ${company}.`,
+      intro: (company: string) =>
+        `${company} has created an account for you on its learning platform. To start, choose a password.`,
+      button: 'Choose a password',
+    },
+    invitation: {
+      subject: (company: string) => `${company} invites you to its learning platform`,
+      preview: (company: string) => `Accept the invitation of ${company} and choose a password.`,
+      intro: (company: string) =>
+        `${company} invites you to its learning platform. Choose a password to accept: that creates your account.`,
+      button: 'Accept the invitation',
+    },
+    password: {
+      subject: (company: string) => `Your password at ${company}`,
+      preview: (company: string) => `The password for your account at ${company}.`,
+      intro: (company: string) =>
+        `${company} has given your account on its learning platform a password. Sign in with this address and this password:`,
+      button: 'Sign in',
+    },
+    welcome: {
+      subject: (company: string) => `Your account at ${company}`,
+      preview: (company: string) => `You can sign in at ${company} now.`,
+      intro: (company: string) =>
+        `${company} has an account for you on its learning platform. The administrator there tells you the password; you sign in with this address:`,
+      button: 'Sign in',
+    },
   },
   report: {
     subjects: {
@@ -32,6 +68,7 @@ export const en = {
     counts: {
       records: 'Records in the file',
       created: 'Created',
+      invited: 'Invited',
       updated: 'Changed',
       skipped: 'Unchanged',
       invalid: 'With errors',
@@ -40,17 +77,26 @@ export const en = {
       emailsFailed: 'E-mails refused',
     },
     button: 'See the results',
-    linkBelow: 'If the button does not work, copy this address into your browser:',
   },
   page: {
-    activateTitle: 'Choose your password',
-    invited: (company: string) =>
-      `${company} has created an account for you on its learning platform. Choose a password, and it is yours.`,
+    forms: {
+      activation: {
+        title: 'Choose your password',
+        intro: (company: string) =>
+          `${company} has created an account for you on its learning platform. Choose a password, and it is yours.`,
+        button: 'Activate my account',
+      },
+      invitation: {
+        title: 'Accept the invitation',
+        intro: (company: string) =>
+          `${company} invites you to its learning platform. Choose a password: that creates your account.`,
+        button: 'Create my account',
+      },
+    },
     account: (email: string) => `Your account: ${email}`,
     passwordLabel: 'Password',
     passwordRule: (min: number) =>
       `At least ${min} characters. Anything goes: several words are strong and easy to remember.`,
-    activateButton: 'Activate my account',
     errors: {
       tooShort: (min: number, found: number) => `This has ${found} characters. Please use at least ${min}.`,
       tooLong: (max: number) => `Please use at most ${max} characters.`,
@@ -60,7 +106,7 @@ export const en = {
     doneTitle: 'Your account is active',
     done: (company: string) => `Your password is saved. You can now sign in at ${company}'s learning platform.`,
     usedTitle: 'This account is already active',
-    used: 'A password has been chosen with this link. Sign in with it; the link is not needed any more.',
+    used: 'It has its password already. Sign in with that one; this link is not needed any more.',
     platform: 'Go to the platform',
     expiredTitle: 'This link has run out',
     expired: (when: string) => `It ran out on ${when}. Shall we send you a new one?`,
@@ -70,7 +116,7 @@ export const en = {
     renewButton: 'Send me a new link',
     renewedTitle: 'Look into your inbox',
     renewed:
-      'If this link belongs to an account that waits for its password, a new e-mail is on its way to the address of that account. It can take a few minutes. Older links no longer work.',
+      'If this link belongs to an account that waits for its password, or to an open invitation, a new e-mail is on its way to where the last one went. It can take a few minutes. Older links no longer work.',
     disabledTitle: 'This account is switched off',
     disabled: (company: string) => `Please ask the administrator of ${company}.`,
     unknownTitle: 'We do not know this link',

@@ -1,17 +1,50 @@
 import type { Texts } from './en.ts'
 
 export const es: Texts = {
-  activation: {
-    subject: (company) => `Active su cuenta en ${company}`,
-    preview: (company) => `Elija una contraseña para su cuenta en ${company}.`,
+  mail: {
     greeting: (name) => `Hola, ${name}:`,
-    intro: (company) =>
-      `${company} ha creado una cuenta para usted en su plataforma de formación. Para empezar, elija una contraseña.`,
+    greetingWithoutName: 'Hola:',
     messageFrom: (company) => `Mensaje de ${company}:`,
-    button: 'Elegir una contraseña',
     linkBelow: 'Si el botón no funciona, copie esta dirección en su navegador:',
     expires: (when) => `El enlace sirve una sola vez y caduca el ${when}. Después, su página le ofrecerá uno nuevo.`,
     ignore: (company) => `¿No esperaba este correo? Ignórelo o pregunte a ${company}.`,
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+    mustChange: 'La primera vez que inicie sesión elegirá una contraseña nueva y propia.',
+    forSomebody: {
+      subject: (who, subject) => `Para ${who}: ${subject}`,
+      line: (who) => `Este correo es para ${who}. Hágaselo llegar, por favor: no se ha enviado a nadie más.`,
+    },
+  },
+  mails: {
+    activation: {
+      subject: (company) => `Active su cuenta en ${company}`,
+      preview: (company) => `Elija una contraseña para su cuenta en ${company}.`,
+      intro: (company) =>
+        `${company} ha creado una cuenta para usted en su plataforma de formación. Para empezar, elija una contraseña.`,
+      button: 'Elegir una contraseña',
+    },
+    invitation: {
+      subject: (company) => `${company} le invita a su plataforma de formación`,
+      preview: (company) => `Acepte la invitación de ${company} y elija una contraseña.`,
+      intro: (company) =>
+        `${company} le invita a su plataforma de formación. Para aceptar, elija una contraseña: con ella se crea su cuenta.`,
+      button: 'Aceptar la invitación',
+    },
+    password: {
+      subject: (company) => `Su contraseña en ${company}`,
+      preview: (company) => `La contraseña de su cuenta en ${company}.`,
+      intro: (company) =>
+        `${company} ha asignado una contraseña a su cuenta en su plataforma de formación. Inicie sesión con esta dirección y esta contraseña:`,
+      button: 'Iniciar sesión',
+    },
+    welcome: {
+      subject: (company) => `Su cuenta en ${company}`,
+      preview: (company) => `Ya puede iniciar sesión en ${company}.`,
+      intro: (company) =>
+        `${company} tiene una cuenta para usted en su plataforma de formación. La contraseña se la dirá su administración; inicie sesión con esta dirección:`,
+      button: 'Iniciar sesión',
+    },
   },
   report: {
     subjects: {
@@ -32,6 +65,7 @@ export const es: Texts = {
     counts: {
       records: 'Registros del archivo',
       created: 'Creados',
+      invited: 'Invitados',
       updated: 'Modificados',
       skipped: 'Sin cambios',
       invalid: 'Con errores',
@@ -40,17 +74,26 @@ export const es: Texts = {
       emailsFailed: 'Correos rechazados',
     },
     button: 'Ver los resultados',
-    linkBelow: 'Si el botón no funciona, copie esta dirección en su navegador:',
   },
   page: {
-    activateTitle: 'Elija su contraseña',
-    invited: (company) =>
-      `${company} ha creado una cuenta para usted en su plataforma de formación. Elija una contraseña y será suya.`,
+    forms: {
+      activation: {
+        title: 'Elija su contraseña',
+        intro: (company) =>
+          `${company} ha creado una cuenta para usted en su plataforma de formación. Elija una contraseña y será suya.`,
+        button: 'Activar mi cuenta',
+      },
+      invitation: {
+        title: 'Acepte la invitación',
+        intro: (company) =>
+          `${company} le invita a su plataforma de formación. Elija una contraseña: con ella se crea su cuenta.`,
+        button: 'Crear mi cuenta',
+      },
+    },
     account: (email) => `Su cuenta: ${email}`,
     passwordLabel: 'Contraseña',
     passwordRule: (min) =>
       `Al menos ${min} caracteres. Vale cualquiera: varias palabras son seguras y fáciles de recordar.`,
-    activateButton: 'Activar mi cuenta',
     errors: {
       tooShort: (min, found) => `Tiene ${found} caracteres. Use al menos ${min}.`,
       tooLong: (max) => `Use como máximo ${max} caracteres.`,
@@ -61,7 +104,7 @@ export const es: Texts = {
     done: (company) =>
       `Su contraseña está guardada. Ya puede iniciar sesión en la plataforma de formación de ${company}.`,
     usedTitle: 'Esta cuenta ya está activa',
-    used: 'Con este enlace ya se eligió una contraseña. Inicie sesión con ella; el enlace ya no hace falta.',
+    used: 'Ya tiene su contraseña. Inicie sesión con ella; este enlace ya no hace falta.',
     platform: 'Ir a la plataforma',
     expiredTitle: 'Este enlace ha caducado',
     expired: (when) => `Caducó el ${when}. ¿Quiere que le enviemos uno nuevo?`,
@@ -71,7 +114,7 @@ export const es: Texts = {
     renewButton: 'Enviarme un enlace nuevo',
     renewedTitle: 'Mire su bandeja de entrada',
     renewed:
-      'Si este enlace pertenece a una cuenta que aún espera su contraseña, hay un correo nuevo en camino a la dirección de esa cuenta. Puede tardar unos minutos. Los enlaces anteriores ya no funcionan.',
+      'Si este enlace pertenece a una cuenta que aún espera su contraseña o a una invitación abierta, hay un correo nuevo en camino adonde se envió el último. Puede tardar unos minutos. Los enlaces anteriores ya no funcionan.',
     disabledTitle: 'Esta cuenta está desactivada',
     disabled: (company) => `Consulte con la administración de ${company}.`,
     unknownTitle: 'No conocemos este enlace',

@@ -1,17 +1,50 @@
 import type { Texts } from './en.ts'
 
 export const hu: Texts = {
-  activation: {
-    subject: (company) => `Aktiválja fiókját: ${company}`,
-    preview: (company) => `Válasszon jelszót a fiókjához (${company}).`,
+  mail: {
     greeting: (name) => `Kedves ${name}!`,
-    intro: (company) =>
-      `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Első lépésként válasszon jelszót.`,
+    greetingWithoutName: 'Jó napot kívánunk!',
     messageFrom: (company) => `${company} üzenete:`,
-    button: 'Jelszó választása',
     linkBelow: 'Ha a gomb nem működik, másolja ezt a címet a böngészőjébe:',
     expires: (when) => `A hivatkozás egyszer használható. Lejár: ${when}. Utána az oldala újat kínál.`,
     ignore: (company) => `Nem számított erre az e-mailre? Hagyja figyelmen kívül, vagy kérdezze meg: ${company}.`,
+    email: 'E-mail-cím',
+    password: 'Jelszó',
+    mustChange: 'Az első bejelentkezéskor új, saját jelszót választ.',
+    forSomebody: {
+      subject: (who, subject) => `${who} részére: ${subject}`,
+      line: (who) => `Ez az e-mail neki szól: ${who}. Kérjük, adja tovább: senki más nem kapta meg.`,
+    },
+  },
+  mails: {
+    activation: {
+      subject: (company) => `Aktiválja fiókját: ${company}`,
+      preview: (company) => `Válasszon jelszót a fiókjához (${company}).`,
+      intro: (company) =>
+        `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Első lépésként válasszon jelszót.`,
+      button: 'Jelszó választása',
+    },
+    invitation: {
+      subject: (company) => `Meghívó a tanulási platformra: ${company}`,
+      preview: (company) => `Fogadja el a meghívást (${company}), és válasszon jelszót.`,
+      intro: (company) =>
+        `A(z) ${company} meghívja Önt a tanulási platformjára. Az elfogadáshoz válasszon jelszót: ezzel létrejön a fiókja.`,
+      button: 'Meghívás elfogadása',
+    },
+    password: {
+      subject: (company) => `Az Ön jelszava: ${company}`,
+      preview: (company) => `A fiókjához (${company}) tartozó jelszó.`,
+      intro: (company) =>
+        `A(z) ${company} jelszót adott az Ön fiókjához a tanulási platformján. Jelentkezzen be ezzel a címmel és ezzel a jelszóval:`,
+      button: 'Bejelentkezés',
+    },
+    welcome: {
+      subject: (company) => `Az Ön fiókja: ${company}`,
+      preview: (company) => `Mostantól bejelentkezhet (${company}).`,
+      intro: (company) =>
+        `A(z) ${company} tanulási platformján fiókja van. A jelszót az ottani rendszergazda közli Önnel; ezzel a címmel jelentkezzen be:`,
+      button: 'Bejelentkezés',
+    },
   },
   report: {
     subjects: {
@@ -30,6 +63,7 @@ export const hu: Texts = {
     counts: {
       records: 'Rekordok a fájlban',
       created: 'Létrehozva',
+      invited: 'Meghívva',
       updated: 'Módosítva',
       skipped: 'Változatlan',
       invalid: 'Hibás',
@@ -38,16 +72,25 @@ export const hu: Texts = {
       emailsFailed: 'Visszautasított e-mailek',
     },
     button: 'Eredmények megtekintése',
-    linkBelow: 'Ha a gomb nem működik, másolja ezt a címet a böngészőjébe:',
   },
   page: {
-    activateTitle: 'Válasszon jelszót',
-    invited: (company) =>
-      `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Válasszon jelszót, és a fiók az Öné.`,
+    forms: {
+      activation: {
+        title: 'Válasszon jelszót',
+        intro: (company) =>
+          `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Válasszon jelszót, és a fiók az Öné.`,
+        button: 'Fiók aktiválása',
+      },
+      invitation: {
+        title: 'Meghívás elfogadása',
+        intro: (company) =>
+          `A(z) ${company} meghívja Önt a tanulási platformjára. Válasszon jelszót: ezzel létrejön a fiókja.`,
+        button: 'Fiók létrehozása',
+      },
+    },
     account: (email) => `Az Ön fiókja: ${email}`,
     passwordLabel: 'Jelszó',
     passwordRule: (min) => `Legalább ${min} karakter. Bármi lehet: több szó együtt erős és könnyen megjegyezhető.`,
-    activateButton: 'Fiók aktiválása',
     errors: {
       tooShort: (min, found) => `Ez ${found} karakter. Adjon meg legalább ${min} karaktert.`,
       tooLong: (max) => `Legfeljebb ${max} karaktert adjon meg.`,
@@ -57,7 +100,7 @@ export const hu: Texts = {
     doneTitle: 'A fiókja aktív',
     done: (company) => `A jelszavát elmentettük. Mostantól bejelentkezhet a tanulási platformra (${company}).`,
     usedTitle: 'Ez a fiók már aktív',
-    used: 'Ezzel a hivatkozással már választottak jelszót. Azzal jelentkezzen be; a hivatkozásra nincs többé szükség.',
+    used: 'Már van jelszava. Azzal jelentkezzen be; erre a hivatkozásra nincs többé szükség.',
     platform: 'Tovább a platformra',
     expiredTitle: 'Ez a hivatkozás lejárt',
     expired: (when) => `Lejárt: ${when}. Küldjünk Önnek újat?`,
@@ -67,7 +110,7 @@ export const hu: Texts = {
     renewButton: 'Új hivatkozást kérek',
     renewedTitle: 'Nézze meg a postaládáját',
     renewed:
-      'Ha ez a hivatkozás olyan fiókhoz tartozik, amely még jelszóra vár, egy új e-mail már úton van a fiók címére. Ez néhány percig is eltarthat. A régebbi hivatkozások már nem működnek.',
+      'Ha ez a hivatkozás olyan fiókhoz tartozik, amely még jelszóra vár, vagy egy nyitott meghívóhoz, egy új e-mail már úton van oda, ahová a legutóbbi ment. Ez néhány percig is eltarthat. A régebbi hivatkozások már nem működnek.',
     disabledTitle: 'Ez a fiók ki van kapcsolva',
     disabled: (company) => `Forduljon a rendszergazdához (${company}).`,
     unknownTitle: 'Ezt a hivatkozást nem ismerjük',

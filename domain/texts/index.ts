@@ -9,6 +9,9 @@ import { pt } from './pt.ts'
 
 export type { ReportStatus, Texts } from './en.ts'
 
+/** Speaks where no company is known, or none may be named. */
+export const PRODUCT = 'Muster'
+
 const catalogue = new Map<string, Texts>(Object.entries({ de, en, es, fr, hu, ja, nl, pt }))
 
 export interface Locale {
@@ -18,7 +21,18 @@ export interface Locale {
   /** A point in time with its zone, in the reader's own form: `5 March 2026 at 14:02 UTC`. */
   formatTime(time: Date): string
   formatCount(count: number): string
+  /** Somebody by name and address: `Mira Tóth (mira@people.example)`. */
+  formatPerson(person: Named): string
 }
+
+interface Named {
+  firstName: string
+  lastName: string | null
+  email: string
+}
+
+/** Where the family name comes first. */
+const FAMILY_FIRST = new Set(['hu', 'ja'])
 
 const locales = new Map<string, Locale>()
 
@@ -54,5 +68,15 @@ function createLocale(tag: string, language: string, texts: Texts): Locale {
     timeZoneName: 'short',
   })
   const count = new Intl.NumberFormat(tag)
-  return { language, texts, formatTime: (at) => time.format(at), formatCount: (value) => count.format(value) }
+  return {
+    language,
+    texts,
+    formatTime: (at) => time.format(at),
+    formatCount: (value) => count.format(value),
+    formatPerson: ({ firstName, lastName, email }) => {
+      const names = [firstName, lastName ?? ''].map((name) => name.trim()).filter((name) => name !== '')
+      if (FAMILY_FIRST.has(language)) names.reverse()
+      return names.length > 0 ? `${names.join(' ')} (${email})` : email
+    },
+  }
 }

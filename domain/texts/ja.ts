@@ -1,18 +1,51 @@
 import type { Texts } from './en.ts'
 
 export const ja: Texts = {
-  activation: {
-    subject: (company) => `${company}のアカウントを有効にしてください`,
-    preview: (company) => `${company}のアカウントのパスワードを設定してください。`,
+  mail: {
     greeting: (name) => `${name} 様`,
-    intro: (company) =>
-      `${company}が学習プラットフォームにあなたのアカウントを作成しました。まずパスワードを設定してください。`,
+    greetingWithoutName: 'こんにちは。',
     messageFrom: (company) => `${company}からのメッセージ：`,
-    button: 'パスワードを設定する',
     linkBelow: 'ボタンが使えない場合は、次のアドレスをブラウザーに貼り付けてください。',
     expires: (when) =>
       `このリンクは一度だけ使えます。有効期限は${when}です。期限が過ぎた後は、リンク先のページで新しいリンクを請求できます。`,
     ignore: (company) => `このメールに心当たりがない場合は、無視していただくか、${company}にお問い合わせください。`,
+    email: 'メールアドレス',
+    password: 'パスワード',
+    mustChange: '最初のログインのときに、ご自身の新しいパスワードを設定していただきます。',
+    forSomebody: {
+      subject: (who, subject) => `${who} 様宛：${subject}`,
+      line: (who) => `このメールは${who} 様宛です。ご本人にお渡しください。ほかの方には送られていません。`,
+    },
+  },
+  mails: {
+    activation: {
+      subject: (company) => `${company}のアカウントを有効にしてください`,
+      preview: (company) => `${company}のアカウントのパスワードを設定してください。`,
+      intro: (company) =>
+        `${company}が学習プラットフォームにあなたのアカウントを作成しました。まずパスワードを設定してください。`,
+      button: 'パスワードを設定する',
+    },
+    invitation: {
+      subject: (company) => `${company}の学習プラットフォームへの招待`,
+      preview: (company) => `${company}の招待を承諾して、パスワードを設定してください。`,
+      intro: (company) =>
+        `${company}が学習プラットフォームにあなたを招待しています。承諾するにはパスワードを設定してください。アカウントが作成されます。`,
+      button: '招待を承諾する',
+    },
+    password: {
+      subject: (company) => `${company}のパスワードのお知らせ`,
+      preview: (company) => `${company}のアカウントのパスワードです。`,
+      intro: (company) =>
+        `${company}が学習プラットフォームのあなたのアカウントにパスワードを設定しました。次のアドレスとパスワードでログインしてください。`,
+      button: 'ログイン',
+    },
+    welcome: {
+      subject: (company) => `${company}のアカウントのお知らせ`,
+      preview: (company) => `${company}にログインできるようになりました。`,
+      intro: (company) =>
+        `${company}の学習プラットフォームにあなたのアカウントがあります。パスワードは管理者がお知らせします。次のアドレスでログインしてください。`,
+      button: 'ログイン',
+    },
   },
   report: {
     subjects: {
@@ -32,6 +65,7 @@ export const ja: Texts = {
     counts: {
       records: 'ファイルのレコード数',
       created: '作成',
+      invited: '招待',
       updated: '変更',
       skipped: '変更なし',
       invalid: 'エラーあり',
@@ -40,17 +74,26 @@ export const ja: Texts = {
       emailsFailed: '拒否されたメール',
     },
     button: '結果を見る',
-    linkBelow: 'ボタンが使えない場合は、次のアドレスをブラウザーに貼り付けてください。',
   },
   page: {
-    activateTitle: 'パスワードの設定',
-    invited: (company) =>
-      `${company}が学習プラットフォームにあなたのアカウントを作成しました。パスワードを設定すると使えるようになります。`,
+    forms: {
+      activation: {
+        title: 'パスワードの設定',
+        intro: (company) =>
+          `${company}が学習プラットフォームにあなたのアカウントを作成しました。パスワードを設定すると使えるようになります。`,
+        button: 'アカウントを有効にする',
+      },
+      invitation: {
+        title: '招待の承諾',
+        intro: (company) =>
+          `${company}が学習プラットフォームにあなたを招待しています。パスワードを設定すると、アカウントが作成されます。`,
+        button: 'アカウントを作成する',
+      },
+    },
     account: (email) => `アカウント：${email}`,
     passwordLabel: 'パスワード',
     passwordRule: (min) =>
       `${min}文字以上。文字の種類は自由です。いくつかの単語をつなげると、強くて覚えやすくなります。`,
-    activateButton: 'アカウントを有効にする',
     errors: {
       tooShort: (min, found) => `${found}文字です。${min}文字以上にしてください。`,
       tooLong: (max) => `${max}文字以内にしてください。`,
@@ -60,7 +103,7 @@ export const ja: Texts = {
     doneTitle: 'アカウントが有効になりました',
     done: (company) => `パスワードを保存しました。${company}の学習プラットフォームにログインできます。`,
     usedTitle: 'このアカウントはすでに有効です',
-    used: 'このリンクでパスワードが設定されています。そのパスワードでログインしてください。リンクはもう必要ありません。',
+    used: 'パスワードはすでに設定されています。そのパスワードでログインしてください。このリンクはもう必要ありません。',
     platform: 'プラットフォームへ',
     expiredTitle: 'このリンクは期限切れです',
     expired: (when) => `${when}に期限が切れました。新しいリンクをお送りしましょうか。`,
@@ -70,7 +113,7 @@ export const ja: Texts = {
     renewButton: '新しいリンクを送る',
     renewedTitle: '受信トレイをご確認ください',
     renewed:
-      'このリンクがパスワードの設定を待つアカウントのものであれば、そのアカウントのアドレスに新しいメールをお送りしています。数分かかることがあります。以前のリンクは使えなくなります。',
+      'このリンクがパスワードの設定を待つアカウントか有効な招待のものであれば、前回と同じ宛先に新しいメールをお送りしています。数分かかることがあります。以前のリンクは使えなくなります。',
     disabledTitle: 'このアカウントは無効になっています',
     disabled: (company) => `${company}の管理者にお問い合わせください。`,
     unknownTitle: 'このリンクは確認できません',

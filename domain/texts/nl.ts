@@ -1,17 +1,50 @@
 import type { Texts } from './en.ts'
 
 export const nl: Texts = {
-  activation: {
-    subject: (company) => `Activeer uw account bij ${company}`,
-    preview: (company) => `Kies een wachtwoord voor uw account bij ${company}.`,
+  mail: {
     greeting: (name) => `Hallo ${name},`,
-    intro: (company) =>
-      `${company} heeft op zijn leerplatform een account voor u aangemaakt. Kies om te beginnen een wachtwoord.`,
+    greetingWithoutName: 'Hallo,',
     messageFrom: (company) => `Bericht van ${company}:`,
-    button: 'Wachtwoord kiezen',
     linkBelow: 'Werkt de knop niet? Kopieer dan dit adres naar uw browser:',
     expires: (when) => `De link werkt één keer en verloopt op ${when}. Daarna biedt de pagina een nieuwe aan.`,
     ignore: (company) => `Verwachtte u deze e-mail niet? Negeer hem dan of vraag het aan ${company}.`,
+    email: 'E-mailadres',
+    password: 'Wachtwoord',
+    mustChange: 'Bij de eerste keer inloggen kiest u een nieuw, eigen wachtwoord.',
+    forSomebody: {
+      subject: (who, subject) => `Voor ${who}: ${subject}`,
+      line: (who) => `Deze e-mail is voor ${who}. Geef hem door: hij is naar niemand anders gestuurd.`,
+    },
+  },
+  mails: {
+    activation: {
+      subject: (company) => `Activeer uw account bij ${company}`,
+      preview: (company) => `Kies een wachtwoord voor uw account bij ${company}.`,
+      intro: (company) =>
+        `${company} heeft op zijn leerplatform een account voor u aangemaakt. Kies om te beginnen een wachtwoord.`,
+      button: 'Wachtwoord kiezen',
+    },
+    invitation: {
+      subject: (company) => `${company} nodigt u uit op zijn leerplatform`,
+      preview: (company) => `Neem de uitnodiging van ${company} aan en kies een wachtwoord.`,
+      intro: (company) =>
+        `${company} nodigt u uit op zijn leerplatform. Kies een wachtwoord om dit aan te nemen: daarmee ontstaat uw account.`,
+      button: 'Uitnodiging aannemen',
+    },
+    password: {
+      subject: (company) => `Uw wachtwoord bij ${company}`,
+      preview: (company) => `Het wachtwoord voor uw account bij ${company}.`,
+      intro: (company) =>
+        `${company} heeft uw account op zijn leerplatform een wachtwoord gegeven. Log in met dit adres en dit wachtwoord:`,
+      button: 'Inloggen',
+    },
+    welcome: {
+      subject: (company) => `Uw account bij ${company}`,
+      preview: (company) => `U kunt nu inloggen bij ${company}.`,
+      intro: (company) =>
+        `${company} heeft op zijn leerplatform een account voor u. Het wachtwoord hoort u van de beheerder daar; u logt in met dit adres:`,
+      button: 'Inloggen',
+    },
   },
   report: {
     subjects: {
@@ -31,6 +64,7 @@ export const nl: Texts = {
     counts: {
       records: 'Records in het bestand',
       created: 'Aangemaakt',
+      invited: 'Uitgenodigd',
       updated: 'Gewijzigd',
       skipped: 'Ongewijzigd',
       invalid: 'Met fouten',
@@ -39,16 +73,25 @@ export const nl: Texts = {
       emailsFailed: 'E-mails geweigerd',
     },
     button: 'Resultaten bekijken',
-    linkBelow: 'Werkt de knop niet? Kopieer dan dit adres naar uw browser:',
   },
   page: {
-    activateTitle: 'Kies uw wachtwoord',
-    invited: (company) =>
-      `${company} heeft op zijn leerplatform een account voor u aangemaakt. Kies een wachtwoord, dan is het van u.`,
+    forms: {
+      activation: {
+        title: 'Kies uw wachtwoord',
+        intro: (company) =>
+          `${company} heeft op zijn leerplatform een account voor u aangemaakt. Kies een wachtwoord, dan is het van u.`,
+        button: 'Mijn account activeren',
+      },
+      invitation: {
+        title: 'Uitnodiging aannemen',
+        intro: (company) =>
+          `${company} nodigt u uit op zijn leerplatform. Kies een wachtwoord: daarmee ontstaat uw account.`,
+        button: 'Mijn account aanmaken',
+      },
+    },
     account: (email) => `Uw account: ${email}`,
     passwordLabel: 'Wachtwoord',
     passwordRule: (min) => `Minstens ${min} tekens. Alles mag: een paar woorden zijn sterk en makkelijk te onthouden.`,
-    activateButton: 'Mijn account activeren',
     errors: {
       tooShort: (min, found) => `Dit zijn ${found} tekens. Gebruik er minstens ${min}.`,
       tooLong: (max) => `Gebruik hoogstens ${max} tekens.`,
@@ -58,7 +101,7 @@ export const nl: Texts = {
     doneTitle: 'Uw account is actief',
     done: (company) => `Uw wachtwoord is opgeslagen. U kunt nu inloggen op het leerplatform van ${company}.`,
     usedTitle: 'Dit account is al actief',
-    used: 'Met deze link is al een wachtwoord gekozen. Log daarmee in; de link hebt u niet meer nodig.',
+    used: 'Het heeft al een wachtwoord. Log daarmee in; deze link hebt u niet meer nodig.',
     platform: 'Naar het platform',
     expiredTitle: 'Deze link is verlopen',
     expired: (when) => `Hij is verlopen op ${when}. Zullen we u een nieuwe sturen?`,
@@ -68,7 +111,7 @@ export const nl: Texts = {
     renewButton: 'Stuur mij een nieuwe link',
     renewedTitle: 'Kijk in uw postvak',
     renewed:
-      'Als deze link bij een account hoort dat nog op een wachtwoord wacht, is er een nieuwe e-mail onderweg naar het adres van dat account. Dat kan enkele minuten duren. Oudere links werken niet meer.',
+      'Als deze link bij een account hoort dat nog op een wachtwoord wacht, of bij een open uitnodiging, is er een nieuwe e-mail onderweg naar waar de laatste heen ging. Dat kan enkele minuten duren. Oudere links werken niet meer.',
     disabledTitle: 'Dit account is uitgeschakeld',
     disabled: (company) => `Vraag het aan de beheerder van ${company}.`,
     unknownTitle: 'Deze link kennen we niet',

@@ -1,17 +1,50 @@
 import type { Texts } from './en.ts'
 
 export const pt: Texts = {
-  activation: {
-    subject: (company) => `Ative a sua conta em ${company}`,
-    preview: (company) => `Escolha uma palavra-passe para a sua conta em ${company}.`,
+  mail: {
     greeting: (name) => `Olá, ${name},`,
-    intro: (company) =>
-      `${company} criou uma conta para si na sua plataforma de formação. Para começar, escolha uma palavra-passe.`,
+    greetingWithoutName: 'Olá,',
     messageFrom: (company) => `Mensagem de ${company}:`,
-    button: 'Escolher uma palavra-passe',
     linkBelow: 'Se o botão não funcionar, copie este endereço para o seu navegador:',
     expires: (when) => `A ligação funciona uma só vez e expira em ${when}. Depois disso, a página oferece uma nova.`,
     ignore: (company) => `Não esperava este e-mail? Ignore-o ou pergunte a ${company}.`,
+    email: 'Endereço de e-mail',
+    password: 'Palavra-passe',
+    mustChange: 'No primeiro início de sessão, escolhe uma nova palavra-passe, só sua.',
+    forSomebody: {
+      subject: (who, subject) => `Para ${who}: ${subject}`,
+      line: (who) => `Este e-mail destina-se a ${who}. Faça-lho chegar, por favor: não foi enviado a mais ninguém.`,
+    },
+  },
+  mails: {
+    activation: {
+      subject: (company) => `Ative a sua conta em ${company}`,
+      preview: (company) => `Escolha uma palavra-passe para a sua conta em ${company}.`,
+      intro: (company) =>
+        `${company} criou uma conta para si na sua plataforma de formação. Para começar, escolha uma palavra-passe.`,
+      button: 'Escolher uma palavra-passe',
+    },
+    invitation: {
+      subject: (company) => `Convite para a plataforma de formação de ${company}`,
+      preview: (company) => `Aceite o convite de ${company} e escolha uma palavra-passe.`,
+      intro: (company) =>
+        `Recebeu um convite de ${company} para a sua plataforma de formação. Para aceitar, escolha uma palavra-passe: assim é criada a sua conta.`,
+      button: 'Aceitar o convite',
+    },
+    password: {
+      subject: (company) => `A sua palavra-passe em ${company}`,
+      preview: (company) => `A palavra-passe da sua conta em ${company}.`,
+      intro: (company) =>
+        `${company} atribuiu uma palavra-passe à sua conta na sua plataforma de formação. Inicie sessão com este endereço e esta palavra-passe:`,
+      button: 'Iniciar sessão',
+    },
+    welcome: {
+      subject: (company) => `A sua conta em ${company}`,
+      preview: (company) => `Já pode iniciar sessão em ${company}.`,
+      intro: (company) =>
+        `${company} tem uma conta para si na sua plataforma de formação. A palavra-passe ser-lhe-á dada pela administração; inicie sessão com este endereço:`,
+      button: 'Iniciar sessão',
+    },
   },
   report: {
     subjects: {
@@ -30,6 +63,7 @@ export const pt: Texts = {
     counts: {
       records: 'Registos no ficheiro',
       created: 'Criados',
+      invited: 'Convidados',
       updated: 'Alterados',
       skipped: 'Sem alterações',
       invalid: 'Com erros',
@@ -38,17 +72,26 @@ export const pt: Texts = {
       emailsFailed: 'E-mails recusados',
     },
     button: 'Ver os resultados',
-    linkBelow: 'Se o botão não funcionar, copie este endereço para o seu navegador:',
   },
   page: {
-    activateTitle: 'Escolha a sua palavra-passe',
-    invited: (company) =>
-      `${company} criou uma conta para si na sua plataforma de formação. Escolha uma palavra-passe e a conta é sua.`,
+    forms: {
+      activation: {
+        title: 'Escolha a sua palavra-passe',
+        intro: (company) =>
+          `${company} criou uma conta para si na sua plataforma de formação. Escolha uma palavra-passe e a conta é sua.`,
+        button: 'Ativar a minha conta',
+      },
+      invitation: {
+        title: 'Aceite o convite',
+        intro: (company) =>
+          `Recebeu um convite de ${company} para a sua plataforma de formação. Escolha uma palavra-passe: assim é criada a sua conta.`,
+        button: 'Criar a minha conta',
+      },
+    },
     account: (email) => `A sua conta: ${email}`,
     passwordLabel: 'Palavra-passe',
     passwordRule: (min) =>
       `Pelo menos ${min} caracteres. Tudo é permitido: várias palavras são seguras e fáceis de lembrar.`,
-    activateButton: 'Ativar a minha conta',
     errors: {
       tooShort: (min, found) => `Tem ${found} caracteres. Use pelo menos ${min}.`,
       tooLong: (max) => `Use no máximo ${max} caracteres.`,
@@ -59,7 +102,7 @@ export const pt: Texts = {
     done: (company) =>
       `A sua palavra-passe está guardada. Já pode iniciar sessão na plataforma de formação de ${company}.`,
     usedTitle: 'Esta conta já está ativa',
-    used: 'Já foi escolhida uma palavra-passe com esta ligação. Inicie sessão com ela; a ligação já não é necessária.',
+    used: 'Já tem a sua palavra-passe. Inicie sessão com ela; esta ligação já não é necessária.',
     platform: 'Ir para a plataforma',
     expiredTitle: 'Esta ligação expirou',
     expired: (when) => `Expirou em ${when}. Quer que lhe enviemos uma nova?`,
@@ -69,7 +112,7 @@ export const pt: Texts = {
     renewButton: 'Enviar-me uma nova ligação',
     renewedTitle: 'Veja a sua caixa de entrada',
     renewed:
-      'Se esta ligação pertencer a uma conta que aguarda a palavra-passe, um novo e-mail está a caminho do endereço dessa conta. Pode demorar alguns minutos. As ligações anteriores deixam de funcionar.',
+      'Se esta ligação pertencer a uma conta que aguarda a palavra-passe ou a um convite em aberto, um novo e-mail está a caminho de onde foi enviado o último. Pode demorar alguns minutos. As ligações anteriores deixam de funcionar.',
     disabledTitle: 'Esta conta está desativada',
     disabled: (company) => `Pergunte à administração de ${company}.`,
     unknownTitle: 'Não conhecemos esta ligação',

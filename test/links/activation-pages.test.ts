@@ -3,7 +3,8 @@ import { verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activateRoutes } from '../../api/activate-routes.ts'
-import { claimEmails, finishEmails } from '../../db/outbox.ts'
+import { claimEmails } from '../../db/claim-emails.ts'
+import { finishEmails } from '../../db/outbox.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { createLinkTokens, hashToken } from '../../security/link-token.ts'
 import { openDatabase, type TestDatabase } from '../mail/database.ts'
@@ -198,7 +199,7 @@ describe('48 hours', () => {
     const newer = await database.db
       .selectFrom('outbox')
       .selectAll()
-      .where('user_id', '=', id)
+      .where('person_id', '=', id)
       .where('state', '=', 'queued')
       .executeTakeFirstOrThrow()
     await deliver(newer.mailing_id)
@@ -211,7 +212,7 @@ describe('48 hours', () => {
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
       WHERE id = ${outboxId}`.execute(database.db)
     await Promise.all(Array.from({ length: 5 }, () => post(`${path}/renew`, {})))
-    const rows = await database.db.selectFrom('outbox').select('id').where('user_id', '=', id).execute()
+    const rows = await database.db.selectFrom('outbox').select('id').where('person_id', '=', id).execute()
     expect(rows).toHaveLength(2)
     expect((await post(`${path}/renew`, {})).status).toBe(429)
   })
@@ -233,7 +234,7 @@ describe('48 hours', () => {
 describe('what else a link can be', () => {
   test('ended by a newer one: says so', async () => {
     const { path, id } = await sent()
-    const { rows } = await sql<{ mailing_id: string }>`INSERT INTO outbox (mailing_id, user_id)
+    const { rows } = await sql<{ mailing_id: string }>`INSERT INTO outbox (mailing_id, person_id)
       VALUES (uuidv7(), ${id}) RETURNING mailing_id`.execute(database.db)
     await deliver(rows[0]!.mailing_id)
     const page = await app.request(path)

@@ -28,9 +28,10 @@ const ask = (path: string, body?: unknown, companies: string[] | null = null) =>
     ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
   })
 const companyOf = async (id: string) =>
-  (await database.db.selectFrom('users').select('company_id').where('id', '=', id).executeTakeFirstOrThrow()).company_id
+  (await database.db.selectFrom('users').select('company_id').where('id', '=', id).executeTakeFirstOrThrow())
+    .company_id!
 const statesOf = async (id: string) =>
-  (await database.db.selectFrom('outbox').select('state').where('user_id', '=', id).orderBy('id').execute()).map(
+  (await database.db.selectFrom('outbox').select('state').where('person_id', '=', id).orderBy('id').execute()).map(
     (row) => row.state,
   )
 

@@ -17,10 +17,10 @@ const sweep = (mailingId: string) =>
 /** A mailing of which every third link was used and every third has run out. */
 async function mailing(count: number) {
   const { mailingId } = await invite(database.db, count)
-  await sql`INSERT INTO activation_links (id, user_id, token_hash, expires_at, used_at)
-    SELECT id, user_id, sha256(id::text::bytea), clock_timestamp() + CASE n % 3 WHEN 0 THEN interval '-1 second'
+  await sql`INSERT INTO activation_links (id, person_id, token_hash, expires_at, used_at)
+    SELECT id, person_id, sha256(id::text::bytea), clock_timestamp() + CASE n % 3 WHEN 0 THEN interval '-1 second'
       ELSE interval '2 hours' END, CASE n % 3 WHEN 1 THEN now() END
-    FROM (SELECT id, user_id, row_number() OVER (ORDER BY id) AS n FROM outbox WHERE mailing_id = ${mailingId}) o`.execute(
+    FROM (SELECT id, person_id, row_number() OVER (ORDER BY id) AS n FROM outbox WHERE mailing_id = ${mailingId}) o`.execute(
     database.db,
   )
   return mailingId

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { compose, readSender, recipientOf } from '../../activities/mail/compose.ts'
 import { classify, cleanWords } from '../../activities/mail/delivery.ts'
 import { toHtml, toText } from '../../activities/mail/layout.ts'
-import { renderActivation } from '../../activities/mail/render-activation.ts'
+import { renderEmail } from '../../activities/mail/render-email.ts'
 import { localeFor } from '../../domain/texts/index.ts'
 
 const sender = readSender('Muster <no-reply@muster.example>', 'https://muster.example')
 const link = 'https://muster.example/activate/1.Zk3vQ2h1Zk3vQ2h1Zk3vQ2h1Zk3vQ2h1Zk3vQ2h1ZkA'
 const mail = {
+  kind: 'activation' as const,
+  invited: false,
+  email: 'mira@people.example',
+  lastName: 'Tóth',
+  deliverTo: null,
   firstName: 'Mira',
   company: 'Blue <Harbour> & "Co"',
   language: 'en-GB',
@@ -18,29 +23,29 @@ const mail = {
 
 describe('an activation e-mail', () => {
   test('has the link as a button, in full below it, and as text', () => {
-    expect(toHtml(renderActivation(mail)).split(link)).toHaveLength(4)
-    expect(toText(renderActivation(mail)).split('\r\n')).toContain(link)
+    expect(toHtml(renderEmail(mail)).split(link)).toHaveLength(4)
+    expect(toText(renderEmail(mail)).split('\r\n')).toContain(link)
   })
 
   test('escapes what people write', () => {
-    const html = toHtml(renderActivation(mail))
+    const html = toHtml(renderEmail(mail))
     expect(html).toContain('&lt;script&gt;')
     expect(html).not.toMatch(/<script|<Harbour>/)
   })
 
   test('loads nothing and tracks nobody', () => {
-    const html = toHtml(renderActivation(mail)).replaceAll(link, '')
+    const html = toHtml(renderEmail(mail)).replaceAll(link, '')
     expect(html).not.toMatch(/https?:|src=|url\(|<img|<link|@import/)
   })
 
   test('leaves nothing in a header that a name could break', async () => {
-    const content = renderActivation({ ...mail, company: 'Evil\r\nBcc: x@y.example', firstName: 'A\r\n\r\nB' })
+    const content = renderEmail({ ...mail, company: 'Evil\r\nBcc: x@y.example', firstName: 'A\r\n\r\nB' })
     const raw = compose({ id: 'x', date: new Date(0), to: 'a@b.example', content }, sender).raw.toString()
     expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^bcc:/im)
   })
 
   test('has lines that every server takes, and no bare line feed', () => {
-    const content = renderActivation({ ...mail, message: 'x'.repeat(5_000) })
+    const content = renderEmail({ ...mail, message: 'x'.repeat(5_000) })
     const raw = compose({ id: 'x', date: new Date(0), to: 'a@b.example', content }, sender).raw.toString()
     for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
     expect(raw).not.toMatch(/[^\r]\n/)
@@ -56,7 +61,7 @@ describe('an activation e-mail', () => {
     ['constructor', '5 March 2026 at 14:02 UTC'],
   ])('says when the link runs out as a reader of %s writes it', (language, time) => {
     const spaces = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
-    expect(spaces(toText(renderActivation({ ...mail, language })))).toContain(time)
+    expect(spaces(toText(renderEmail({ ...mail, language })))).toContain(time)
   })
 })
 

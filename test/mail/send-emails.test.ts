@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { MailDeps } from '../../activities/mail/deps.ts'
 import { createSendEmails } from '../../activities/send-emails.ts'
-import { claimEmails, finishEmails } from '../../db/outbox.ts'
+import { claimEmails } from '../../db/claim-emails.ts'
+import { finishEmails } from '../../db/outbox.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { hashToken } from '../../security/link-token.ts'
 import { openDatabase, type TestDatabase } from './database.ts'
@@ -81,7 +82,7 @@ describe('a server that takes everything', () => {
       .values({ requested_by: 'test' })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await db.insertInto('outbox').values({ mailing_id: later.id, user_id: newer!.id, message: null }).execute()
+    await db.insertInto('outbox').values({ mailing_id: later.id, person_id: newer!.id, message: null }).execute()
     expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 1, open: 0 })
     expect(sink.journal.map((message) => message.to)).toEqual([[people[3]!.email]])
     expect((await outboxRow(db, disabled!.outboxId)).state).toBe('superseded')

@@ -52,9 +52,9 @@ export async function invite(
       ${options.enabled ?? true}
     FROM unnest(${emails}::text[]) AS email RETURNING id, email`.execute(db)
   const { rows: outbox } = await sql<{ id: string; userId: string }>`
-    INSERT INTO outbox (mailing_id, user_id, message)
+    INSERT INTO outbox (mailing_id, person_id, message)
     SELECT ${mailing.id}, id, ${options.message ?? null} FROM unnest(${users.map((u) => u.id)}::uuid[]) AS id
-    RETURNING id, user_id AS "userId"`.execute(db)
+    RETURNING id, person_id AS "userId"`.execute(db)
   const outboxOf = new Map(outbox.map((row) => [row.userId, row.id]))
   const people = users.map((user) => ({ ...user, outboxId: outboxOf.get(user.id) ?? '' }))
   return { mailingId: mailing.id, people }
