@@ -65,7 +65,19 @@ describe('new people', () => {
       { message: 'Welcome on board.' },
     )
     const state = await dump(world.db)
-    const none = { last_name: null, cohort: null, job_role: null, region: null, active: false }
+    const none = {
+      last_name: null,
+      cohort: null,
+      job_role: null,
+      region: null,
+      description: null,
+      label: null,
+      custom: {},
+      permission_set: null,
+      active: false,
+      has_password: false,
+      must_change_password: false,
+    }
     expect(state.users).toEqual([
       {
         ...none,
@@ -101,12 +113,12 @@ describe('new people', () => {
       },
     ])
     expect(state.enrolments.map((row) => Object.values(row as object))).toEqual([
-      ['quillon.1@people.example', 'Data Protection'],
-      ['quillon.1@people.example', 'First Aid'],
-      ['quillon.2@people.example', 'Data Protection'],
-      ['quillon.2@people.example', 'First Aid'],
+      ['quillon.1@people.example', 'Data Protection', null, null],
+      ['quillon.1@people.example', 'First Aid', null, null],
+      ['quillon.2@people.example', 'Data Protection', null, null],
+      ['quillon.2@people.example', 'First Aid', null, null],
     ])
-    const mailed = { state: 'queued', message: 'Welcome on board.' }
+    const mailed = { kind: 'activation', state: 'queued', message: 'Welcome on board.' }
     expect(state.outbox).toEqual([
       { email_key: 'quillon.1@people.example', ...mailed },
       { email_key: 'quillon.3@people.example', ...mailed },
@@ -143,7 +155,7 @@ describe('new people', () => {
   test('invalid rows are passed over, and the counts add up to the records of the file', async () => {
     const importId = await applied([...people(5), person(6, { email: 'nobody' }), person(2)])
     const { found } = await countsOf(world.db, importId)
-    expect(found).toEqual({ created: 5, updated: 0, skipped: 0, invalid: 2, records: 7 })
+    expect(found).toEqual({ created: 5, invited: 0, updated: 0, skipped: 0, invalid: 2, records: 7 })
   })
 })
 
@@ -263,7 +275,7 @@ describe('what goes wrong', () => {
     expect(JSON.stringify(refused)).not.toMatch(/quillon/i)
     const { noted, found } = await countsOf(world.db, importId)
     expect(noted).toMatchObject({ created: 298, invalid: 1, emails: 298 })
-    expect(found).toEqual({ created: 298, updated: 0, skipped: 0, invalid: 2, records: 300 })
+    expect(found).toEqual({ created: 298, invited: 0, updated: 0, skipped: 0, invalid: 2, records: 300 })
     // Once it is refused it stays so: the row is reported, and a repeated batch does not count it again.
     expect(await apply(importId)).toEqual({ rows: 0, refused: 0 })
     expect(await countsOf(world.db, importId)).toEqual({ noted, found })

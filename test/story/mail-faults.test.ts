@@ -104,7 +104,7 @@ async function ambiguousEnds(importId: string): Promise<Map<string, number>> {
   const { db } = createDatabase(stack.info.databaseUrl, { connections: 1, name: 'story' })
   try {
     const { rows } = await sql<{ email: string; ambiguous: number }>`
-      SELECT u.email, o.ambiguous FROM outbox o JOIN users u ON u.id = o.user_id
+      SELECT u.email, o.ambiguous FROM outbox o JOIN people u ON u.id = o.person_id
        WHERE o.mailing_id = ${importId}`.execute(db)
     return new Map(rows.map(({ email, ambiguous }) => [email, ambiguous]))
   } finally {

@@ -140,7 +140,7 @@ test('links work 47 hours and 59 minutes after their e-mail, and have expired af
 test('a link that was used before its time is up is not expired', async () => {
   const importId = await mailed(2)
   await sql`UPDATE activation_links SET used_at = clock_timestamp()
-    WHERE user_id = (SELECT id FROM users WHERE email_key = 'quillon.1@people.example')`.execute(world.db)
+    WHERE person_id = (SELECT id FROM users WHERE email_key = 'quillon.1@people.example')`.execute(world.db)
   await server.sleep(48 * HOUR + 2 * MINUTE)
   await untilWindowHasClosed(importId)
   expect((await linkStates(importId)).sort()).toEqual(['expired', 'used'])

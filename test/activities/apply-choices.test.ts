@@ -1,0 +1,439 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ImportOptions } from '../../domain/options.ts'
+import { dump, dumpPeople, importRow, rowErrors } from '../support/dump.ts'
+import { type GivenFile, importWorld, type World } from '../support/world.ts'
+
+let world: World
+const group: Record<string, string> = {}
+const made: Record<string, string> = {}
+
+beforeAll(async () => {
+  world = await importWorld()
+})
+afterAll(() => world.close())
+
+beforeEach(async () => {
+  await world.pool.query(`TRUNCATE users, invitations, imports, import_rows, import_matches, outcomes, files, groups,
+    permission_sets, collections, campaigns, custom_fields, outbox CASCADE`)
+  for (const name of ['Analysts', 'Welders', 'Everybody']) group[name] = await insert('groups', { name })
+  made.learner = await insert('permission_sets', { name: 'Learner' })
+  made.editor = await insert('permission_sets', { name: 'Editor' })
+  made.safety = await insert('collections', { name: 'Safety' })
+  made.spring = await insert('campaigns', { name: 'Spring', starts_at: '2026-01-01', ends_at: '2036-01-01' })
+  await insert('custom_fields', { key: 'desk', label: 'Desk', type: 'text' })
+  await insert('custom_fields', { key: 'shoe_size', label: 'Shoe size', type: 'number' })
+  await link('collection_courses', 'collection_id', made.safety, ['Safety – Level 1', 'First Aid'])
+  await link('campaign_courses', 'campaign_id', made.spring, ['First Aid', 'Data Protection'])
+})
+
+async function insert(table: string, values: Record<string, string>): Promise<string> {
+  const names = Object.keys(values)
+  const text = `INSERT INTO ${table} (${names}) VALUES (${names.map((_, i) => `$${i + 1}`)}) RETURNING id`
+  const { rows } = await world.pool.query(text, Object.values(values))
+  return rows[0].id
+}
+
+async function link(table: string, column: string, id: string, titles: string[]) {
+  for (const title of titles) {
+    await world.pool.query(`INSERT INTO ${table} (${column}, course_id) VALUES ($1, $2)`, [id, world.ids.course(title)])
+  }
+}
+
+const header = 'email,first name,last name,company,groups,course 1,desk,shoe'
+const mapping = {
+  email: 'email',
+  firstName: 'first name',
+  lastName: 'last name',
+  company: 'company',
+  groups: 'groups',
+  'title 1': 'course 1',
+  'custom.desk': 'desk',
+  'custom.shoe_size': 'shoe',
+}
+
+/** Cells of one person: Ada unless said otherwise. */
+const ada = (more: Partial<Record<'email' | 'name' | 'groups' | 'title' | 'desk' | 'shoe', string>> = {}) =>
+  [
+    more.email ?? 'ada@people.example',
+    more.name ?? 'Ada',
+    'Byron',
+    'Blue Harbour',
+    more.groups ?? '',
+    more.title ?? '',
+    more.desk ?? '',
+    more.shoe ?? '',
+  ].join(',')
+
+const zoe = (more: Parameters<typeof ada>[0] = {}) => ada({ email: 'zoe@people.example', name: 'Zoë', ...more })
+
+async function planned(lines: string[], options: Partial<ImportOptions> = {}, given: GivenFile = {}) {
+  const text = `${header}\n${lines.join('\n')}\n`
+  const importId = await world.givenFile(text, { template: 'none', mapping, ...given, options })
+  const parsed = await world.run('parseFile', { importId })
+  expect(parsed.problem).toBeNull()
+  const { result, plan } = await world.run('validateRows', { importId })
+  return { importId, result, plan }
+}
+
+const apply = (importId: string) => world.run('applyBatch', { importId, firstRow: 2, lastRow: 10_001 })
+
+async function imported(lines: string[], options: Partial<ImportOptions> = {}, given: GivenFile = {}) {
+  const { importId, plan } = await planned(lines, options, given)
+  await apply(importId)
+  const { counts, outcomes } = await written(importId)
+  return { ...(await dump(world.db)), importId, plan, counts, outcomes }
+}
+
+async function written(importId: string) {
+  const outcomes = await world.db
+    .selectFrom('outcomes')
+    .where('import_id', '=', importId)
+    .select(['row_no', 'outcome', 'before'])
+    .orderBy('row_no')
+    .execute()
+  const [counts] = await world.db
+    .selectFrom('import_batches')
+    .where('import_id', '=', importId)
+    .select(['created', 'invited', 'updated', 'skipped', 'assignments', 'emails'])
+    .execute()
+  return { counts, outcomes: outcomes.map(({ outcome, before }) => [outcome, before]) }
+}
+
+const names = (rows: unknown[]) => rows.map((row) => Object.values(row as object).slice(1, 2)[0])
+const update = { existing: 'update' } as const
+
+describe('FORMATS, groups', () => {
+  test('those of the row and those of the option are joined by new people', async () => {
+    const { groups, counts } = await imported([ada({ groups: 'Analysts / Welders' })], { groups: [group.Everybody!] })
+    expect(names(groups)).toEqual(['Analysts', 'Everybody', 'Welders'])
+    expect(counts).toMatchObject({ created: 1 })
+  })
+
+  test('add: people who are there join with existing: update, which changes them, and keep their own', async () => {
+    await imported([ada({ groups: 'Analysts' })])
+    const { groups, outcomes, plan } = await imported([ada({ groups: 'Welders' })], update)
+    expect(names(groups)).toEqual(['Analysts', 'Welders'])
+    expect(outcomes).toEqual([['updated', { groups: [group.Analysts] }]])
+    expect(plan).toMatchObject({ update: 1, skip: 0 })
+  })
+
+  test('existing: skip leaves the groups of people who are there alone', async () => {
+    await imported([ada()])
+    const { groups, outcomes } = await imported([ada({ groups: 'Welders' })], { groups: [group.Everybody!] })
+    expect(groups).toEqual([])
+    expect(outcomes).toEqual([['skipped', null]])
+  })
+
+  test('remove: people who are there leave them and no others; new people join none', async () => {
+    await imported([ada({ groups: 'Analysts/Welders' })])
+    const { groups, outcomes, plan } = await imported([ada({ groups: 'Welders' }), zoe({ groups: 'Welders' })], {
+      ...update,
+      groupsMode: 'remove',
+      groups: [group.Everybody!],
+    })
+    expect(groups).toEqual([{ email_key: 'ada@people.example', name: 'Analysts' }])
+    expect(outcomes).toEqual([
+      ['updated', { groups: [group.Analysts, group.Welders].sort() }],
+      ['created', null],
+    ])
+    expect(plan).toMatchObject({ create: 1, update: 1 })
+  })
+
+  test('replace: they have those and no others', async () => {
+    await imported([ada({ groups: 'Analysts/Welders' })])
+    const { groups } = await imported([ada({ groups: 'Welders/Everybody' })], { ...update, groupsMode: 'replace' })
+    expect(names(groups)).toEqual(['Everybody', 'Welders'])
+  })
+
+  test('replace: an empty cell keeps what somebody has, and with blankCells: clear leaves none', async () => {
+    await imported([ada({ groups: 'Analysts' })])
+    const kept = await imported([ada()], { ...update, groupsMode: 'replace' })
+    expect(names(kept.groups)).toEqual(['Analysts'])
+    expect(kept.outcomes).toEqual([['skipped', null]])
+    const cleared = await imported([ada()], { ...update, groupsMode: 'replace', blankCells: 'clear' })
+    expect(cleared.groups).toEqual([])
+    expect(cleared.outcomes).toEqual([['updated', { groups: [group.Analysts] }]])
+  })
+
+  test('the same again changes nobody', async () => {
+    for (const groupsMode of ['add', 'replace', 'remove'] as const) {
+      await imported([ada({ groups: 'Analysts' })], { ...update, groupsMode })
+      const { outcomes } = await imported([ada({ groups: 'Analysts' })], { ...update, groupsMode })
+      expect([groupsMode, outcomes]).toEqual([groupsMode, [['skipped', null]]])
+    }
+  })
+
+  test('one that nobody knows is an error of the row', async () => {
+    const { importId, plan } = await planned([ada({ groups: 'Analysts/Divers' }), zoe()])
+    expect(plan).toMatchObject({ create: 1, invalid: 1 })
+    expect(await rowErrors(world.db, importId)).toEqual([
+      { row: 2, errors: [{ column: 'groups', code: 'unknown-group', message: expect.any(String), value: 'Divers' }] },
+    ])
+  })
+
+  test('one that nobody knows is made with unknownGroups: create, when people are written and not before', async () => {
+    const lines = [
+      ada({ groups: 'Divers' }),
+      zoe({ groups: 'Divers/Analysts' }),
+      ada({ email: 'no', groups: 'Nobody' }),
+    ]
+    const { importId, plan } = await planned(lines, { unknownGroups: 'create' })
+    expect(plan).toMatchObject({ create: 2, invalid: 1 })
+    expect((await dumpPeople(world.db)).groups).toHaveLength(3)
+    await apply(importId)
+    const { groups } = await dump(world.db)
+    expect(names(groups)).toEqual(['Divers', 'Analysts', 'Divers'])
+    // Nobody is in a group that only a row with an error names.
+    expect((await dumpPeople(world.db)).groups).toHaveLength(4)
+  })
+})
+
+describe('FORMATS, permission set', () => {
+  test('is given to everybody in the file: new, and there already with existing: update', async () => {
+    await imported([ada()], { permissionSet: made.learner! })
+    const { users, outcomes } = await imported([ada(), zoe()], { ...update, permissionSet: made.editor! })
+    expect(users).toMatchObject([{ permission_set: 'Editor' }, { permission_set: 'Editor' }])
+    expect(outcomes[0]).toEqual(['updated', { permissionSet: made.learner }])
+  })
+})
+
+describe('FORMATS, custom fields', () => {
+  test('are stored on the user by their type', async () => {
+    const { users } = await imported([ada({ desk: 'B 12', shoe: '39.5' })])
+    expect(users).toMatchObject([{ custom: { desk: 'B 12', shoe_size: 39.5 } }])
+  })
+
+  test('an empty cell keeps the value, and with blankCells: clear takes it away; other fields stay', async () => {
+    await imported([ada({ desk: 'B 12', shoe: '39' })])
+    await world.pool.query(`UPDATE users SET custom = custom || '{"elsewhere": "x"}'`)
+    const kept = await imported([ada({ shoe: '40' })], update)
+    expect(kept.users).toMatchObject([{ custom: { desk: 'B 12', shoe_size: 40, elsewhere: 'x' } }])
+    const cleared = await imported([ada({ shoe: '40' })], { ...update, blankCells: 'clear' })
+    expect((cleared.users[0] as { custom: unknown }).custom).toEqual({ shoe_size: 40, elsewhere: 'x' })
+    expect(cleared.outcomes).toEqual([['updated', { custom: { desk: 'B 12', shoe_size: 40, elsewhere: 'x' } }]])
+  })
+
+  test('a value that is none is an error of the row with its column', async () => {
+    const { importId } = await planned([ada({ shoe: 'big' }), zoe()])
+    const [row] = await rowErrors(world.db, importId)
+    expect(row).toMatchObject({ row: 2, errors: [{ column: 'shoe', code: 'invalid-number', value: 'big' }] })
+  })
+})
+
+describe('FORMATS, enrol', () => {
+  const enrol = () => ({
+    courses: [world.ids.course('Team-Work')],
+    collections: [made.safety!],
+    campaigns: [made.spring!],
+  })
+
+  test('enrols everybody beside their own titles, each course once, and records why', async () => {
+    const { enrolments, counts, plan } = await imported([ada({ title: 'Safety – Level 1' })], { enrol: enrol() })
+    expect(enrolments.map((row) => Object.values(row as object).slice(1))).toEqual([
+      ['Data Protection', null, 'Spring'],
+      ['First Aid', 'Safety', null],
+      ['Safety – Level 1', null, null],
+      ['Team-Work', null, null],
+    ])
+    expect([counts?.assignments, plan?.assignments]).toEqual([4, 4])
+  })
+
+  test('people who are there are enrolled with enrolExisting, and only into what is new to them', async () => {
+    await imported([ada({ title: 'First Aid' })])
+    const without = await imported([ada()], { enrol: enrol() })
+    expect([without.counts?.assignments, without.plan?.assignments]).toEqual([0, 0])
+    const { counts, plan } = await imported([ada()], { enrol: enrol(), enrolExisting: true })
+    expect([counts?.assignments, plan?.assignments]).toEqual([3, 3])
+  })
+
+  test('a course that a company of the file may not use refuses the file', async () => {
+    const courses = [world.ids.course('Welding')]
+    const before = await dumpPeople(world.db)
+    const { importId, result } = await planned([ada()], { enrol: { courses, collections: [], campaigns: [] } })
+    expect(result).toBe('rejected')
+    expect((await importRow(world.db, importId)).problem).toMatchObject({
+      code: 'enrol-not-available',
+      courses: [{ course: courses[0], title: 'Welding', company: 'Blue Harbour' }],
+    })
+    expect(await dumpPeople(world.db)).toEqual(before)
+  })
+
+  test('a choice that is gone when the file is checked refuses it', async () => {
+    const gone = '00000000-0000-4000-8000-000000000000'
+    const { importId, result } = await planned([ada()], { permissionSet: gone, groups: [gone] })
+    expect(result).toBe('rejected')
+    expect((await importRow(world.db, importId)).problem).toMatchObject({
+      code: 'choices-gone',
+      missing: [
+        { option: 'permissionSet', id: gone },
+        { option: 'groups', id: gone },
+      ],
+    })
+  })
+})
+
+describe('FORMATS, mode: invite', () => {
+  const invite = { mode: 'invite' } as const
+
+  test('nobody gets an account: the invitation holds everything that the row and the options say', async () => {
+    const { users, invitations, groups, enrolments, outbox, outcomes, counts, plan } = await imported(
+      [ada({ groups: 'Analysts', title: 'First Aid', desk: 'B 1' })],
+      { ...invite, permissionSet: made.learner!, enrol: { courses: [], collections: [made.safety!], campaigns: [] } },
+    )
+    expect(users).toEqual([])
+    expect(invitations).toMatchObject([
+      { email: 'ada@people.example', company: 'Blue Harbour', custom: { desk: 'B 1' }, permission_set: 'Learner' },
+    ])
+    expect(names(groups)).toEqual(['Analysts'])
+    expect(names(enrolments)).toEqual(['First Aid', 'Safety – Level 1'])
+    expect(outbox).toMatchObject([{ email_key: 'ada@people.example', kind: 'activation', state: 'queued' }])
+    expect(outcomes).toEqual([['invited', null]])
+    expect(counts).toMatchObject({ invited: 1, created: 0, assignments: 2, emails: 1 })
+    expect(plan).toMatchObject({ invite: 1, create: 0, assignments: 2, emails: 1 })
+  })
+
+  test('the same file again invites nobody twice and writes to nobody', async () => {
+    await imported([ada()], invite)
+    const { invitations, outbox, outcomes } = await imported([ada()], invite)
+    expect([invitations.length, outbox.length]).toEqual([1, 1])
+    expect(outcomes).toEqual([['skipped', null]])
+  })
+
+  test('an open invitation is somebody who is there: existing: update changes it, in both modes, without an e-mail', async () => {
+    await imported([ada({ groups: 'Analysts' })], invite)
+    for (const mode of ['invite', 'create'] as const) {
+      const name = `Ada ${mode}`
+      const again = await imported([ada({ name, groups: 'Welders', title: 'First Aid' })], { ...update, mode })
+      expect(again.invitations).toMatchObject([{ first_name: name }])
+      expect([again.users.length, again.outbox.length]).toEqual([0, 1])
+      expect(names(again.groups)).toEqual(['Analysts', 'Welders'])
+      expect(again.outcomes[0]?.[0]).toBe('updated')
+    }
+  })
+
+  test('whoever has an account is not invited', async () => {
+    await imported([ada()])
+    const { invitations, outcomes, counts } = await imported([ada(), zoe()], invite)
+    expect(invitations).toMatchObject([{ email: 'zoe@people.example' }])
+    expect(outcomes.map(([outcome]) => outcome)).toEqual(['skipped', 'invited'])
+    expect(counts).toMatchObject({ emails: 1 })
+  })
+
+  test('whoever gets an account between check and write is not invited as well', async () => {
+    const { importId } = await planned([ada()], invite)
+    await imported([ada()])
+    await apply(importId)
+    const { users, invitations } = await dump(world.db)
+    expect([users.length, invitations.length]).toEqual([1, 0])
+    expect((await written(importId)).outcomes).toEqual([['skipped', null]])
+  })
+
+  test('an invitation that was accepted between check and write is a user then', async () => {
+    await imported([ada()], invite)
+    const { importId } = await planned([ada({ name: 'Augusta' })], update)
+    await world.pool.query(`INSERT INTO users (id, email, email_key, first_name, company_id, language, enabled)
+      SELECT id, email, email_key, first_name, company_id, language, enabled FROM invitations`)
+    await world.pool.query('DELETE FROM invitations')
+    await apply(importId)
+    expect((await dump(world.db)).users).toMatchObject([{ first_name: 'Augusta' }])
+    expect((await written(importId)).counts).toMatchObject({ updated: 1 })
+  })
+})
+
+describe('FORMATS, passwords', () => {
+  const passwords = { set: 'default', updateExisting: false, forceReset: true } as const
+  const password = 'correct horse battery staple'
+
+  test('default: new people are active with it, and must change it; the e-mail is a welcome', async () => {
+    const { users, outbox } = await imported([ada()], { passwords }, { password })
+    expect(users).toMatchObject([{ active: true, has_password: true, must_change_password: true }])
+    expect(outbox).toMatchObject([{ kind: 'welcome' }])
+  })
+
+  test('default with updateExisting: people who are there get it, too, and are changed; otherwise theirs is left alone', async () => {
+    await imported([ada()])
+    const alone = await imported([ada()], { ...update, passwords }, { password })
+    expect(alone.users).toMatchObject([{ active: false, has_password: false }])
+    const all = { ...passwords, updateExisting: true, forceReset: false }
+    const { users, outcomes, outbox, plan } = await imported([ada()], { ...update, passwords: all }, { password })
+    expect(users).toMatchObject([{ active: true, has_password: true, must_change_password: false }])
+    expect(outcomes).toEqual([['updated', {}]])
+    expect(outbox).toHaveLength(1)
+    expect(plan).toMatchObject({ update: 1, emails: 0 })
+  })
+
+  test('generate: the e-mail carries it; people who are there get one with updateExisting only', async () => {
+    const generate = { set: 'generate', updateExisting: false, forceReset: true } as const
+    const first = await imported([ada()], { passwords: generate })
+    expect(first.outbox).toMatchObject([{ kind: 'password' }])
+    expect(first.users).toMatchObject([{ has_password: false }])
+    const again = await imported([ada()], { ...update, passwords: generate })
+    expect(again.outbox).toHaveLength(1)
+    const { outbox, outcomes, plan } = await imported([ada()], {
+      ...update,
+      passwords: { ...generate, updateExisting: true },
+    })
+    expect(outbox.map((row) => (row as { kind: string }).kind)).toEqual(['password', 'password'])
+    expect(outcomes[0]?.[0]).toBe('updated')
+    expect(plan).toMatchObject({ update: 1, emails: 1 })
+  })
+
+  test('deliverTo: importer sends all e-mails to whoever started the import', async () => {
+    await imported([ada(), zoe()], { deliverTo: 'importer' }, { contact: 'admin@people.example' })
+    const rows = await world.db.selectFrom('outbox').select('deliver_to').execute()
+    expect(rows).toEqual([{ deliver_to: 'admin@people.example' }, { deliver_to: 'admin@people.example' }])
+  })
+})
+
+describe('a plan that somebody has confirmed', () => {
+  const reviewed = { ...update, review: true } as const
+  const outdated = { type: 'PlanOutdated' }
+
+  test.each([
+    ['a value changed', `UPDATE users SET last_name = 'Lovelace'`],
+    ['a group changed', 'INSERT INTO user_groups SELECT u.id, g.id FROM users u, groups g LIMIT 1'],
+    [
+      'somebody appeared',
+      `INSERT INTO users (email, email_key, first_name, language, enabled)
+      VALUES ('zoe@people.example', 'zoe@people.example', 'Z', 'en', true)`,
+    ],
+  ])('is not applied when %s since, and nothing of the batch is written', async (_, change) => {
+    await imported([ada()])
+    const { importId } = await planned([ada({ name: 'Augusta', groups: 'Welders' }), zoe()], reviewed)
+    await world.pool.query(change)
+    const before = await dumpPeople(world.db)
+    await expect(apply(importId)).rejects.toMatchObject(outdated)
+    expect(await dumpPeople(world.db)).toEqual(before)
+  })
+
+  test('is applied when something changed that it does not speak of', async () => {
+    await imported([ada()])
+    const { importId } = await planned([ada({ name: 'Augusta' })], reviewed)
+    await world.pool.query(`UPDATE users SET region = 'North', updated_at = now()`)
+    await apply(importId)
+    expect((await written(importId)).counts).toMatchObject({ updated: 1 })
+  })
+
+  test('the pause says who has changed, and a fresh plan goes on with them as they are', async () => {
+    await imported([ada()])
+    const { importId } = await planned([ada({ name: 'Augusta' }), zoe()], reviewed)
+    await imported([zoe({ name: 'Zoltan' })])
+    await world.pool.query(`UPDATE users SET first_name = 'Adelheid' WHERE email_key LIKE 'ada%'`)
+    await world.run('pauseImport', { importId, phase: 'apply', failure: 'PlanOutdated', courseIds: [] })
+    const { problem } = await importRow(world.db, importId)
+    expect(problem).toMatchObject({
+      code: 'plan-outdated',
+      moved: [
+        { row: 2, email: 'ada@people.example', what: 'changed' },
+        { row: 3, email: 'zoe@people.example', what: 'appeared' },
+      ],
+    })
+    expect(problem?.detail).toContain('Rows: 2, 3.')
+    await world.run('refreshPlan', { importId })
+    await apply(importId)
+    expect((await written(importId)).outcomes).toEqual([
+      ['updated', { firstName: 'Adelheid' }],
+      ['updated', { firstName: 'Zoltan' }],
+    ])
+  })
+})
