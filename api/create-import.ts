@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import { markStored, removeFile } from '../db/queries/files.ts'
 import { findByIdempotencyKey, insertImport } from '../db/queries/imports.ts'
+import { type NewMapping, saveMapping } from '../db/queries/mappings.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { hashPassword, PasswordsBusy } from '../security/password.ts'
 import { passwordMark } from '../security/password-mark.ts'
 import type { ApiDeps, Caller } from './deps.ts'
 import { ApiProblem } from './problems.ts'
 import { startImport } from './start-import.ts'
-import { checkChoices } from './uploads/check-choices.ts'
+import { checkChoices, customFields } from './uploads/check-choices.ts'
+import { headersOf } from './uploads/file-headers.ts'
 import type { Choices } from './uploads/import-choices.ts'
+import { refuseMapping } from './uploads/mapping.ts'
 import type { Upload } from './uploads/read-upload.ts'
 
 export interface NewImportRequest extends Choices {
@@ -49,10 +52,11 @@ export async function createImport(
 async function record(deps: ApiDeps, request: NewImportRequest, fingerprint: Buffer): Promise<string | null> {
   const { file, caller, idempotencyKey, template, reading, mapping, options, password } = request
   await checkChoices(deps.db, caller, request)
+  const toSave = await mappingToSave(deps, request)
   const passwordHash = password === null ? null : await hashed(password)
   return inTransaction(deps.db, async (trx) => {
     await markStored(trx, file)
-    return insertImport(trx, {
+    const id = await insertImport(trx, {
       fileId: file.fileId,
       template: template.id,
       reading,
@@ -66,7 +70,18 @@ async function record(deps: ApiDeps, request: NewImportRequest, fingerprint: Buf
       idempotencyKey,
       fingerprint,
     })
+    if (id !== null && toSave) await saveMapping(trx, toSave)
+    return id
   })
+}
+
+/** @throws ApiProblem 422 for a mapping that does not fit the file */
+async function mappingToSave({ db }: ApiDeps, request: NewImportRequest): Promise<NewMapping | null> {
+  const { template, mapping, reading, file, options, caller } = request
+  if (!request.saveMapping || mapping === null || options.company === null) return null
+  const headers = await headersOf(db, file, reading)
+  refuseMapping(template, mapping, await customFields(db), headers)
+  return { companyId: options.company, template: template.id, headers, mapping, createdBy: caller.name }
 }
 
 async function hashed(password: string): Promise<string> {

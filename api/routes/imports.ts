@@ -25,10 +25,19 @@ const create = createRoute({
   request: {
     headers: z.object({
       'idempotency-key': z.string().optional().openapi({ description: '1 to 255 visible ASCII characters.' }),
+      'muster-default-password': z
+        .string()
+        .optional()
+        .openapi({ description: 'For a bare file: `passwords.default`, percent-encoded UTF-8.' }),
     }),
     query: z.object({
       template: z.string().optional().openapi({ description: 'For a bare file.', example: 'onboarding' }),
       options: z.string().optional().openapi({ description: 'For a bare file: ImportOptions as JSON.' }),
+      mapping: z.string().optional().openapi({ description: 'For a bare file: headers by field as JSON.' }),
+      saveMapping: z.string().optional().openapi({ description: 'For a bare file: `true` or `false`.' }),
+      encoding: z.string().optional().openapi({ description: 'For a bare file.' }),
+      delimiter: z.string().optional().openapi({ description: 'For a bare file.' }),
+      sheet: z.string().optional().openapi({ description: 'For a bare file.' }),
       name: z.string().optional().openapi({ description: 'For a bare file: its name.', example: 'people.csv' }),
     }),
     body: {
@@ -48,7 +57,20 @@ const create = createRoute({
               },
               delimiter: { type: 'string', description: 'Overrides detection: comma, semicolon, tab, pipe.' },
               sheet: { type: 'string', description: 'A sheet by its name; otherwise the first with data.' },
-              mapping: { type: 'object', description: 'Refused for templates with exact headers.' },
+              mapping: {
+                type: 'object',
+                additionalProperties: { type: 'string' },
+                description:
+                  'Header by field, as JSON: which column of the file is which field. Fields are those of the ' +
+                  'template `none`, `title 1`, `title 2`, … for course titles, and `custom.<key>`. Columns that are ' +
+                  'not named are not imported. Refused for templates with headers of their own.',
+                example: { email: 'E-Mail', firstName: 'Vorname', 'title 1': 'Kurs' },
+              },
+              saveMapping: {
+                type: 'boolean',
+                default: false,
+                description: 'Keep the mapping for the company, to be offered for the next file with these headers.',
+              },
             },
           },
         },

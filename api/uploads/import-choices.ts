@@ -88,7 +88,6 @@ function completed(given: GivenOptions, template: Template, { companies }: Pick<
   const only = companies?.length === 1 ? (companies[0] ?? null) : null
   const options: ImportOptions = {
     ...usual,
-    company: only,
     ...said(rest),
     passwords: { ...usual.passwords, ...said(passwords) },
     enrol: enrolOf(enrol),

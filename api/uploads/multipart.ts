@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
 import type { StoredFile } from '../../db/queries/files.ts'
-import { ApiProblem } from '../problems.ts'
+import { ApiProblem, invalidRequest } from '../problems.ts'
 import { fileNameOf } from './file-name.ts'
 
 /** Bytes of one field; the longest is `options`. */
@@ -13,7 +13,7 @@ const MAX_FIELDS = 20
 
 export interface Multipart {
   file: (StoredFile & { name: string }) | null
-  /** The first value of each field that is not a file. */
+  /** The value of each field that is not a file. */
   fields: Map<string, string>
 }
 
@@ -35,7 +35,8 @@ export async function readMultipart(request: Request, keep: Keep): Promise<Multi
   busboy.on('error', () => undefined) // As above: one error may follow another.
   busboy.on('field', (name, value, _nameCut, valueCut) => {
     if (valueCut) stop.abort(new ApiProblem('too-large', `The field ${JSON.stringify(name)} is too long.`))
-    if (!fields.has(name)) fields.set(name, value)
+    if (fields.has(name)) stop.abort(invalidRequest([{ path: name, message: 'stands in the form twice' }]))
+    fields.set(name, value)
   })
   busboy.on('file', (field, stream, fileName) => {
     streams.push(stream)

@@ -35,13 +35,49 @@ describe('an Idempotency-Key', () => {
   test.each([
     ['another file', `${CSV}1,Zoë,zoe@example.com,Blue Harbour,hu-HU\n`, {}],
     ['other options', CSV, { options: '{"existing":"update"}' }],
+    ['another way to read it', CSV, { delimiter: 'semicolon', encoding: 'windows-1252' }],
   ])('with %s is refused', async (_, text, fields) => {
-    const key = { 'Idempotency-Key': `two-${Object.keys(fields).length}` }
+    const key = { 'Idempotency-Key': `two-${Object.keys(fields).join()}` }
     await client.upload(CSV, {}, key)
     const before = [await count('imports'), await count('files')]
     const answer = await client.upload(text, fields as Record<string, string>, key)
     expect(answer).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
     expect([await count('imports'), await count('files')]).toEqual(before)
+  })
+
+  const password = (text: string, more = {}) => ({
+    options: JSON.stringify({ passwords: { default: text, set: 'default' }, ...more }),
+  })
+
+  test('knows the password for all, though nobody keeps it', async () => {
+    const key = { 'Idempotency-Key': 'password' }
+    const first = await client.upload(CSV, password('gravel-Ziegel-4411'), key)
+    const again = await client.upload(CSV, password('gravel-Ziegel-4411', { sendEmails: true }), key)
+    expect([first.status, again.status, again.body.id]).toEqual([202, 202, first.body.id])
+    const other = await client.upload(CSV, password('gravel-Ziegel-4412'), key)
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
+  })
+
+  test('gives the same import for the same mapping in another order, and refuses another mapping', async () => {
+    const key = { 'Idempotency-Key': 'mapping' }
+    const send = (mapping: object, more = {}) =>
+      client.upload(CSV, { template: 'none', mapping: JSON.stringify(mapping), ...more }, key)
+    const first = await send({ email: 'Mail', firstName: 'Name' })
+    const again = await send({ firstName: 'Name', email: 'Mail' })
+    expect([first.status, again.status, again.body.id]).toEqual([202, 202, first.body.id])
+    const other = await send({ email: 'Name', firstName: 'Mail' })
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
+  })
+
+  test('gives the import that was begun, whatever has been deleted meanwhile', async () => {
+    const key = { 'Idempotency-Key': 'gone' }
+    const group = await client.post('/v1/groups', { name: 'Spring' })
+    const options = JSON.stringify({ groups: [group.body.id] })
+    const first = await client.upload(CSV, { options }, key)
+    expect((await client.delete(`/v1/groups/${group.body.id}`)).status).toBe(204)
+    const again = await client.upload(CSV, { options }, key)
+    expect([again.status, again.body.id]).toEqual([202, first.body.id])
+    expect((await client.upload(CSV, { options })).status).toBe(422)
   })
 
   test('belongs to its API key', async () => {

@@ -1,0 +1,23 @@
+import type { Db } from '../../db/database.ts'
+import { readFile } from '../../db/queries/files.ts'
+import { FileProblem, openFile, type ReadHints } from '../../reading/index.ts'
+import { invalid } from './option-errors.ts'
+import type { Upload } from './read-upload.ts'
+import type { ReadingChoices } from './reading-choices.ts'
+
+/**
+ * Reads the header row of an uploaded file, and no further.
+ *
+ * @throws ApiProblem 422 for a file that cannot be read: a mapping is saved for headers that somebody has seen
+ */
+export async function headersOf(db: Db, file: Upload['file'], reading: ReadingChoices): Promise<string[]> {
+  try {
+    const hints: ReadHints = { fileName: file.name, ...(reading as Partial<ReadHints>) }
+    const opened = await openFile(() => readFile(db, file.fileId), hints)
+    await opened.close()
+    return opened.header
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error
+    throw invalid([{ option: 'saveMapping', code: error.code, message: error.message }])
+  }
+}
