@@ -5,7 +5,18 @@ export interface Course {
   title: string
 }
 
-export type TitleMatch = { course: Course } | { course: null; reason: 'unknown' | 'ambiguous' }
+/** "This title means that course", as somebody has taught it. */
+export interface Alias {
+  /** The title in its loose form. */
+  key: string
+  courseId: string
+  /** For this import only: counts before what was taught for good. */
+  once: boolean
+}
+
+export type UnmatchedReason = 'unknown' | 'ambiguous' | 'not-available'
+
+export type TitleMatch = { course: Course } | { course: null; reason: UnmatchedReason }
 
 /** Hyphen-minus, hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus; with any space around it. */
 const DASH = /[\s\u0085]*[-\u2010\u2011\u2012\u2013\u2014\u2015\u2212][\s\u0085]*/g
@@ -25,22 +36,35 @@ export function looseTitle(title: string): string {
 export class TitleIndex {
   readonly #exact = new Map<string, Course[]>()
   readonly #loose = new Map<string, Course[]>()
+  readonly #aliases = new Map<string, Course>()
+  /** Taught titles whose course the company may not use any more. */
+  readonly #closed = new Set<string>()
   readonly #courses: readonly Course[]
+  #likeness: Likeness | null = null
 
-  constructor(courses: readonly Course[]) {
+  constructor(courses: readonly Course[], aliases: readonly Alias[] = []) {
     this.#courses = courses
     for (const course of courses) {
       push(this.#exact, course.title, course)
       push(this.#loose, looseTitle(course.title), course)
     }
+    if (aliases.length > 0) this.#learn(aliases)
   }
 
-  /** An exact match wins over a loose one; two courses that match equally well are ambiguous, which is no match. */
+  /**
+   * An exact match wins, then what was taught, then a loose match. Two courses that match equally well are ambiguous,
+   * which is no match; neither is a taught title whose course the company may not use any more.
+   */
   match(title: string): TitleMatch {
-    const found = this.#exact.get(title) ?? this.#loose.get(looseTitle(title)) ?? []
-    const [course, second] = found
+    const exact = this.#exact.get(title)
+    const [only] = exact ?? []
+    if (only && exact?.length === 1) return { course: only }
+    const key = looseTitle(title)
+    const taught = this.#aliases.get(key)
+    if (taught) return { course: taught }
+    const [course, second] = exact ?? this.#loose.get(key) ?? []
     if (course && !second) return { course }
-    return { course: null, reason: course ? 'ambiguous' : 'unknown' }
+    return { course: null, reason: course ? 'ambiguous' : this.#closed.has(key) ? 'not-available' : 'unknown' }
   }
 
   /** The closest titles, best first: "did you mean". An ambiguous title gets the courses it could be. */
@@ -48,41 +72,74 @@ export class TitleIndex {
     const loose = looseTitle(title)
     const same = this.#loose.get(loose)
     if (same) return same.slice(0, MAX_SUGGESTIONS).map((course) => course.title)
-    return this.#courses
-      .map((course) => ({ title: course.title, score: similarity(loose, looseTitle(course.title)) }))
-      .filter(({ score }) => score >= 0.35)
+    this.#likeness ??= new Likeness(this.#courses.map((course) => course.title))
+    return this.#likeness.closest(loose)
+  }
+
+  #learn(aliases: readonly Alias[]): void {
+    const open = new Map(this.#courses.map((course) => [course.id, course]))
+    const inOrder = [...aliases].sort((a, b) => Number(a.once) - Number(b.once))
+    for (const { key, courseId } of inOrder) {
+      const course = open.get(courseId)
+      if (course) this.#aliases.set(key, course)
+      else this.#closed.add(key)
+    }
+  }
+}
+
+/** Below this two titles have too little in common for "did you mean". */
+const ALIKE = 0.35
+
+/**
+ * Finds titles that look alike by the Dice coefficient over letter pairs, 0 to 1: it forgives transposed letters and
+ * reordered words. Pairs lead to titles, so that a question looks at those titles only that share some: half a
+ * millisecond among ten thousand courses, where edit distance takes a second.
+ */
+class Likeness {
+  readonly #titles: readonly string[]
+  readonly #pairs: number[]
+  readonly #titlesWith = new Map<string, { at: number; times: number }[]>()
+
+  constructor(titles: readonly string[]) {
+    this.#titles = titles
+    this.#pairs = titles.map((title, at) => {
+      const pairs = pairsOf(looseTitle(title))
+      for (const [pair, times] of pairs.counts) push(this.#titlesWith, pair, { at, times })
+      return pairs.total
+    })
+  }
+
+  closest(loose: string): string[] {
+    const asked = pairsOf(loose)
+    const shared = new Map<number, number>()
+    for (const [pair, most] of asked.counts) {
+      for (const { at, times } of this.#titlesWith.get(pair) ?? []) {
+        shared.set(at, (shared.get(at) ?? 0) + Math.min(times, most))
+      }
+    }
+    return [...shared]
+      .map(([at, count]) => ({
+        title: this.#titles[at] ?? '',
+        score: (2 * count) / (asked.total + (this.#pairs[at] ?? 0)),
+      }))
+      .filter(({ score }) => score >= ALIKE)
       .sort((a, b) => b.score - a.score || a.title.localeCompare(b.title, 'en'))
       .slice(0, MAX_SUGGESTIONS)
       .map((candidate) => candidate.title)
   }
 }
 
-/**
- * Dice coefficient over letter pairs, 0 to 1: forgives transposed letters and reordered words, and costs
- * milliseconds for ten thousand courses where edit distance costs a second.
- */
-function similarity(a: string, b: string): number {
-  const pairs = new Map<string, number>()
-  for (const pair of bigrams(a)) pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
-  let shared = 0
-  let total = Math.max(a.length - 1, 0)
-  for (const pair of bigrams(b)) {
-    total += 1
-    const left = pairs.get(pair) ?? 0
-    if (left > 0) {
-      shared += 1
-      pairs.set(pair, left - 1)
-    }
+function pairsOf(text: string): { counts: Map<string, number>; total: number } {
+  const counts = new Map<string, number>()
+  for (let i = 0; i < text.length - 1; i++) {
+    const pair = text.slice(i, i + 2)
+    counts.set(pair, (counts.get(pair) ?? 0) + 1)
   }
-  return total === 0 ? 0 : (2 * shared) / total
+  return { counts, total: Math.max(text.length - 1, 0) }
 }
 
-function* bigrams(text: string): Generator<string> {
-  for (let i = 0; i < text.length - 1; i++) yield text.slice(i, i + 2)
-}
-
-function push(index: Map<string, Course[]>, key: string, course: Course): void {
+function push<Key, Value>(index: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = index.get(key)
-  if (list) list.push(course)
-  else index.set(key, [course])
+  if (list) list.push(value)
+  else index.set(key, [value])
 }

@@ -1,6 +1,8 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { MAX_PROBLEM_ENTRIES } from '../../domain/limits.ts'
 import type { UnmatchedTitle } from '../../domain/problem.ts'
-import { TitleIndex } from '../../domain/title.ts'
+import { type Alias, TitleIndex } from '../../domain/title.ts'
 import type { Trx } from '../database.ts'
 
 /**
@@ -31,22 +33,32 @@ interface TitleRef {
   firstRows: number[]
 }
 
+/** Titles between two breaths: whatever else the process has to do (heartbeats) waits for some milliseconds. */
+const TITLES_AT_ONCE = 200
+
 /**
- * Matches every title of the file among the courses of its company, once per distinct pair, and stores the courses.
+ * Matches every title of the file among the courses of its company, once per distinct pair, and stores the courses. A
+ * title that equals one course's is found by the database; the others are looked up in what the company was taught
+ * ("this title means that course"), then loosely.
  *
- * @returns every title that no course answers to, in the order of the file: one of them rejects the import
+ * @returns every title that no course answers to, in the order of the file: one of them rejects the import. Closest
+ *   titles stand beside as many of them as a problem tells
  */
 export async function resolveTitles(trx: Trx, importId: string, scope: string[] | null): Promise<UnmatchedTitle[]> {
-  const titles = await titleRefs(trx, importId)
+  await matchExactTitles(trx, importId)
+  const titles = await openTitles(trx, importId)
+  const indexes = await titleIndexes(trx, importId, [...new Set(titles.map(({ companyId }) => companyId))])
   const unmatched: UnmatchedTitle[] = []
   const matched: { ref: number; course: string }[] = []
-  const indexes = new Map<string, TitleIndex>()
-  for (const title of titles) {
-    const index = indexes.get(title.companyId) ?? (await courseIndex(trx, title.companyId))
-    indexes.set(title.companyId, index)
+  for (const [at, title] of titles.entries()) {
+    if (at % TITLES_AT_ONCE === 0) await breath()
+    const index = indexes.get(title.companyId) ?? noCourses
     const match = index.match(title.title)
     if (match.course) matched.push({ ref: title.ref, course: match.course.id })
-    else unmatched.push(describe(title, match.reason, index.suggest(title.title)))
+    else {
+      const suggestions = unmatched.length < MAX_PROBLEM_ENTRIES ? index.suggest(title.title) : []
+      unmatched.push(describe(title, match.reason, suggestions))
+    }
   }
   await sql`
     UPDATE import_refs n SET resolved_id = m.course FROM
@@ -55,23 +67,55 @@ export async function resolveTitles(trx: Trx, importId: string, scope: string[] 
   return scope === null ? markUnavailable(trx, unmatched) : unmatched
 }
 
-async function titleRefs(trx: Trx, importId: string): Promise<TitleRef[]> {
+/** Titles that equal one course of the company, letter by letter: in most files all of them. */
+async function matchExactTitles(trx: Trx, importId: string): Promise<void> {
+  await sql`
+    UPDATE import_refs n SET resolved_id = m.course FROM (
+      SELECT t.ref, (array_agg(k.id))[1] AS course
+        FROM import_refs t
+        JOIN import_refs c ON c.import_id = t.import_id AND c.ref = t.company_ref
+        JOIN courses k ON k.title = t.name
+        JOIN company_courses o ON o.company_id = c.resolved_id AND o.course_id = k.id
+       WHERE t.import_id = ${importId} AND t.kind = 'title'
+       GROUP BY t.ref HAVING count(*) = 1) m
+     WHERE n.import_id = ${importId} AND n.ref = m.ref`.execute(trx)
+}
+
+async function openTitles(trx: Trx, importId: string): Promise<TitleRef[]> {
   const { rows } = await sql<TitleRef>`
     SELECT t.ref, t.name AS title, c.name AS company, c.resolved_id AS "companyId", t.row_count AS "rowCount",
            t.first_rows AS "firstRows"
       FROM import_refs t JOIN import_refs c ON c.import_id = t.import_id AND c.ref = t.company_ref
-     WHERE t.import_id = ${importId} AND t.kind = 'title' AND c.resolved_id IS NOT NULL ORDER BY t.ref`.execute(trx)
+     WHERE t.import_id = ${importId} AND t.kind = 'title' AND t.resolved_id IS NULL AND c.resolved_id IS NOT NULL
+     ORDER BY t.ref`.execute(trx)
   return rows
 }
 
-async function courseIndex(trx: Trx, companyId: string): Promise<TitleIndex> {
-  const courses = await trx
-    .selectFrom('company_courses')
-    .innerJoin('courses', 'courses.id', 'company_courses.course_id')
-    .where('company_courses.company_id', '=', companyId)
-    .select(['courses.id', 'courses.title'])
-    .execute()
-  return new TitleIndex(courses)
+const noCourses = new TitleIndex([])
+
+/** What the companies have and were taught, in two queries however many they are. */
+async function titleIndexes(trx: Trx, importId: string, companies: string[]): Promise<Map<string, TitleIndex>> {
+  if (companies.length === 0) return new Map()
+  const courses = await sql<{ companyId: string; id: string; title: string }>`
+    SELECT o.company_id AS "companyId", k.id, k.title FROM company_courses o JOIN courses k ON k.id = o.course_id
+     WHERE o.company_id = ANY (${companies}::uuid[])`.execute(trx)
+  const aliases = await sql<Alias & { companyId: string }>`
+    SELECT company_id AS "companyId", title_key AS key, course_id AS "courseId", import_id IS NOT NULL AS once
+      FROM title_aliases
+     WHERE company_id = ANY (${companies}::uuid[]) AND (import_id IS NULL OR import_id = ${importId})`.execute(trx)
+  const coursesOf = byCompany(courses.rows)
+  const aliasesOf = byCompany(aliases.rows)
+  return new Map(companies.map((id) => [id, new TitleIndex(coursesOf.get(id) ?? [], aliasesOf.get(id) ?? [])]))
+}
+
+function byCompany<Row extends { companyId: string }>(rows: Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(row.companyId)
+    if (group) group.push(row)
+    else groups.set(row.companyId, [row])
+  }
+  return groups
 }
 
 function describe(title: TitleRef, reason: UnmatchedTitle['reason'], suggestions: string[]): UnmatchedTitle {

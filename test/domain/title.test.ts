@@ -1,10 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looseTitle, TitleIndex } from '../../domain/title.ts'
+import { type Alias, looseTitle, TitleIndex } from '../../domain/title.ts'
 
 const course = (title: string, id = title) => ({ id, title })
 const dashes = ['-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212']
 const spaces = [' ', '\t', '\u00a0', '\u2003', '\u3000', '\u0085', '\u202f']
+
+/** The textbook's formula, pair by pair. */
+function dice(a: string, b: string): number {
+  const pairs = (text: string) => Array.from({ length: Math.max(text.length - 1, 0) }, (_, i) => text.slice(i, i + 2))
+  const left = pairs(a)
+  const total = left.length + pairs(b).length
+  let shared = 0
+  for (const pair of pairs(b)) {
+    const at = left.indexOf(pair)
+    if (at >= 0) {
+      left.splice(at, 1)
+      shared += 1
+    }
+  }
+  return total === 0 ? 0 : (2 * shared) / total
+}
 
 describe('FORMATS: title matching', () => {
   it('ignores case', () => {
@@ -62,6 +78,26 @@ describe('FORMATS: title matching', () => {
     expect(index.suggest('zzzzzz')).toEqual([])
   })
 
+  it('suggests as Dice’s coefficient over letter pairs has it', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abcd '), minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(word, { selector: looseTitle, minLength: 1, maxLength: 12 }),
+        word,
+        (titles, asked) => {
+          fc.pre(titles.every((title) => looseTitle(title) !== looseTitle(asked)))
+          const scored = titles
+            .map((title) => ({ title, score: dice(looseTitle(title), looseTitle(asked)) }))
+            .filter(({ score }) => score >= 0.35)
+            .sort((a, b) => b.score - a.score || a.title.localeCompare(b.title, 'en'))
+          expect(new TitleIndex(titles.map((title) => course(title))).suggest(asked)).toEqual(
+            scored.slice(0, 3).map(({ title }) => title),
+          )
+        },
+      ),
+    )
+  })
+
   it('is a true equivalence: a title is found however it is respelt', () => {
     const respelling = fc.array(
       fc.oneof(fc.constantFrom(...'abcXYZ019'), fc.constantFrom(...dashes), fc.constantFrom(...spaces)),
@@ -77,5 +113,44 @@ describe('FORMATS: title matching', () => {
         expect(looseTitle(looseTitle(title))).toBe(looseTitle(title))
       }),
     )
+  })
+})
+
+describe('taught titles', () => {
+  const courses = [course('First Aid', 'aid'), course('first aid', 'lower'), course('Welding', 'welding')]
+  const taught = (title: string, courseId: string, once = false): Alias => ({ key: looseTitle(title), courseId, once })
+  const matched = (title: string, ...aliases: Alias[]) => new TitleIndex(courses, aliases).match(title)
+
+  it('a taught title means its course, in every spelling that is loosely the same', () => {
+    for (const spelling of ['Fire Drill', ' FIRE  drill ']) {
+      expect(matched(spelling, taught('Fire Drill', 'welding'))).toEqual({ course: course('Welding', 'welding') })
+    }
+  })
+
+  it('an exact title wins over what was taught, and what was taught over a loose match', () => {
+    const odd = taught('First Aid', 'welding')
+    expect(matched('First Aid', odd)).toMatchObject({ course: { id: 'aid' } })
+    expect(matched('FIRST AID', odd)).toMatchObject({ course: { id: 'welding' } })
+    expect(matched('WELDING', taught('welding', 'aid'))).toMatchObject({ course: { id: 'aid' } })
+  })
+
+  it('teaching settles a title that two courses have', () => {
+    const twins = [course('Same', 'a'), course('Same', 'b')]
+    const index = new TitleIndex(twins, [taught('Same', 'b')])
+    expect(index.match('Same')).toEqual({ course: course('Same', 'b') })
+  })
+
+  it('what was taught for this import only counts first, in whichever order it was taught', () => {
+    const always = taught('Fire Drill', 'aid')
+    const once = taught('Fire Drill', 'welding', true)
+    expect(matched('Fire Drill', always, once)).toMatchObject({ course: { id: 'welding' } })
+    expect(matched('Fire Drill', once, always)).toMatchObject({ course: { id: 'welding' } })
+  })
+
+  it('a course that the company may not use any more does not count, and the reason says so', () => {
+    expect(matched('Fire Drill', taught('Fire Drill', 'gone'))).toEqual({ course: null, reason: 'not-available' })
+    expect(matched('WELDING', taught('welding', 'gone'))).toMatchObject({ course: { id: 'welding' } })
+    const always = taught('Fire Drill', 'aid')
+    expect(matched('Fire Drill', always, taught('Fire Drill', 'gone', true))).toMatchObject({ course: { id: 'aid' } })
   })
 })
