@@ -28,7 +28,7 @@ import { startImport } from './start-import.ts'
 export type Decision = 'confirm' | 'resume' | 'cancel'
 
 /** Milliseconds that a person waits for the workflow's word: its worker may be down. */
-const PATIENCE = 10_000
+export const PATIENCE = 10_000
 
 /** Milliseconds in which a Temporal that is up answers anything. */
 const PING = 1_000
@@ -118,7 +118,7 @@ function refused(decision: Decision, status: string): ApiProblem {
 }
 
 /** Tells a Temporal that is away from a worker that is: they are mended in different places. */
-async function unanswered(client: Client): Promise<ApiProblem> {
+export async function unanswered(client: Client): Promise<ApiProblem> {
   try {
     await client.withDeadline(Date.now() + PING, () => client.workflowService.getSystemInfo({}))
   } catch {

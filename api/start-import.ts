@@ -5,6 +5,16 @@ import type { ApiDeps } from './deps.ts'
 /** Milliseconds that a request waits for Temporal; the dispatcher starts what it could not. */
 const PATIENCE = 1_500
 
+/** How the workflow of an import is started, whoever does it. While a run is open this starts nothing. */
+export const startOptions = (importId: string) => ({
+  taskQueue: IMPORTS_QUEUE,
+  workflowId: importWorkflowId(importId),
+  args: [importId],
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  staticSummary: 'Import of people from a file',
+})
+
 /**
  * Starts the workflow of an import and records that it has one. While a run is open this starts nothing; after one
  * that was terminated or forgotten it starts the next, which goes on from the database. A run of an import that has
@@ -14,15 +24,6 @@ const PATIENCE = 1_500
  */
 export async function startImport({ db, temporal }: Pick<ApiDeps, 'db' | 'temporal'>, importId: string): Promise<void> {
   const client = await temporal()
-  await client.withDeadline(Date.now() + PATIENCE, () =>
-    client.workflow.start('importUsers', {
-      taskQueue: IMPORTS_QUEUE,
-      workflowId: importWorkflowId(importId),
-      args: [importId],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: 'Import of people from a file',
-    }),
-  )
+  await client.withDeadline(Date.now() + PATIENCE, () => client.workflow.start('importUsers', startOptions(importId)))
   await markWorkflowStarted(db, importId)
 }
