@@ -30,7 +30,7 @@ describe('an import that nothing disturbs', () => {
     const { importId, handle, summary } = await service.completed(file, { options: { message: 'Welcome.' } })
     expect(summary).toEqual({ status: 'completed', records: 450, written: 405 })
     const { noted, found } = await countsOf(service.db, importId)
-    expect(found).toEqual({ created: 405, updated: 0, skipped: 0, invalid: 45, records: 450 })
+    expect(found).toEqual({ created: 405, invited: 0, updated: 0, skipped: 0, invalid: 45, records: 450 })
     expect(noted).toMatchObject({ created: 405, updated: 0, skipped: 0, emails: 360 })
     const row = await importRow(service.db, importId)
     expect(row).toMatchObject({ status: 'completed', phase: 'done', problem: null, records: 450 })

@@ -89,6 +89,29 @@ test('resume is refused while nothing is paused', async () => {
   expect(await handle.result()).toMatchObject({ status: 'completed' })
 })
 
+test('people who changed after somebody confirmed the plan pause the import; resume applies it to them as they are', async () => {
+  await service.completed(csv(people(20)), { options: { sendEmails: false } })
+  const changes = csv(people(30, (n) => ({ region: `R${n}` })))
+  const importId = await service.givenFile(changes, {
+    options: { review: true, existing: 'update', sendEmails: false },
+  })
+  const handle = await service.start(importId)
+  await service.until(importId, 'review')
+  await service.pool.query(`UPDATE users SET region = 'elsewhere' WHERE email_key = 'quillon.7@people.example'`)
+  await handle.executeUpdate(confirmUpdate, by)
+  const { problem } = await service.until(importId, 'paused')
+  const moved = [{ row: 8, email: 'quillon.7@people.example', what: 'changed' }]
+  expect(problem).toMatchObject({ code: 'plan-outdated', status: 409, moved })
+  // Whose address it is stands in the database and nowhere in the history.
+  expect(JSON.stringify(await handle.query(progressQuery))).not.toContain('people.example')
+  await handle.executeUpdate(resumeUpdate, by)
+  expect(await handle.result()).toMatchObject({ status: 'completed', written: 30 })
+  const { noted } = await countsOf(service.db, importId)
+  expect(noted).toMatchObject({ created: 10, updated: 20 })
+  const { users } = await dump(service.db)
+  expect(users.filter((user) => !/^R\d+$/.test((user as { region: string }).region ?? ''))).toEqual([])
+})
+
 test('cancelled while it applies: what is applied stays and is reported, no batch is begun, no e-mail is sent', async () => {
   const { importId, handle, release } = await heldAfterTheFirstBatch()
   const cancelling = await handle.startUpdate(cancelUpdate, { ...by, waitForStage: 'ACCEPTED' })
