@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../db/database.ts'
 import { findCompany } from '../db/queries/companies.ts'
+import { holdCourses } from '../db/queries/course-sets.ts'
 import type { Caller } from './deps.ts'
 import { invalidRequest } from './problems.ts'
 
@@ -8,6 +9,11 @@ export async function mustFindCompany(db: Db | Trx, id: string, { companies }: C
   const company = await findCompany(db, id, companies)
   if (!company) throw invalidRequest([{ path: 'company', message: 'there is no such company' }])
   return company.id
+}
+
+/** Keeps the courses of a request until the transaction ends. @throws ApiProblem 422 that names those there are not */
+export async function mustHoldCourses(trx: Trx, ids: string[]): Promise<void> {
+  mustAllBeKnown('courses', 'course', ids, await holdCourses(trx, ids))
 }
 
 /**

@@ -16,6 +16,8 @@ const kinds = {
   'already-ended': [409, 'The import has ended'],
   'not-in-review': [409, 'The import does not wait for a confirmation'],
   'not-paused': [409, 'The import is not paused'],
+  'cannot-revalidate': [409, 'The import cannot be checked again'],
+  'cannot-teach': [409, 'The import takes no course titles now'],
   'no-plan': [409, 'There is no plan to read'],
   'too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The content type is not supported'],
@@ -118,6 +120,10 @@ const duplicates: Record<string, string> = {
   companies_name_key: 'Another company has this name.',
   cohorts_company_id_name_key: 'Another cohort of this company has this name.',
   groups_name_key: 'Another group has this name.',
+  permission_sets_name_key: 'Another permission set has this name.',
+  collections_name_key: 'Another collection has this name.',
+  campaigns_name_key: 'Another campaign has this name.',
+  custom_fields_key_key: 'Another custom field has this key.',
   users_email_key_key: 'Another person has this e-mail address.',
 }
 
