@@ -1,0 +1,106 @@
+import { templates } from '../templates/index.ts'
+import { type NormalForm, normalForm } from './normal-form.ts'
+import { headerWords, type Meaning } from './words/index.ts'
+
+/** What a header says. `sure`: it is nothing but that; otherwise that stands in it, and nothing against it. */
+export interface HeaderMeaning {
+  meaning: Meaning
+  sure: boolean
+}
+
+interface Phrase {
+  words: readonly string[]
+  compact: string
+  /** null: what the header is about is no field. */
+  meaning: Meaning | null
+}
+
+/** Scripts without spaces: a word is found wherever it stands. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/** Words beside what a header means; more of them are a sentence, which could be about anything. */
+const MAX_OTHER_WORDS = 4
+
+/** Alone these are too little, and as a part of a header they say nothing. */
+const VAGUE: ReadonlySet<Meaning | null> = new Set(['name', 'fullName'])
+
+const exact = new Map<string, Meaning>()
+const spaced = new Map<string, Phrase[]>()
+const unspaced: Phrase[] = []
+
+for (const { meanings, elsewhere } of Object.values(headerWords)) {
+  for (const [meaning, phrases] of Object.entries(meanings)) {
+    for (const phrase of phrases) learn(phrase, meaning as Meaning)
+  }
+  for (const phrase of elsewhere) learn(phrase, null)
+}
+for (const { columns } of templates.values()) {
+  for (const { header, field } of columns) if (!exact.has(normalForm(header).compact)) learn(header, field)
+}
+unspaced.sort((a, b) => b.compact.length - a.compact.length)
+
+/** In German and Hungarian an umlaut is often written as two letters: `Schluessel`. */
+function learn(text: string, meaning: Meaning | null): void {
+  const spelled = text.toLowerCase().replace(/[äöü]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[letter] ?? letter)
+  for (const spelling of new Set([text.toLowerCase(), spelled])) {
+    const { words, compact } = normalForm(spelling)
+    if (meaning !== null && !exact.has(compact)) exact.set(compact, meaning)
+    if (VAGUE.has(meaning)) continue
+    const phrase = { words, compact, meaning }
+    const [first = ''] = words
+    if (UNSPACED.test(compact)) {
+      if (compact.length > 1 || meaning === null) unspaced.push(phrase)
+    } else spaced.set(first, [...(spaced.get(first) ?? []), phrase])
+  }
+}
+
+/**
+ * What a header says in one of eight languages, or null when it says nothing that is known. `other`: it speaks of
+ * something that no field holds (`company phone`) or of two things (`course language`); its cells are not asked.
+ */
+export function meaningOf(form: NormalForm): HeaderMeaning | 'other' | null {
+  // `title 2` is a key of a mapping; without a number it is how people are addressed.
+  if (form.compact === 'title' && form.number !== null) return { meaning: 'title', sure: true }
+  const sure = exact.get(form.compact)
+  if (sure !== undefined) return { meaning: sure, sure: true }
+  const found = UNSPACED.test(form.compact) ? inText(form.compact) : inWords(form.words)
+  if (found === null) return null
+  const [meaning, second] = found.has('email') ? ['email' as const] : found
+  if (meaning === undefined || second !== undefined || found.has(null)) return 'other'
+  return meaning === null ? 'other' : { meaning, sure: false }
+}
+
+type Found = ReadonlySet<Meaning | null>
+
+/** The longest phrase at each place; a shorter one inside it is a part of it. */
+function inWords(words: readonly string[]): Found | null {
+  const found = new Set<Meaning | null>()
+  let others = 0
+  for (let i = 0; i < words.length; ) {
+    const phrase = longestAt(words, i)
+    if (phrase) found.add(phrase.meaning)
+    else others += 1
+    i += phrase?.words.length ?? 1
+  }
+  return found.size === 0 || others > MAX_OTHER_WORDS ? null : found
+}
+
+function longestAt(words: readonly string[], at: number): Phrase | null {
+  let longest: Phrase | null = null
+  for (const phrase of spaced.get(words[at] ?? '') ?? []) {
+    const fits = phrase.words.every((word, i) => words[at + i] === word)
+    if (fits && phrase.words.length > (longest?.words.length ?? 0)) longest = phrase
+  }
+  return longest
+}
+
+function inText(text: string): Found | null {
+  const found = new Set<Meaning | null>()
+  let rest = text
+  for (const { compact, meaning } of unspaced) {
+    if (!rest.includes(compact)) continue
+    found.add(meaning)
+    rest = rest.replaceAll(compact, ' ')
+  }
+  return found.size === 0 ? null : found
+}
