@@ -11,11 +11,15 @@ import { createMetrics } from './metrics.ts'
 import { ApiProblem, invalidRequest, problemOf, problemResponse } from './problems.ts'
 import { describeError, requestLog } from './request-log.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
 import { cohortRoutes } from './routes/cohorts.ts'
+import { collectionRoutes } from './routes/collections.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { courseRoutes } from './routes/courses.ts'
+import { customFieldRoutes } from './routes/custom-fields.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importAliasRoutes } from './routes/import-aliases.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
@@ -23,8 +27,12 @@ import { importPage } from './routes/import-page.ts'
 import { importPlanRoutes } from './routes/import-plan.ts'
 import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
+import { importRevalidateRoutes } from './routes/import-revalidate.ts'
 import { importRoutes } from './routes/imports.ts'
+import { mappingRoutes } from './routes/mappings.ts'
+import { permissionSetRoutes } from './routes/permission-sets.ts'
 import { templateRoutes } from './routes/templates.ts'
+import { titleAliasRoutes } from './routes/title-aliases.ts'
 import { userRoutes } from './routes/users.ts'
 import { ImportView } from './show-import.ts'
 
@@ -74,6 +82,8 @@ function v1Routes(deps: ApiDeps) {
     .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))
+    .route('/', importAliasRoutes(deps, view))
+    .route('/', importRevalidateRoutes(deps, view))
     .route('/', templateRoutes())
     .route('/', userRoutes(deps))
     .route('/', activationRequestRoutes(deps))
@@ -81,6 +91,12 @@ function v1Routes(deps: ApiDeps) {
     .route('/', courseRoutes(deps))
     .route('/', cohortRoutes(deps))
     .route('/', groupRoutes(deps))
+    .route('/', permissionSetRoutes(deps))
+    .route('/', collectionRoutes(deps))
+    .route('/', campaignRoutes(deps))
+    .route('/', customFieldRoutes(deps))
+    .route('/', titleAliasRoutes(deps))
+    .route('/', mappingRoutes(deps))
     .route('/', apiKeyRoutes(deps))
 }
 
