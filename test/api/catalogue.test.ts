@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 
+const SPRING = { startsAt: '2026-03-01T00:00:00.000Z', endsAt: '2026-06-01T00:00:00.000Z' }
+
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>
 let platform: ReturnType<World['as']>
@@ -18,6 +20,9 @@ const named = [
   ['groups', 'name', () => ({})],
   ['cohorts', 'name', () => ({ company: all.blue.company })],
   ['courses', 'title', () => ({ companies: [all.blue.company] })],
+  ['permission-sets', 'name', () => ({})],
+  ['collections', 'name', () => ({ courses: [all.blue.course] })],
+  ['campaigns', 'name', () => ({ courses: [all.blue.course], ...SPRING })],
 ] as const
 
 describe.each(named)('%s', (path, field, rest) => {
@@ -81,6 +86,16 @@ describe('what must be unique', () => {
     expect(await twice('/v1/cohorts', { name: 'Twice', company: all.blue.company })).toMatchObject(
       taken('Another cohort of this company has this name.'),
     )
+    expect(await twice('/v1/permission-sets', { name: 'Twice' })).toMatchObject(
+      taken('Another permission set has this name.'),
+    )
+    expect(await twice('/v1/collections', { name: 'Twice' })).toMatchObject(taken('Another collection has this name.'))
+    expect(await twice('/v1/campaigns', { name: 'Twice', ...SPRING })).toMatchObject(
+      taken('Another campaign has this name.'),
+    )
+    expect(await twice('/v1/custom-fields', { key: 'twice', label: 'Twice', type: 'text' })).toMatchObject(
+      taken('Another custom field has this key.'),
+    )
     const other = await platform.post('/v1/cohorts', { name: 'Twice', company: all.red.company })
     expect(other.status).toBe(201)
   })
@@ -95,6 +110,13 @@ describe('what is in use', () => {
     expect(await platform.delete(`/v1/companies/${all.blue.company}`)).toMatchObject(inUse)
     expect(await platform.delete(`/v1/courses/${all.blue.course}`)).toMatchObject(inUse)
     expect(await platform.delete(`/v1/cohorts/${all.blue.cohort}`)).toMatchObject(inUse)
+    const permissionSet = await all.made('permission-sets', { name: 'Used' })
+    await world.db
+      .updateTable('users')
+      .set({ permission_set_id: permissionSet })
+      .where('id', '=', all.blue.user)
+      .execute()
+    expect(await platform.delete(`/v1/permission-sets/${permissionSet}`)).toMatchObject(inUse)
     const empty = await all.made('companies', { name: 'Empty but for a key' })
     const key = await platform.post('/v1/api-keys', { name: 'its key', companies: [empty] })
     expect(await platform.delete(`/v1/companies/${empty}`)).toMatchObject(inUse)
