@@ -68,6 +68,7 @@ function visibleImports(db: Db | Trx, scope: Scope) {
       'i.parent_id',
       'i.status',
       'i.phase',
+      'i.checks',
       'i.template',
       'i.mapping',
       'i.options',
