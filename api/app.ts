@@ -19,6 +19,7 @@ import { courseRoutes } from './routes/courses.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importAliasRoutes } from './routes/import-aliases.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
@@ -26,6 +27,7 @@ import { importPage } from './routes/import-page.ts'
 import { importPlanRoutes } from './routes/import-plan.ts'
 import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
+import { importRevalidateRoutes } from './routes/import-revalidate.ts'
 import { importRoutes } from './routes/imports.ts'
 import { mappingRoutes } from './routes/mappings.ts'
 import { permissionSetRoutes } from './routes/permission-sets.ts'
@@ -80,6 +82,8 @@ function v1Routes(deps: ApiDeps) {
     .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))
+    .route('/', importAliasRoutes(deps, view))
+    .route('/', importRevalidateRoutes(deps, view))
     .route('/', templateRoutes())
     .route('/', userRoutes(deps))
     .route('/', activationRequestRoutes(deps))
