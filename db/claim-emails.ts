@@ -49,6 +49,8 @@ export interface ClaimOptions {
  * order, then invitations in address order, then links.
  */
 export async function claimEmails(trx: Trx, options: ClaimOptions): Promise<ClaimedEmail[]> {
+  // Without statistics the planner collects and sorts every open e-mail of the mailing: 95 ms of 200,000, for each claim.
+  await sql`SET LOCAL enable_bitmapscan = off`.execute(trx)
   const lease = sql`${clock} + ${options.leaseMs} * interval '1 ms'`
   const { rows: taken } = await sql<{ id: string; personId: string }>`
     WITH due AS MATERIALIZED (

@@ -133,6 +133,11 @@ export function linkOf(message: Delivered): string {
   return /https?:\/\/\S+\/activate\/\S+/.exec(textOf(message))?.[0] ?? ''
 }
 
+/** The generated password in the text part. */
+export function passwordOf(message: Delivered): string {
+  return /\b[a-z0-9]{4}(-[a-z0-9]{4}){5}\b/.exec(textOf(message))?.[0] ?? ''
+}
+
 /** A server that accepts connections and then does with them what SMTP does not foresee. */
 export async function startRawServer(
   behave: (socket: net.Socket) => void,

@@ -7,6 +7,7 @@ import { createMailTransport } from '../../activities/mail/transport.ts'
 import { createSendEmails } from '../../activities/send-emails.ts'
 import type { SendEmailsResult } from '../../activities/types.ts'
 import type { Db } from '../../db/database.ts'
+import type { EmailKind } from '../../db/tables/mail.ts'
 
 export const config = {
   SMTP_URL: 'smtp://127.0.0.1:1',
@@ -27,6 +28,15 @@ export interface PeopleOptions {
   message?: string | null
   emails?: string[]
   enabled?: boolean
+  firstName?: string
+  /** People of an invitation instead of users. */
+  invited?: boolean
+  /** Of no company. */
+  homeless?: boolean
+  kind?: EmailKind
+  deliverTo?: string | null
+  /** The e-mails belong to an import with this option. */
+  forceReset?: boolean
 }
 
 /** Puts `count` new people into one company and one mailing, as apply does: outbox rows, and nothing else. */
@@ -35,29 +45,50 @@ export async function invite(
   count: number,
   options: PeopleOptions = {},
 ): Promise<{ mailingId: string; people: Person[] }> {
-  const mailing = await db
-    .insertInto('mailings')
-    .values({ requested_by: 'test' })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const mailingId = options.forceReset === undefined ? await aMailing(db) : await anImport(db, options.forceReset)
   const company = await db
     .insertInto('companies')
-    .values({ name: `Blue Harbour ${mailing.id}` })
+    .values({ name: `Blue Harbour ${mailingId}` })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const emails = options.emails ?? Array.from({ length: count }, (_, n) => `p${n}-${mailing.id}@people.example`)
+  const emails = options.emails ?? Array.from({ length: count }, (_, n) => `p${n}-${mailingId}@people.example`)
   const { rows: users } = await sql<{ id: string; email: string }>`
-    INSERT INTO users (email, email_key, first_name, last_name, company_id, language, enabled)
-    SELECT email, md5(email) || '@key.example', 'Mira', 'Tóth', ${company.id}, ${options.language ?? 'en-GB'},
-      ${options.enabled ?? true}
+    INSERT INTO ${sql.table(options.invited ? 'invitations' : 'users')}
+      (email, email_key, first_name, last_name, company_id, language, enabled)
+    SELECT email, md5(email) || '@key.example', ${options.firstName ?? 'Mira'}, 'Tóth',
+      ${options.homeless ? null : company.id}::uuid, ${options.language ?? 'en-GB'}, ${options.enabled ?? true}
     FROM unnest(${emails}::text[]) AS email RETURNING id, email`.execute(db)
-  const { rows: outbox } = await sql<{ id: string; userId: string }>`
-    INSERT INTO outbox (mailing_id, person_id, message)
-    SELECT ${mailing.id}, id, ${options.message ?? null} FROM unnest(${users.map((u) => u.id)}::uuid[]) AS id
-    RETURNING id, person_id AS "userId"`.execute(db)
-  const outboxOf = new Map(outbox.map((row) => [row.userId, row.id]))
-  const people = users.map((user) => ({ ...user, outboxId: outboxOf.get(user.id) ?? '' }))
-  return { mailingId: mailing.id, people }
+  const people = await queue(db, mailingId, users, options)
+  return { mailingId, people }
+}
+
+/** One e-mail more for each of these people. */
+export async function queue(
+  db: Db,
+  mailingId: string,
+  people: { id: string; email: string }[],
+  options: Pick<PeopleOptions, 'message' | 'kind' | 'deliverTo'> = {},
+): Promise<Person[]> {
+  const { rows: outbox } = await sql<{ id: string; personId: string }>`
+    INSERT INTO outbox (mailing_id, person_id, kind, deliver_to, message)
+    SELECT ${mailingId}, id, ${options.kind ?? 'activation'}, ${options.deliverTo ?? null}, ${options.message ?? null}
+    FROM unnest(${people.map((p) => p.id)}::uuid[]) AS id RETURNING id, person_id AS "personId"`.execute(db)
+  const outboxOf = new Map(outbox.map((row) => [row.personId, row.id]))
+  return people.map((person) => ({ ...person, outboxId: outboxOf.get(person.id) ?? '' }))
+}
+
+export async function aMailing(db: Db): Promise<string> {
+  const mailing = await db.insertInto('mailings').values({ requested_by: 'test' }).returning('id').executeTakeFirst()
+  return mailing!.id
+}
+
+async function anImport(db: Db, forceReset: boolean): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    WITH file AS (INSERT INTO files (name, state, sha256) VALUES ('people.csv', 'stored', sha256('x')) RETURNING id)
+    INSERT INTO imports (file_id, template, options, started_by, fingerprint)
+    SELECT id, 'onboarding', ${JSON.stringify({ passwords: { set: 'generate', forceReset } })}::jsonb, 'HR system', 'x'
+    FROM file RETURNING id`.execute(db)
+  return rows[0]!.id
 }
 
 export function mailDeps(db: Db, url: string, options: { connections?: number; deadlineMs?: number } = {}): MailDeps {
@@ -83,6 +114,10 @@ export async function skipWaiting(db: Db, mailingId: string): Promise<void> {
 
 export async function outboxRow(db: Db, id: string) {
   return db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function userRow(db: Db, id: string) {
+  return db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
 export async function linkRow(db: Db, id: string) {
