@@ -10,6 +10,8 @@ import { bodyOf, type Keep, readMultipart } from './multipart.ts'
 /** A file that is stored but counts for nothing yet, and what was said about it. */
 export interface Upload extends Words {
   file: StoredFile & { name: string }
+  /** For a preview only: an import has it among its options. */
+  company: string | undefined
 }
 
 /** What may be said beside the file: fields of a form, or the query of a bare file. */
@@ -41,9 +43,14 @@ const FILE_TYPES = new Set([
 /**
  * Stores the file of a request as it comes in: a part of a form, or the whole body with its words in the query.
  *
+ * @param known what may be said beside the file; anything else is refused
  * @throws ApiProblem 413 before reading when the announced length is too much, while reading otherwise; 415; 422
  */
-export async function readUpload(c: Context<AppEnv>, deps: Pick<ApiDeps, 'db' | 'maxFileBytes'>): Promise<Upload> {
+export async function readUpload(
+  c: Context<AppEnv>,
+  deps: Pick<ApiDeps, 'db' | 'maxFileBytes'>,
+  known: readonly string[] = words,
+): Promise<Upload> {
   const maxBytes = deps.maxFileBytes ?? MAX_FILE_BYTES
   const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const isForm = type === 'multipart/form-data'
@@ -51,22 +58,28 @@ export async function readUpload(c: Context<AppEnv>, deps: Pick<ApiDeps, 'db' | 
   refuseAnnounced(c.req.header('Content-Length'), isForm ? maxBytes + MULTIPART_EXTRA : maxBytes)
   const defaultPassword = decoded(c.req.header(PASSWORD_HEADER))
   const query = c.req.query()
-  refuseUnknown(Object.keys(query), isForm ? [] : [...words, 'name'], isForm)
+  refuseUnknown(Object.keys(query), isForm ? [] : [...known, 'name'], isForm)
   const keep: Keep = (name, source) => uploadFile(deps.db, { name, source, maxBytes })
   if (!isForm) {
     const name = fileNameOf(query.name ?? dispositionName(c.req.header('Content-Disposition')))
     const file = await keep(name, received(Readable.fromWeb(bodyOf(c.req.raw))))
-    return { file: { ...file, name }, ...wordsOf((word) => query[word]), defaultPassword, isForm }
+    return {
+      file: { ...file, name },
+      ...wordsOf((word) => query[word]),
+      company: query.company,
+      defaultPassword,
+      isForm,
+    }
   }
   const { file, fields } = await readMultipart(c.req.raw, keep)
   if (!file) throw new ApiProblem('missing-file', 'The form has no part called “file” that carries a file name.')
   try {
-    refuseUnknown([...fields.keys()], words, false)
+    refuseUnknown([...fields.keys()], known, false)
   } catch (error) {
     await removeFile(deps.db, file.fileId).catch(() => undefined) // The sweep finds it.
     throw error
   }
-  return { file, ...wordsOf((word) => fields.get(word)), defaultPassword, isForm }
+  return { file, ...wordsOf((word) => fields.get(word)), company: fields.get('company'), defaultPassword, isForm }
 }
 
 function wordsOf(get: (word: string) => string | undefined) {
