@@ -13,17 +13,17 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const as = (companies: string[] | null) => {
+const as = (companies: string[] | null, contact: string | null) => {
   const app = new OpenAPIHono<AppEnv>()
   app.use(async (c, next) => {
-    c.set('caller', { keyId: 'k', name: 'HR system', prefix: 'mk_test', companies, contact: null })
+    c.set('caller', { keyId: 'k', name: 'HR system', prefix: 'mk_test', companies, contact })
     await next()
   })
   app.onError((error, c) => problemResponse(problemOf(error), c.get('requestId')))
   return app.route('/v1', activationRequestRoutes({ db: database.db }))
 }
-const ask = (path: string, body?: unknown, companies: string[] | null = null) =>
-  as(companies).request(path, {
+const ask = (path: string, body?: unknown, companies: string[] | null = null, contact: string | null = null) =>
+  as(companies, contact).request(path, {
     method: 'POST',
     ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
   })
@@ -126,4 +126,77 @@ describe('POST /v1/activations', () => {
       expect((await statesOf(person.id)).filter((state) => state === 'queued')).toHaveLength(1)
     }
   })
+})
+
+describe('people who were invited', () => {
+  const companyOfInvitation = async (id: string) =>
+    (await database.db.selectFrom('invitations').select('company_id').where('id', '=', id).executeTakeFirstOrThrow())
+      .company_id!
+
+  test('get a new e-mail in place of the queued one, by their id or with their company', async () => {
+    const { people } = await invite(database.db, 2, { invited: true })
+    const [first, second] = people
+    expect((await ask(`/v1/users/${first!.id}/activation`)).status).toBe(202)
+    expect(await statesOf(first!.id)).toEqual(['superseded', 'queued'])
+    const answer = await ask('/v1/activations', { company: await companyOfInvitation(first!.id) })
+    expect(await answer.json()).toMatchObject({ queued: 2, skippedTotal: 0 })
+    expect(await statesOf(second!.id)).toEqual(['superseded', 'queued'])
+  })
+
+  test('get none while they are disabled, and do not exist for keys of other companies', async () => {
+    const { people } = await invite(database.db, 1, { invited: true, enabled: false })
+    const answer = await ask(`/v1/users/${people[0]!.id}/activation`)
+    expect(answer.status).toBe(409)
+    expect(await answer.json()).toMatchObject({ code: 'user-disabled' })
+    expect((await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [])).status).toBe(404)
+  })
+
+  test('who belong to no company exist for platform-wide keys only', async () => {
+    const { people } = await invite(database.db, 1, { homeless: true })
+    expect((await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [])).status).toBe(404)
+    expect((await ask(`/v1/users/${people[0]!.id}/activation`)).status).toBe(202)
+  })
+})
+
+describe('deliverTo: importer', () => {
+  const contact = 'hr@blueharbour.example'
+  const recipientsOf = async (id: string) =>
+    (
+      await database.db.selectFrom('outbox').select('deliver_to').where('person_id', '=', id).orderBy('id').execute()
+    ).map((row) => row.deliver_to)
+
+  test('sends to the contact of the key, for one person and for many', async () => {
+    const { people } = await invite(database.db, 1)
+    const body = { deliverTo: 'importer' }
+    expect((await ask(`/v1/users/${people[0]!.id}/activation`, body, null, contact)).status).toBe(202)
+    expect((await ask('/v1/activations', { users: [people[0]!.id], ...body }, null, contact)).status).toBe(202)
+    expect(await recipientsOf(people[0]!.id)).toEqual([null, contact, contact])
+  })
+
+  test('of a key without a contact is refused, and nothing is queued', async () => {
+    const { people } = await invite(database.db, 1)
+    for (const answer of [
+      await ask(`/v1/users/${people[0]!.id}/activation`, { deliverTo: 'importer' }),
+      await ask('/v1/activations', { users: [people[0]!.id], deliverTo: 'importer' }),
+    ]) {
+      expect(answer.status).toBe(422)
+      expect(await answer.json()).toMatchObject({ errors: [{ path: 'deliverTo' }] })
+    }
+    expect(await recipientsOf(people[0]!.id)).toEqual([null])
+  })
+
+  test('and any other word is refused; without a word it is the person', async () => {
+    const { people } = await invite(database.db, 1)
+    expect((await ask(`/v1/users/${people[0]!.id}/activation`, { deliverTo: 'boss' }, null, contact)).status).not.toBe(
+      202,
+    )
+    expect((await ask(`/v1/users/${people[0]!.id}/activation`, {}, null, contact)).status).toBe(202)
+    expect(await recipientsOf(people[0]!.id)).toEqual([null, null])
+  })
+})
+
+test('a password that is on its way makes room for the link that was asked for after it', async () => {
+  const { people } = await invite(database.db, 1, { kind: 'password' })
+  expect((await ask(`/v1/users/${people[0]!.id}/activation`)).status).toBe(202)
+  expect(await statesOf(people[0]!.id)).toEqual(['superseded', 'queued'])
 })

@@ -65,6 +65,57 @@ describe('an activation e-mail', () => {
   })
 })
 
+describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt'])('in %s', (language) => {
+  const { kind: _, ...person } = mail
+  const { link: __, invited: ___, expiresAt: ____, ...common } = person
+  const gift = { ...common, language, company: 'Blue Harbour', forceReset: true, signIn: 'https://muster.example' }
+  const kinds = [
+    { ...mail, language, company: 'Blue Harbour' },
+    { ...mail, language, company: 'Blue Harbour', invited: true },
+    { ...gift, kind: 'password' as const, password: 'kx7m-9pqr-2abc-wxyz-hjkm-npqr' },
+    { ...gift, kind: 'welcome' as const },
+  ]
+
+  test('each kind of e-mail has words of its own, and names company and person', () => {
+    const contents = kinds.map(renderEmail)
+    expect(new Set(contents.map((content) => content.subject)).size).toBe(4)
+    expect(new Set(contents.map((content) => content.paragraphs[1])).size).toBe(4)
+    for (const content of contents) {
+      expect(content.subject).toContain('Blue Harbour')
+      expect(content.paragraphs[0]).toContain('Mira')
+      expect(content.paragraphs[1]).toContain('Blue Harbour')
+      expect(content.subject + content.preview).not.toContain('kx7m')
+    }
+  })
+
+  test('whoever has no first name is greeted without a gap, and whoever has no company by the platform', () => {
+    for (const kind of kinds) {
+      const content = renderEmail({ ...kind, firstName: ' ', company: null })
+      expect(content.paragraphs[0]).toMatch(/^\S.*\S$/)
+      expect(content.paragraphs[0]).not.toMatch(/\s[,!:]|\s{2}/)
+      expect(content.sender).toBe('Muster')
+      expect(toText(content)).not.toMatch(/null|undefined/)
+    }
+  })
+
+  test('an e-mail that somebody else gets says first whom it is for, family name where it belongs', () => {
+    const who = ['hu', 'ja'].includes(language) ? 'Tóth Mira (mira@people.example)' : 'Mira Tóth (mira@people.example)'
+    for (const kind of kinds) {
+      const content = renderEmail({ ...kind, deliverTo: 'hr@blueharbour.example' })
+      expect(content.subject).toContain(who)
+      expect(content.subject).toContain(renderEmail(kind).subject)
+      expect(content.paragraphs[0]).toContain(who)
+    }
+  })
+})
+
+test('an e-mail of somebody without any name names the address', () => {
+  const content = renderEmail({ ...mail, firstName: '', lastName: null, deliverTo: 'hr@blueharbour.example' })
+  expect(content.paragraphs[0]).toBe(
+    'This e-mail is for mira@people.example. Please pass it on: it went to nobody else.',
+  )
+})
+
 test('every language has every text, and none of them is left in English', () => {
   const flatten = (value: unknown): string[] =>
     typeof value === 'function'

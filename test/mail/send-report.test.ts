@@ -58,7 +58,18 @@ test('the person who started an import gets its counts and a link, once', async 
     expect(text).toContain(fact)
   }
   expect(text).toContain(`https://muster.example/imports/${id}`)
+  expect(text).not.toContain('Invited')
   expect(await reportedAt(id)).not.toBeNull()
+})
+
+test('people who were invited are counted apart from those who were created', async () => {
+  const { sink, run } = await world()
+  const id = await ended('completed')
+  await sql`UPDATE import_batches SET invited = 20, created = 0 WHERE import_id = ${id}`.execute(database.db)
+  await run(id)
+  const text = textOf(sink.journal[0]!)
+  expect(text).toContain('Created: 0')
+  expect(text).toContain('Invited: 40')
 })
 
 test('a refused import says why, and its outbox stays empty', async () => {
