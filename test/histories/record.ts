@@ -1,3 +1,5 @@
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import { startOptions } from '../../api/start-import.ts'
 import {
   cancelUpdate,
   confirmUpdate,
@@ -5,6 +7,7 @@ import {
   importWorkflowId,
   mailingWorkflowId,
   resumeUpdate,
+  revalidateUpdate,
   windowWorkflowId,
 } from '../../workflows/messages.ts'
 import type { ImportService } from '../support/import-service.ts'
@@ -36,6 +39,22 @@ export async function recordHistories(service: ImportService): Promise<void> {
   await reviewed.result()
   await save('reviewed', reviewed.workflowId)
 
+  const again = await service.start(await service.givenFile(csv(people(10)), { options: { review: true } }))
+  await service.untilRunIs(again, 'review')
+  await again.executeUpdate(revalidateUpdate, { args: [{ by: 'test', check: 1 }] })
+  await service.untilRunIs(again, 'review')
+  await again.executeUpdate(confirmUpdate, by)
+  await again.result()
+  await save('checked-again-in-review', again.workflowId)
+
+  const refused = await service.completed(csv([person(2, { 'module requested 1': 'Nothing' })]))
+  await service.client.workflow.executeUpdateWithStart(revalidateUpdate, {
+    args: [{ by: 'test', check: 1 }],
+    startWorkflowOperation: new WithStartWorkflowOperation('importUsers', startOptions(refused.importId)),
+  })
+  await service.client.workflow.getHandle(importWorkflowId(refused.importId)).result()
+  await save('checked-again-after-refusal', importWorkflowId(refused.importId))
+
   service.sink.script = { auth: () => ({ code: 535 }), mail: () => ({ code: 535 }) }
   const paused = await service.start(await service.givenFile(csv(people(10, undefined, 100))))
   await service.untilRunIs(paused, 'paused')
@@ -57,7 +76,7 @@ export async function recordHistories(service: ImportService): Promise<void> {
 
   const { rows } = await service.pool.query<{ id: string }>(
     `WITH mailing AS (INSERT INTO mailings (requested_by) VALUES ('test') RETURNING id), queued AS (
-       INSERT INTO outbox (mailing_id, user_id) SELECT mailing.id, users.id FROM mailing, users WHERE users.enabled LIMIT 5)
+       INSERT INTO outbox (mailing_id, person_id) SELECT mailing.id, users.id FROM mailing, users WHERE users.enabled LIMIT 5)
      SELECT id FROM mailing`,
   )
   const mailingId = rows[0]!.id

@@ -42,6 +42,8 @@ test('every story that a release keeps is there', () => {
   expect(names().sort()).toEqual([
     'activation-window-asleep',
     'cancelled',
+    'checked-again-after-refusal',
+    'checked-again-in-review',
     'completed',
     'continued-as-new-first',
     'continued-as-new-last',
