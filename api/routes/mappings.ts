@@ -13,6 +13,9 @@ import { idSchema } from '../schemas/common.ts'
 import { checkTemplate } from '../uploads/import-choices.ts'
 import { refuseMapping } from '../uploads/mapping.ts'
 
+/** A mapping is kept for one company, which people whose row names none then have. */
+const HAS_COMPANY = true
+
 const headerSchema = z
   .string()
   .max(defaultReadLimits.cellCharacters)
@@ -55,7 +58,7 @@ async function keep(db: Db, { company, template, headers, mapping }: z.output<ty
   if (known.headers !== 'matched') {
     throw new ApiProblem('mapping-not-supported', `The template ${template} has headers of its own: nothing to match.`)
   }
-  refuseMapping(known, mapping, await allCustomFields(db), headers)
+  refuseMapping(known, mapping, await allCustomFields(db), headers, HAS_COMPANY)
   return saveMapping(db, { companyId, template, headers, mapping, createdBy: caller.name })
 }
 
