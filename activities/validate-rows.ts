@@ -7,6 +7,7 @@ import { expandEnrol, missingChoices } from '../db/validation/choices.ts'
 import {
   flagDuplicates,
   flagForeignPeople,
+  flagMissingCompany,
   flagUnknownGroups,
   flagUnknownNames,
   type HeaderOf,
@@ -62,6 +63,7 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   await runUnlessAborted(signal, [
     () => resolveNames(trx, importId, scope),
     () => flagUnknownNames(trx, importId, header),
+    () => flagMissingCompany(trx, importId, scope, header),
     () => flagUnknownGroups(trx, importId, options.unknownGroups === 'create', header),
     () => flagDuplicates(trx, importId, header),
     () => flagForeignPeople(trx, importId, scope, header),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { allCustomFields } from '../db/queries/custom-fields.ts'
 import { markStored, removeFile } from '../db/queries/files.ts'
 import { findByIdempotencyKey, insertImport } from '../db/queries/imports.ts'
 import { type NewMapping, saveMapping } from '../db/queries/mappings.ts'
@@ -8,7 +9,7 @@ import { passwordMark } from '../security/password-mark.ts'
 import type { ApiDeps, Caller } from './deps.ts'
 import { ApiProblem } from './problems.ts'
 import { startImport } from './start-import.ts'
-import { checkChoices, customFields } from './uploads/check-choices.ts'
+import { checkChoices } from './uploads/check-choices.ts'
 import { headersOf } from './uploads/file-headers.ts'
 import type { Choices } from './uploads/import-choices.ts'
 import { refuseMapping } from './uploads/mapping.ts'
@@ -80,7 +81,7 @@ async function mappingToSave({ db }: ApiDeps, request: NewImportRequest): Promis
   const { template, mapping, reading, file, options, caller } = request
   if (!request.saveMapping || mapping === null || options.company === null) return null
   const headers = await headersOf(db, file, reading)
-  refuseMapping(template, mapping, await customFields(db), headers)
+  refuseMapping(template, mapping, await allCustomFields(db), headers, true)
   return { companyId: options.company, template: template.id, headers, mapping, createdBy: caller.name }
 }
 

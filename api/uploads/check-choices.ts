@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.ts'
 import { findCompany } from '../../db/queries/companies.ts'
+import { allCustomFields } from '../../db/queries/custom-fields.ts'
 import { knownReferences, type Reference } from '../../db/queries/references.ts'
-import type { CustomField } from '../../domain/fields.ts'
 import type { ImportOptions } from '../../domain/options.ts'
 import { MAX_PASSWORD, MIN_PASSWORD, type PasswordFault } from '../../domain/password.ts'
 import { judgePassword } from '../../security/password.ts'
@@ -18,7 +18,10 @@ import { invalid, type OptionError } from './option-errors.ts'
  */
 export async function checkChoices(db: Db, { companies }: Pick<Caller, 'companies'>, choices: Choices): Promise<void> {
   const { template, mapping, options, password } = choices
-  if (mapping) refuseMapping(template, mapping, await customFields(db))
+  if (mapping) {
+    const headers = [...new Set(Object.values(mapping))]
+    refuseMapping(template, mapping, await allCustomFields(db), headers, options.company !== null)
+  }
   const known = await knownReferences(db, options, companies)
   const errors = referenceErrors(options, known)
   if (password !== null) {
@@ -27,10 +30,6 @@ export async function checkChoices(db: Db, { companies }: Pick<Caller, 'companie
     if (fault) errors.push({ option: 'passwords.default', ...passwordError(fault) })
   }
   if (errors.length > 0) throw invalid(errors)
-}
-
-export function customFields(db: Db): Promise<CustomField[]> {
-  return db.selectFrom('custom_fields').select(['key', 'label', 'type', 'choices']).execute()
 }
 
 const names: Record<Reference['option'], string> = {

@@ -31,18 +31,18 @@ export function readMapping(template: Template, text: string | undefined): Mappi
 }
 
 /**
- * Checks a mapping as far as its file need not be known: with the headers that it names itself.
- *
- * @param headers those of the file, once they are known
+ * @param headers those of the file; while they are not known, those that the mapping names
+ * @param hasCompany a row that names no company has one all the same
  * @throws ApiProblem 422 with everything that is wrong
  */
 export function refuseMapping(
   template: Template,
   mapping: Mapping,
   customFields: readonly CustomField[],
-  headers: readonly string[] = [...new Set(Object.values(mapping))],
+  headers: readonly string[],
+  hasCompany = false,
 ): void {
-  const checked = checkMapping(template, headers, mapping, customFields)
+  const checked = checkMapping(template, headers, mapping, customFields, hasCompany)
   if (!checked.ok) throw invalidMapping(mappingRefused(checked.errors).detail, checked.errors)
 }
 

@@ -41,6 +41,17 @@ export async function flagUnknownNames(trx: Trx, importId: string, header: Heade
   }
 }
 
+/** Rows without a company, where the asker is limited to companies: nobody whom a key makes may be out of its sight. */
+export async function flagMissingCompany(trx: Trx, importId: string, scope: string[] | null, header: HeaderOf) {
+  if (scope === null) return
+  const nowhere = sql`SELECT r.row_no, NULL::text, NULL::text FROM import_rows r
+    WHERE r.import_id = ${importId} AND r.company_ref IS NULL
+      AND (r.errors @> jsonb_build_array(jsonb_build_object('column', ${header('company')}::text,
+        'code', 'missing-value'))) IS NOT TRUE`
+  const message = 'A company is required: fill it in, or choose one for all such rows with the option company.'
+  await flag(trx, importId, header('company'), 'missing-value', message, nowhere)
+}
+
 /** A name of a group in the catalogue: beyond it no index would hold it. */
 const MAX_GROUP_NAME = 255
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunningWorker } from '../../worker/run.ts'
+import { startWorker, stopWorker, untilStatus } from './imports.ts'
 import { type OptionsWorld, optionsWorld } from './options-world.ts'
 
 let world: OptionsWorld
@@ -69,8 +71,63 @@ describe('a mapping', () => {
     expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
   })
 
+  test('needs no column of companies where the company is chosen', async () => {
+    const people = { ...least, lastName: 'Nachname' }
+    const without = await upload(people, { template: 'invitation' })
+    expect(without.body.mapping).toEqual([{ field: 'company', header: null, reason: 'missing-field' }])
+    const options = JSON.stringify({ company: world.blue.company })
+    expect((await upload(people, { template: 'invitation', options })).status).toBe(202)
+  })
+
   test('is no longer one where it is empty', async () => {
     expect((await upload('')).body.mapping).toBeNull()
+  })
+})
+
+describe('an import with a mapping and options', () => {
+  let worker: RunningWorker
+  beforeAll(async () => {
+    worker = await startWorker(world)
+  })
+  afterAll(() => stopWorker(worker))
+
+  test('reads the columns that were named, and gives everybody what was chosen', async () => {
+    const file = 'Rang;Mail;Vorname;Ausweis\n1;Zoe@Example.com;Zoë;B-7\n'
+    const mapping = JSON.stringify({ ...least, 'custom.badge': 'Ausweis' })
+    const options = {
+      company: world.blue.company,
+      language: 'hu',
+      permissionSet: world.permissionSet,
+      groups: [world.group],
+      enrol: { courses: [world.blue.course] },
+      sendEmails: false,
+    }
+    const { body } = await world.platform.upload(file, { template: 'none', mapping, options: JSON.stringify(options) })
+    const ended = await untilStatus(world.platform, body.id, 'completed', 'rejected', 'paused')
+    expect(ended).toMatchObject({ status: 'completed', counts: { created: 1, assignments: 1 } })
+    const { items } = (await world.platform.get('/v1/users?email=zoe@example.com')).body
+    expect(items).toMatchObject([
+      {
+        firstName: 'Zoë',
+        company: world.blue.company,
+        language: 'hu',
+        groups: [world.group],
+        courses: [world.blue.course],
+        status: 'pending',
+      },
+    ])
+  })
+
+  test('by a key of several companies leaves nobody without a company', async () => {
+    const file = 'email,first name,company\nno.company@example.com,Nobody,\nwrong,,\nred@example.com,Red,Red Hill\n'
+    const { body } = await world.both.upload(file, { template: 'none', options: '{"sendEmails":false}' })
+    const ended = await untilStatus(world.both, body.id, 'completed', 'rejected', 'paused')
+    expect(ended).toMatchObject({ status: 'completed', counts: { created: 1, invalid: 2 } })
+    const { items } = (await world.both.get(`/v1/imports/${body.id}/rows?outcome=invalid`)).body
+    const columns = items.map(({ errors }: { errors: { column: string }[] }) =>
+      errors.map(({ column }) => column).sort(),
+    )
+    expect(columns).toEqual([['company'], ['company', 'email']])
   })
 })
 
