@@ -1,53 +1,109 @@
 import { readFile } from 'node:fs/promises'
-import { createDatabase, type Db } from './database.ts'
+import { sql } from 'kysely'
+import type { CustomField } from '../domain/fields.ts'
+import { createDatabase, type Db, type Trx } from './database.ts'
+import { insertCampaign } from './queries/campaigns.ts'
+import { insertCollection } from './queries/collections.ts'
+import { allCustomFields, insertCustomField } from './queries/custom-fields.ts'
+import { insertGroup } from './queries/groups.ts'
+import { insertPermissionSet } from './queries/permission-sets.ts'
 import { inTransaction } from './transaction.ts'
 
+/** Companies and courses are referred to by name and title. */
 interface Demo {
   companies: { name: string; cohorts: string[] }[]
   courses: { title: string; companies: string[] }[]
+  groups: string[]
+  permissionSets: string[]
+  collections: { name: string; courses: string[] }[]
+  campaigns: { name: string; startsAt: string; endsAt: string; courses: string[] }[]
+  customFields: CustomField[]
 }
 
 /** From `db/` and from `dist/db/` alike. */
 const up = import.meta.url.endsWith('.ts') ? '..' : '../..'
 const demoFile = new URL(`${up}/examples/demo.json`, import.meta.url)
 
-/** Adds the companies, cohorts and courses that the example files name. What is there already is left alone. */
+/** Adds what the example files name, and what an import can choose. What is there already is left alone. */
 export async function addDemoData(db: Db, demo: Demo): Promise<void> {
   await inTransaction(db, async (trx) => {
-    const companyIds = new Map<string, string>()
-    for (const { name, cohorts } of demo.companies) {
+    const companies = await addCompanies(trx, demo.companies)
+    const courses = await addCourses(trx, demo.courses, companies)
+    const fresh = async (table: Named, name: string) => !(await isThere(trx, table, name))
+    for (const name of demo.groups) if (await fresh('groups', name)) await insertGroup(trx, name)
+    for (const name of demo.permissionSets) {
+      if (await fresh('permission_sets', name)) await insertPermissionSet(trx, name)
+    }
+    for (const { name, courses: titles } of demo.collections) {
+      if (await fresh('collections', name)) await insertCollection(trx, name, idsOf(titles, courses))
+    }
+    for (const { name, startsAt, endsAt, courses: titles } of demo.campaigns) {
+      const times = { startsAt: new Date(startsAt), endsAt: new Date(endsAt) }
+      if (await fresh('campaigns', name)) await insertCampaign(trx, { name, ...times, courses: idsOf(titles, courses) })
+    }
+    const known = new Set((await allCustomFields(trx)).map(({ key }) => key))
+    for (const field of demo.customFields) if (!known.has(field.key)) await insertCustomField(trx, field)
+  })
+}
+
+/** @returns ids by name */
+async function addCompanies(trx: Trx, companies: Demo['companies']): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { name, cohorts } of companies) {
+    await trx
+      .insertInto('companies')
+      .values({ name })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const { id } = await trx.selectFrom('companies').select('id').where('name', '=', name).executeTakeFirstOrThrow()
+    ids.set(name, id)
+    for (const cohort of cohorts) {
       await trx
-        .insertInto('companies')
-        .values({ name })
+        .insertInto('cohorts')
+        .values({ company_id: id, name: cohort })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
-      const { id } = await trx.selectFrom('companies').select('id').where('name', '=', name).executeTakeFirstOrThrow()
-      companyIds.set(name, id)
-      for (const cohort of cohorts) {
-        const row = { company_id: id, name: cohort }
-        await trx
-          .insertInto('cohorts')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      }
     }
-    for (const { title, companies } of demo.courses) {
-      const known = await trx.selectFrom('courses').select('id').where('title', '=', title).executeTakeFirst()
-      const course =
-        known ?? (await trx.insertInto('courses').values({ title }).returning('id').executeTakeFirstOrThrow())
-      for (const name of companies) {
-        const company_id = companyIds.get(name)
-        if (company_id === undefined) throw new Error(`demo.json: course “${title}” names no company of the demo`)
-        const row = { company_id, course_id: course.id }
-        await trx
-          .insertInto('company_courses')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      }
+  }
+  return ids
+}
+
+/** @returns ids by title */
+async function addCourses(
+  trx: Trx,
+  courses: Demo['courses'],
+  companies: Map<string, string>,
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const { title, companies: names } of courses) {
+    const known = await trx.selectFrom('courses').select('id').where('title', '=', title).executeTakeFirst()
+    const { id } =
+      known ?? (await trx.insertInto('courses').values({ title }).returning('id').executeTakeFirstOrThrow())
+    ids.set(title, id)
+    for (const company_id of idsOf(names, companies)) {
+      await trx
+        .insertInto('company_courses')
+        .values({ company_id, course_id: id })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     }
+  }
+  return ids
+}
+
+function idsOf(names: string[], ids: Map<string, string>): string[] {
+  return names.map((name) => {
+    const id = ids.get(name)
+    if (id === undefined) throw new Error(`demo.json names “${name}”, which is not part of the demo`)
+    return id
   })
+}
+
+type Named = 'groups' | 'permission_sets' | 'collections' | 'campaigns'
+
+async function isThere(trx: Trx, table: Named, name: string): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM ${sql.table(table)} WHERE name = ${name}`.execute(trx)
+  return rows.length > 0
 }
 
 if (process.argv[1]?.match(/db[\\/]demo\.[jt]s$/)) {
