@@ -1,22 +1,39 @@
 import type { Db } from '../db/database.ts'
 import { readFile, type StoredFile } from '../db/queries/files.ts'
 import type { ReadingChoices } from '../db/tables/imports.ts'
-import { type ColumnMap, checkHeaders } from '../domain/headers.ts'
+import type { ColumnMap } from '../domain/headers.ts'
+import type { Matched } from '../domain/match-columns.ts'
 import { type Person, readPerson } from '../domain/person.ts'
-import { type HeaderError, type Problem, problem } from '../domain/problem.ts'
-import { templates } from '../domain/templates/index.ts'
-import { type Detection, FileProblem, type OpenedFile, openFile, type ReadHints } from '../reading/index.ts'
+import type { Problem } from '../domain/problem.ts'
+import { fileUnreadable, noRecords } from '../domain/refused-file.ts'
+import {
+  type Detection,
+  FileProblem,
+  type OpenedFile,
+  openFile,
+  type ReadHints,
+  type SourceRecord,
+} from '../reading/index.ts'
+import { type FileColumns, type MatchRequest, matchFile } from './match-file.ts'
 
 /** Records that are shown. */
 const SHOWN = 10
 
-export interface Preview {
+/** Records whose cells are looked at to tell what a column holds. */
+const SAMPLED = 100
+
+/** What is asked of a file. */
+export interface PreviewRequest extends MatchRequest {
+  reading: ReadingChoices
+  /** Fires when nobody waits for the answer any more. */
+  signal?: AbortSignal
+}
+
+export interface Preview extends FileColumns {
   file: { name: string; size: number; sha256: string } & Partial<Detection>
   headers: string[]
   /** The first records as written. */
   cells: string[][]
-  /** Header by field; titles are `title 1`, `title 2`, … */
-  mapping: Record<string, string>
   /** The first records as they will be read. */
   people: (Omit<Person, 'emailKey'> & { row: number })[]
   records: number
@@ -26,64 +43,66 @@ export interface Preview {
 
 /**
  * Reads a stored file as an import would, to its end, and writes nothing. A file that an import would refuse is an
- * answer here, with its problems.
+ * answer here, with its problems. Memory does not grow with the file, and the limits of reading bound the time.
  */
-export async function previewFile(
-  db: Db,
-  stored: StoredFile & { name: string },
-  templateId: string,
-  reading: ReadingChoices,
-): Promise<Preview> {
+export async function previewFile(db: Db, stored: StoredFile & { name: string }, request: PreviewRequest) {
   const { name, size } = stored
-  const file = { name, size, sha256: stored.sha256.toString('hex') }
-  const preview: Preview = { file, headers: [], cells: [], mapping: {}, people: [], records: 0, problems: [] }
+  const preview = nothingYet({ name, size, sha256: stored.sha256.toString('hex') }, request.template?.id ?? null)
   try {
-    const hints: ReadHints = { fileName: name, ...(reading as Partial<ReadHints>) }
+    const hints: ReadHints = { fileName: name, ...(request.reading as Partial<ReadHints>) }
     const opened = await openFile(() => readFile(db, stored.fileId), hints)
     try {
-      await fill(preview, opened, templateId)
+      await fill(db, preview, opened, request)
     } finally {
       await opened.close()
     }
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
-    const { code, row = null, column = null } = error
-    preview.problems.push(problem(code, 422, 'The file cannot be read', error.message, { row, column }))
+    preview.problems.push(fileUnreadable(error))
   }
   return preview
 }
 
-async function fill(preview: Preview, opened: OpenedFile, templateId: string): Promise<void> {
+function nothingYet(file: Preview['file'], template: string | null): Preview {
+  const lists = { headers: [], cells: [], columns: [], missing: [], people: [], problems: [] }
+  return { file, template, mapping: {}, mappingSource: null, savedMapping: null, records: 0, ...lists }
+}
+
+async function fill(db: Db, preview: Preview, opened: OpenedFile, request: PreviewRequest): Promise<void> {
   const { detection, header, batches } = opened
   Object.assign(preview.file, detection)
   preview.headers = header
-  const columns = columnsOf(preview, templateId, header)
-  for await (const records of batches) {
-    for (const { row, cells, problem: unreadable } of records.slice(0, SHOWN - preview.cells.length)) {
-      preview.cells.push(cells)
-      if (!columns || unreadable) continue
-      const { emailKey: _, ...person } = readPerson(cells, columns)
-      preview.people.push({ row, ...person })
+  let matched: Matched | null = null
+  try {
+    for await (const records of batches) {
+      if (request.signal?.aborted) return
+      matched ??= await match(db, preview, request, records.slice(0, SAMPLED))
+      for (const record of records.slice(0, SHOWN - preview.cells.length)) {
+        preview.cells.push(record.cells)
+        if (matched.columns) preview.people.push(shownPerson(record, matched.columns, request))
+      }
+      preview.records += records.length
     }
-    preview.records += records.length
+    if (preview.records === 0) preview.problems.push(noRecords())
+  } finally {
+    // A file whose first records cannot be read has headers all the same.
+    if (!matched) await match(db, preview, request, [])
   }
 }
 
-function columnsOf(preview: Preview, templateId: string, header: string[]): ColumnMap | null {
-  const template = templates.get(templateId)
-  const checked = template && checkHeaders(template, header)
-  if (!checked) return null
-  if (!checked.ok) {
-    preview.problems.push(headersRefused(checked.errors))
-    return null
-  }
-  const { fields, titles } = checked.columns
-  for (const [field, index] of fields) preview.mapping[field] = header[index] ?? ''
-  for (const [i, index] of titles.entries()) preview.mapping[`title ${i + 1}`] = header[index] ?? ''
-  return checked.columns
+/** Finds out what the columns are and tells it. */
+async function match(db: Db, preview: Preview, request: PreviewRequest, records: SourceRecord[]): Promise<Matched> {
+  const samples = records.map(({ cells }) => cells)
+  const { matched, ...told } = await matchFile(db, preview.headers, samples, request)
+  Object.assign(preview, told)
+  if (matched.problem) preview.problems.push(matched.problem)
+  return matched
 }
 
-function headersRefused(headers: HeaderError[]): Problem {
-  const detail = 'The header row does not fit the template; each header that does not is listed.'
-  return problem('invalid-headers', 422, 'The headers do not fit the template', detail, { headers })
+/** A record as it will be read; one that cannot be read has its error and nothing else. */
+function shownPerson({ row, cells, problem }: SourceRecord, columns: ColumnMap, { company }: PreviewRequest) {
+  const { emailKey: _, ...person } = readPerson(problem ? [] : cells, columns, { company: company?.name ?? null })
+  if (!problem) return { row, ...person }
+  const { column = null, code, message } = problem
+  return { row, ...person, errors: [{ column, code, message, value: null }] }
 }

@@ -1,36 +1,23 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import type { Db } from '../../db/database.ts'
+import { findCompany } from '../../db/queries/companies.ts'
 import { removeFile } from '../../db/queries/files.ts'
-import { importsOfFile } from '../../db/queries/imports.ts'
-import type { ApiDeps, AppEnv } from '../deps.ts'
+import { importsOfFile } from '../../db/queries/imports-of-file.ts'
+import { none } from '../../domain/templates/index.ts'
+import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
 import { previewFile } from '../preview.ts'
-import { json, problemSchema, problems, withKey } from '../schemas/common.ts'
+import { isId, json, problems, withKey } from '../schemas/common.ts'
+import { previewSchema } from '../schemas/preview.ts'
 import { checkTemplate } from '../uploads/import-choices.ts'
+import { readMapping } from '../uploads/mapping.ts'
+import { invalid } from '../uploads/option-errors.ts'
 import { readUpload } from '../uploads/read-upload.ts'
 import { readReading } from '../uploads/reading-choices.ts'
 
-const previewSchema = z
-  .object({
-    file: z.object({
-      name: z.string(),
-      size: z.int(),
-      sha256: z.string(),
-      format: z.enum(['csv', 'xlsx']).optional(),
-      encoding: z.string().nullable().optional(),
-      delimiter: z.string().nullable().optional(),
-      sheet: z.string().nullable().optional(),
-      evidence: z.array(z.string()).optional().openapi({ description: 'Why the file was read so, in sentences.' }),
-    }),
-    headers: z.array(z.string()),
-    cells: z.array(z.array(z.string())).openapi({ description: 'The first 10 records as written.' }),
-    mapping: z.record(z.string(), z.string()).openapi({ description: 'Header by field.' }),
-    people: z.array(z.object({ row: z.int() }).loose()).openapi({ description: 'The first 10 as they will be read.' }),
-    records: z.int(),
-    problems: z.array(problemSchema).openapi({ description: 'What refuses the whole file.' }),
-    seenBefore: z.array(z.string()).openapi({ description: 'Imports of this very file, newest first.' }),
-  })
-  .openapi('Preview')
+/** What may be asked beside the file. */
+const words = ['template', 'mapping', 'company', 'encoding', 'delimiter', 'sheet']
 
-const fields = { type: 'string' as const }
+const text = { type: 'string' as const }
 
 const preview = createRoute({
   method: 'post',
@@ -39,8 +26,9 @@ const preview = createRoute({
   security: withKey,
   summary: 'Look at a file before importing it',
   description:
-    'Reads the file as an import would and keeps nothing of it. `encoding`, `delimiter` and `sheet` override what was ' +
-    'detected; an import takes the same fields.',
+    'Reads the file as an import would and keeps nothing of it. Without a mapping the one that was saved for these ' +
+    'headers is taken, otherwise one is suggested; send it with the import, changed or not. Without a template it is ' +
+    'the one whose headers the file has, else `none`. `encoding`, `delimiter` and `sheet` override what was detected.',
   request: {
     body: {
       required: true,
@@ -51,10 +39,12 @@ const preview = createRoute({
             required: ['file'],
             properties: {
               file: { type: 'string', format: 'binary' },
-              template: { type: 'string', default: 'onboarding' },
-              encoding: fields,
-              delimiter: fields,
-              sheet: fields,
+              template: text,
+              mapping: { type: 'object', description: 'Header by field, as JSON.' },
+              company: { ...text, description: 'Id of the company of everybody whose row names none.' },
+              encoding: text,
+              delimiter: text,
+              sheet: text,
             },
           },
         },
@@ -68,14 +58,32 @@ const preview = createRoute({
 export function importPreviewRoutes(deps: ApiDeps) {
   const { db } = deps
   return new OpenAPIHono<AppEnv>().openapi(preview, async (c) => {
-    const { file, template = 'onboarding', ...words } = await readUpload(c, deps)
+    const { file, template: id, ...asked } = await readUpload(c, deps, words)
     try {
-      checkTemplate(template)
-      const seen = await importsOfFile(db, file.sha256, c.get('caller').companies)
-      const shown = await previewFile(db, file, template, readReading(words))
-      return c.json({ ...shown, seenBefore: seen }, 200)
+      const caller = c.get('caller')
+      const scope = caller.companies
+      const template = id === undefined || id === '' ? null : checkTemplate(id)
+      const mapping = readMapping(template ?? none, asked.mapping)
+      const company = await companyOf(db, asked.company, caller)
+      const [seen, signal] = [await importsOfFile(db, file.sha256, scope), c.req.raw.signal]
+      const reading = readReading(asked)
+      // A mapping says that the columns are matched by hand, which no template but these takes.
+      const request = { template: template ?? (mapping ? none : null), mapping, reading, company, scope, signal }
+      const shown = await previewFile(db, file, request)
+      const earlier = seen.map(({ createdAt, ...entry }) => ({ ...entry, createdAt: createdAt.toISOString() }))
+      return c.json({ ...shown, seenBefore: seen.map((entry) => entry.id), earlier }, 200)
     } finally {
       await removeFile(db, file.fileId)
     }
   })
+}
+
+/** The company that an import of the caller would take for rows that name none. */
+async function companyOf(db: Db, given: string | undefined, { companies }: Caller) {
+  const only = companies?.length === 1 ? companies[0] : undefined
+  const id = given || only
+  if (id === undefined) return null
+  const company = isId(id) ? await findCompany(db, id, companies) : undefined
+  if (company) return company
+  throw invalid([{ option: 'company', code: 'unknown-company', message: 'There is no company with this id.' }])
 }

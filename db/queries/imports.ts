@@ -191,13 +191,3 @@ export async function cancelImport(trx: Trx, id: string): Promise<void> {
     .where('state', 'in', ['queued', 'sending'])
     .execute()
 }
-
-/** Imports of the very same bytes that the scope covers, newest first. */
-export async function importsOfFile(db: Db | Trx, sha256: Buffer, scope: Scope): Promise<string[]> {
-  const found = await visibleImports(db, scope)
-    .where('f.sha256', '=', sha256)
-    .orderBy('i.id', 'desc')
-    .limit(10)
-    .execute()
-  return found.map(({ id }) => id)
-}
