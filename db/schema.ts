@@ -1,4 +1,12 @@
 import type {
+  ConsoleAccountsTable,
+  ConsoleCredentialsTable,
+  ConsoleLinksTable,
+  ConsoleSessionsTable,
+  ConsoleTwoFactorsTable,
+  ConsoleVerificationsTable,
+} from './tables/accounts.ts'
+import type {
   CampaignCoursesTable,
   CampaignsTable,
   CohortsTable,
@@ -69,4 +77,10 @@ export interface Database {
   mailings: MailingsTable
   outbox: OutboxTable
   activation_links: ActivationLinksTable
+  console_accounts: ConsoleAccountsTable
+  console_sessions: ConsoleSessionsTable
+  console_credentials: ConsoleCredentialsTable
+  console_verifications: ConsoleVerificationsTable
+  console_two_factors: ConsoleTwoFactorsTable
+  console_links: ConsoleLinksTable
 }

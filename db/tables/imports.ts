@@ -39,6 +39,8 @@ export interface ImportsTable {
   /** Names of the companies in the file, for people; filled by validation. */
   company_names: Generated<string[]>
   api_key_id: string | null
+  /** The console account that started it, where no key did. */
+  account_id: string | null
   started_by: string
   contact: string | null
   idempotency_key: string | null
