@@ -23,6 +23,8 @@ export function createFinishImport({ db, log }: ImportDeps): Activities['finishI
             phase: 'done',
             finished_at: sql<Date>`coalesce(finished_at, now())`,
             updated_at: sql<Date>`now()`,
+            // Nobody needs it again, unless the file is to be checked once more.
+            ...(status === 'rejected' ? {} : { password_hash: null }),
             ...(status === 'failed' ? { problem: JSON.stringify(problem(code, 409, title, detail)) } : {}),
             ...(status === 'completed' || status === 'cancelled' ? { problem: null } : {}),
           })

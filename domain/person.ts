@@ -46,7 +46,9 @@ export function readPerson(cells: readonly string[], columns: ColumnMap, default
   const row = new Row(cells, columns)
   const email = readEmail(row)
   const titles = readTitles(cells, columns)
-  const company = row.exact('company', defaults.company)
+  // Where the headers are exact the rules of their cells are, too: an empty company stays an error.
+  const takesDefaults = !(columns.strict && columns.filled.has('company'))
+  const company = row.exact('company', takesDefaults ? defaults.company : null)
   const cohort = row.exact('cohort')
   if (company === null && !columns.filled.has('company')) {
     if (titles.length > 0) row.fail('company', 'missing-value', 'Course titles need a company whose courses they are.')

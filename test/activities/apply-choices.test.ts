@@ -362,6 +362,16 @@ describe('FORMATS, passwords', () => {
     expect(plan).toMatchObject({ update: 1, emails: 0 })
   })
 
+  test('default: not even its hash is kept when the import has ended; one that was refused may be checked again', async () => {
+    const hashAfter = async (status: 'completed' | 'rejected') => {
+      const { importId } = await planned([ada()], { passwords }, { password })
+      await world.run('finishImport', { importId, check: 0, status, failure: null })
+      return (await importRow(world.db, importId)).password_hash
+    }
+    expect(await hashAfter('completed')).toBeNull()
+    expect(await hashAfter('rejected')).toMatch(/^\$argon2id\$/)
+  })
+
   test('generate: the e-mail carries it; people who are there get one with updateExisting only', async () => {
     const generate = { set: 'generate', updateExisting: false, forceReset: true } as const
     const first = await imported([ada()], { passwords: generate })

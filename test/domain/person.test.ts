@@ -8,12 +8,13 @@ import { invitation, none, onboarding, type Template } from '../../domain/templa
 const headers = [...onboarding.exampleHeader]
 const valid = ['1', 'Ada', 'Byron', 'ada@example.com', 'Blue Harbour', 'Spring', 'en-GB', 'Analyst', 'North', 'A', '']
 
-function read(changes: Record<string, string> = {}) {
+function read(changes: Record<string, string> = {}, company: string | null = null) {
   const checked = checkHeaders(onboarding, headers)
   if (!checked.ok) throw new Error('the example header is wrong')
   return readPerson(
     valid.map((cell, i) => changes[headers[i]!] ?? cell),
     checked.columns,
+    { company },
   )
 }
 const codes = (changes: Record<string, string>) => read(changes).errors.map(({ column, code }) => [column, code])
@@ -84,6 +85,12 @@ describe('FORMATS: a row of onboarding', () => {
       company: ' Blue Harbour',
       cohort: 'Spring ',
     })
+  })
+
+  it('whose company is empty is an error, whatever company the import has for others', () => {
+    const row = read({ companyName: '' }, 'North Wind')
+    expect(row.errors).toMatchObject([{ column: 'companyName', code: 'missing-value' }])
+    expect(row.company).toBeNull()
   })
 
   it('reports everything that is wrong at once, and still reads company and titles', () => {
