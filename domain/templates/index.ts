@@ -4,6 +4,7 @@ import { onboarding } from './onboarding.ts'
 import { team } from './team.ts'
 import type { Template } from './template.ts'
 
+export { type PlatformField, platformFields } from './platform-fields.ts'
 export { mustBeFilled, type Template, type TemplateColumn } from './template.ts'
 export { invitation, none, onboarding, team }
 
