@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ApiProblem, Unreachable } from './errors.ts'
-import { type FileToSend, sendFile } from './send-file.ts'
+import type { FileToSend } from './file-to-send.ts'
+import { formOf } from './form.ts'
+import { sendBody } from './send-body.ts'
 import type { Target } from './target.ts'
 import type { Problem } from './types.ts'
 
@@ -13,6 +14,8 @@ const TRY_AGAIN = new Set([429, 502, 503, 504])
 
 export interface RequestOptions {
   method?: 'GET' | 'POST'
+  /** Sent as JSON. */
+  body?: unknown
   signal?: AbortSignal | undefined
   /** What to tell the person before a further try. */
   onRetry?: ((why: string) => void) | undefined
@@ -43,27 +46,31 @@ export class Client {
     return this.#retried(options, () => this.open(path, options))
   }
 
-  /** Posts a file as the body, read from disk as it goes; a further try reads it again from the start. */
-  async upload<T>(path: string, file: FileToSend, headers: Record<string, string>, options: RequestOptions) {
+  /** Posts a form with a file, read from disk as it goes; a further try reads it again from the start. */
+  async upload<T>(
+    path: string,
+    file: FileToSend,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+    options: RequestOptions = {},
+  ): Promise<T> {
+    const body = formOf(fields, file)
     return this.#retried(options, async () => {
-      const body = file.size === 0 ? null : createReadStream(file.path, { end: file.size - 1 })
-      const answer = await sendFile(this.#url(path), body, {
-        ...this.#headers(),
-        ...headers,
-        'Content-Type': file.type,
-        'Content-Length': String(file.size),
-      })
+      const answer = await sendBody(this.#url(path), body, { ...this.#headers(), ...headers })
       if (answer.status >= 300) throw refusal(answer.status, answer.text, answer.header)
       return parseBody<T>(answer.text, answer.status)
     })
   }
 
   /** One try: the response when its status is 2xx, an error otherwise. */
-  async open(path: string, { method = 'GET', signal }: RequestOptions, accept = 'application/json'): Promise<Response> {
+  async open(path: string, options: RequestOptions, accept = 'application/json'): Promise<Response> {
+    const { method = 'GET', signal, body } = options
+    const json = body === undefined ? {} : { 'Content-Type': 'application/json' }
     const response = await fetch(this.#url(path), {
       method,
       redirect: 'manual',
-      headers: { ...this.#headers(), Accept: accept },
+      headers: { ...this.#headers(), Accept: accept, ...json },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
     if (response.ok) return response

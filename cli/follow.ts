@@ -1,13 +1,18 @@
 import { type Client, importPath } from './client.ts'
 import { exitCodeOf } from './exit-code.ts'
-import { columnsOf, type Io, painter } from './io.ts'
+import { columnsOf, type Io, type Paint, painter } from './io.ts'
+import { planLines, plannedRows, references } from './print-plan.ts'
 import { ProgressDisplay } from './progress-display.ts'
+import { ReferenceNames } from './reference-names.ts'
 import { summaryText } from './summary.ts'
-import type { Import, ImportRow } from './types.ts'
+import { hasPlan, type Import, type ImportRow, invalidCount, type PlanRow } from './types.ts'
 import { watchImport } from './watch.ts'
 
 /** Rows with errors that a summary shows; all of them are one command away. */
 const ROWS_SHOWN = 5
+
+/** Rows of a plan that a summary shows. */
+const PLAN_SHOWN = 10
 
 /**
  * Follows an import with a progress display until it has ended or waits for a person.
@@ -36,26 +41,43 @@ export async function follow(client: Client, id: string, io: Io, leaving?: strin
 export async function report(client: Client, found: Import, json: boolean, io: Io): Promise<number> {
   if (json) io.out(`${JSON.stringify(found, null, 2)}\n`)
   else {
-    const invalidRows = await firstInvalidRows(client, found)
+    const paint = painter(io.stdout, io.env)
     const context = {
-      paint: painter(io.stdout, io.env),
+      paint,
       width: columnsOf(io.stdout),
       api: client.target.url,
-      invalidRows,
+      // The plan shows what is wrong with a row, too.
+      ...(hasPlan(found)
+        ? { planned: await firstPlanned(client, found, paint, io.signal) }
+        : { invalidRows: await firstInvalidRows(client, found, io.signal) }),
     }
     io.out(summaryText(found, context))
   }
   return exitCodeOf(found)
 }
 
-/** A few rows with what is wrong in them. They are an extra: without them the summary is still whole. */
-async function firstInvalidRows(client: Client, { id, counts, plan, status }: Import): Promise<ImportRow[]> {
-  const rejected = status === 'rejected' && counts.records > 0
-  if (counts.invalid === 0 && (plan?.invalid ?? 0) === 0 && !rejected) return []
+/** The first rows of a plan. They are an extra, as are those with errors: without them the summary is still whole. */
+async function firstPlanned(client: Client, found: Import, paint: Paint, signal: AbortSignal): Promise<string[]> {
+  const rows = await firstRows<PlanRow>(client, importPath(found.id, `/plan?limit=${PLAN_SHOWN}`), signal)
+  if (rows.length === 0) return []
+  const names = new ReferenceNames()
+  await names.learn(client, rows, references, signal)
+  return planLines(rows, names, plannedRows(found, undefined) - rows.length, paint)
+}
+
+/** A few rows with what is wrong in them. */
+async function firstInvalidRows(client: Client, found: Import, signal: AbortSignal): Promise<ImportRow[]> {
+  const rejected = found.status === 'rejected' && found.counts.records > 0
+  if (invalidCount(found) === 0 && !rejected) return []
+  return firstRows<ImportRow>(client, importPath(found.id, `/rows?outcome=invalid&limit=${ROWS_SHOWN}`), signal)
+}
+
+async function firstRows<T>(client: Client, path: string, signal: AbortSignal): Promise<T[]> {
   try {
-    const page = await client.json<{ items: ImportRow[] }>(importPath(id, `/rows?outcome=invalid&limit=${ROWS_SHOWN}`))
-    return page.items.slice(0, ROWS_SHOWN)
+    const { items } = await client.json<{ items: T[] }>(path, { signal })
+    return items
   } catch {
+    signal.throwIfAborted()
     return []
   }
 }

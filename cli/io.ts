@@ -6,6 +6,7 @@ export interface Io {
   out: (text: string) => void
   /** Everything for the person alone: progress, problems, hints. */
   err: (text: string) => void
+  stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
   env: NodeJS.ProcessEnv

@@ -1,30 +1,40 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from './command.ts'
+import { aliasCommand } from './commands/alias.ts'
 import { cancelCommand } from './commands/cancel.ts'
 import { confirmCommand } from './commands/confirm.ts'
+import { errorsCommand } from './commands/errors.ts'
 import { helpCommand } from './commands/help.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand } from './commands/list.ts'
+import { planCommand } from './commands/plan.ts'
 import { previewCommand } from './commands/preview.ts'
 import { resultCommand } from './commands/result.ts'
 import { resumeCommand } from './commands/resume.ts'
+import { revalidateCommand } from './commands/revalidate.ts'
 import { statusCommand } from './commands/status.ts'
+import { templatesCommand } from './commands/templates.ts'
 import { ApiProblem, Unreachable, UsageError } from './errors.ts'
 import { exitCodes } from './exit-code.ts'
 import { cloneRoot } from './find-stack.ts'
+import { FileChanged } from './form.ts'
 import { columnsOf, type Io, painter } from './io.ts'
 import { problemText } from './print-problem.ts'
-import { FileChanged } from './send-file.ts'
 
 const commands: readonly Command[] = [
+  templatesCommand,
   previewCommand,
   importCommand,
   statusCommand,
   listCommand,
-  resumeCommand,
+  planCommand,
   confirmCommand,
   cancelCommand,
+  resumeCommand,
+  errorsCommand,
+  aliasCommand,
+  revalidateCommand,
   resultCommand,
 ]
 const help = helpCommand(commands)
@@ -81,12 +91,12 @@ function isParseArgsError(error: unknown): boolean {
 }
 
 function processIo(signal: AbortSignal): Io {
-  const { stdout, stderr, env } = process
+  const { stdin, stdout, stderr, env } = process
   // `muster list | head`: a reader that has seen enough is no failure.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.unexpected))
   const out = (text: string) => void stdout.write(text)
   const err = (text: string) => void stderr.write(text)
-  return { out, err, stdout, stderr, env, cwd: process.cwd(), signal }
+  return { out, err, stdin, stdout, stderr, env, cwd: process.cwd(), signal }
 }
 
 async function version(): Promise<string> {

@@ -1,96 +1,95 @@
 import type { Paint } from './io.ts'
+import { headerLines, mappingLines } from './print-headers.ts'
+import { unmatchedLines } from './print-titles.ts'
 import { number, plain, quoted, table, wrap } from './text.ts'
-import type { HeaderError, Problem, UnmatchedTitle } from './types.ts'
+import type { HeaderError, MappingError, Problem, UnmatchedTitle } from './types.ts'
+
+/** Things of a list that are printed; a list may have thousands, and all of them are in `--json`. */
+const SHOWN = 100
 
 /**
  * A problem as a person wants to read it: what is wrong in one line, what to do, then everything that has to be
- * corrected, all of it, so that the file is corrected once.
+ * corrected, so that the file is corrected once.
  *
  * @param width columns of the terminal
  * @returns lines with a line feed after each
  */
 export function problemText(problem: Problem, paint: Paint, width: number): string {
   const lines = [`${paint('red', '✗')} ${paint('bold', plain(problem.title))}`]
-  // The table of headers says what the detail says, column by column.
-  if (problem.detail && !Array.isArray(problem.headers))
-    lines.push(...wrap(problem.detail, Math.min(width, 100) - 2).map((line) => `  ${line}`))
   const list = listOf(problem, paint)
+  const detail = detailBeside(problem, list)
+  lines.push(...wrap(detail, Math.min(width, 100) - 2).map((line) => `  ${line}`))
   if (list.length > 0) lines.push('', ...list.map((line) => (line === '' ? '' : `  ${line}`)))
   return `${lines.join('\n')}\n`
 }
 
+const TOLD_BY_LIST = new Set(['invalid-mapping', 'invalid-options', 'permission-set-required'])
+
+/** Some details say in sentences what the list says line by line. */
+function detailBeside({ detail = '', code, headers }: Problem, list: readonly string[]): string {
+  const told = Array.isArray(headers) || TOLD_BY_LIST.has(code ?? '')
+  return told && list.length > 0 ? '' : detail
+}
+
 function listOf(problem: Problem, paint: Paint): string[] {
-  if (Array.isArray(problem.unmatchedTitles)) return titleLines(problem, paint)
-  if (Array.isArray(problem.headers)) return headerLines(problem.headers as HeaderError[], paint)
-  if (Array.isArray(problem.errors)) return errorLines(problem.errors, problem.detail ?? '')
+  const { unmatchedTitles, headers, mapping, moved, courses, missing, errors, count } = problem
+  const all = typeof count === 'number' ? count : 0
+  if (Array.isArray(unmatchedTitles)) return unmatchedLines(unmatchedTitles as UnmatchedTitle[], all, paint)
+  if (Array.isArray(headers)) return headerLines(headers as HeaderError[], paint)
+  if (Array.isArray(mapping)) return mappingLines(mapping as MappingError[], paint)
+  if (Array.isArray(moved)) return tableOf(moved, movedCells, ['Row', 'Person', ''], all, paint)
+  if (Array.isArray(courses)) return tableOf(courses, courseCells, ['Course', 'Company'], all, paint)
+  if (Array.isArray(missing)) return tableOf(missing, missingCells, ['Option', 'Id'], all, paint)
+  if (Array.isArray(errors)) return errorLines(errors, problem)
   return []
 }
 
-/** Every unmatched title with company and rows in columns, and below it why and what may have been meant. */
-function titleLines(problem: Problem, paint: Paint): string[] {
-  const titles = problem.unmatchedTitles as UnmatchedTitle[]
-  const untold = typeof problem.count === 'number' ? problem.count - titles.length : 0
-  const [head = '', ...rows] = table([
-    ['Title', 'Company', 'Rows'],
-    ...titles.map(({ title, company, rows }) => [quoted(title), plain(company), rowsText(rows)]),
-  ])
-  return [
-    paint('dim', head),
-    ...rows.flatMap((row, i) => {
-      const title = titles[i]
-      return title ? [row, `  ${paint('yellow', '→')} ${advice(title)}`] : []
-    }),
-    ...(untold > 0 ? [`… and ${number(untold)} more`] : []),
-  ]
+type Fields = Record<string, unknown>
+
+/** A table of what can be read of a list; what is of another form is left out. */
+function tableOf(
+  list: readonly unknown[],
+  cellsOf: (item: Fields) => string[] | null,
+  heads: readonly string[],
+  all: number,
+  paint: Paint,
+): string[] {
+  const cells = list.flatMap((item) => {
+    const read = typeof item === 'object' && item !== null ? cellsOf(item as Fields) : null
+    return read ? [read] : []
+  })
+  if (cells.length === 0) return []
+  const shown = cells.slice(0, SHOWN)
+  const [head = '', ...rows] = table([heads, ...shown])
+  const untold = Math.max(all, list.length) - shown.length
+  return [paint('dim', head), ...rows, ...(untold > 0 ? [`… and ${number(untold)} more`] : [])]
 }
 
-/** `41 rows: 2, 5, 9, …` */
-function rowsText({ count, first }: UnmatchedTitle['rows']): string {
-  const named = first.map(String).join(', ')
-  if (count === 1) return `row ${named}`
-  return `${number(count)} rows: ${named}${count > first.length ? ', …' : ''}`
+const happened: Record<string, string> = {
+  changed: 'was changed meanwhile',
+  appeared: 'is there now, and was not',
+  gone: 'is no longer there',
 }
 
-function advice({ reason, suggestions }: UnmatchedTitle): string {
-  const offers = suggestions.map(quoted)
-  if (reason === 'ambiguous') return `Several courses fit equally well; write one exactly: ${orList(offers)}`
-  const meant = offers.length > 0 ? `Did you mean ${orList(offers)}?` : 'No title of this company comes close.'
-  if (reason === 'not-available') {
-    return `The course exists, but this company has no access to it.${offers.length > 0 ? ` ${meant}` : ''}`
-  }
-  return reason === 'unknown' ? `No such course. ${meant}` : `${plain(reason)}. ${meant}`
+function movedCells({ row, email, what }: Fields): string[] | null {
+  if (typeof row !== 'number' || typeof what !== 'string') return null
+  return [String(row), plain(typeof email === 'string' ? email : ''), happened[what] ?? plain(what)]
 }
 
-function orList(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`
+function courseCells({ title, company }: Fields): string[] | null {
+  return typeof title === 'string' && typeof company === 'string' ? [quoted(title), plain(company)] : null
 }
 
-const headerReasons: Record<string, string> = {
-  missing: 'is required and missing',
-  unknown: 'is no column of this template',
-  duplicate: 'stands twice',
-  spelling: 'must be spelled exactly so, capitals included',
-  position: 'must stand in this place',
-}
-
-function headerLines(headers: readonly HeaderError[], paint: Paint): string[] {
-  const [head = '', ...rows] = table([
-    ['Column', 'Found', 'Expected', ''],
-    ...headers.map(({ column, found, expected, reason }) => [
-      column ?? '-',
-      found === null ? 'nothing' : quoted(found),
-      expected === null ? '-' : quoted(expected),
-      headerReasons[reason] ?? plain(reason),
-    ]),
-  ])
-  return [paint('dim', head), ...rows]
+function missingCells({ option, id }: Fields): string[] | null {
+  return typeof option === 'string' && typeof id === 'string' ? [plain(option), plain(id)] : null
 }
 
 /** Errors in the form that validators give them, `{path, message}` and relatives, but for what the detail says already. */
-function errorLines(errors: readonly unknown[], detail: string): string[] {
+function errorLines(errors: readonly unknown[], problem: Problem): string[] {
+  const detail = detailBeside(problem, ['']) // What is printed of it.
   return errors.flatMap((error) => {
     if (typeof error !== 'object' || error === null) return []
-    const { path, option, column, message } = error as Record<string, unknown>
+    const { path, option, column, message } = error as Fields
     if (typeof message !== 'string' || detail.includes(message)) return []
     const where = [path, option, column].find((part) => part !== undefined && part !== null)
     return [

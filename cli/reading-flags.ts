@@ -11,7 +11,7 @@ export const readingHelp = `      --encoding NAME      utf-8, utf-16le, utf-16be
 
 type Values = Partial<Record<keyof typeof readingFlags, string | undefined>>
 
-/** The same as parameters of a request. What is wrong with them, the API says. */
-export function readingQuery({ encoding, delimiter, sheet }: Values): Record<string, string> {
+/** The same as fields of a form. What is wrong with them, the API says. */
+export function readingFields({ encoding, delimiter, sheet }: Values): Record<string, string> {
   return { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), ...(sheet ? { sheet } : {}) }
 }

@@ -3,6 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Client } from './client.ts'
 import { Unreachable } from './errors.ts'
 import type { Io } from './io.ts'
 
@@ -14,7 +15,7 @@ import type { Io } from './io.ts'
  * @returns the path of the file, or null for stdout
  * @throws Unreachable when the body breaks off
  */
-export async function saveBody(
+async function saveBody(
   response: Response,
   output: string | undefined,
   fallbackName: string,
@@ -51,4 +52,22 @@ async function targetPath(path: string, response: Response, fallbackName: string
   // The name comes from the network: never more than a name, never a hidden file.
   const name = basename(named.replaceAll('\\', '/')).replace(/^\.+/, '')
   return join(path, name === '' ? fallbackName : name)
+}
+
+/**
+ * Asks for a download and saves it; `-` is stdout, as it is everywhere.
+ *
+ * @returns the exit code
+ */
+export async function saveTo(
+  client: Client,
+  path: string,
+  output: string | undefined,
+  fallbackName: string,
+  io: Io,
+): Promise<number> {
+  const response = await client.stream(path, { signal: io.signal })
+  const saved = await saveBody(response, output === '-' ? undefined : output, fallbackName, io)
+  if (saved !== null) io.err(`Saved ${saved}\n`)
+  return 0
 }

@@ -1,8 +1,16 @@
 import type { Paint, Style } from './io.ts'
 import { problemText } from './print-problem.ts'
 import { progressText, stepOf } from './progress.ts'
-import { count, duration, number, padStart, plain, quoted, table } from './text.ts'
-import type { Counts, Import, ImportRow, Plan } from './types.ts'
+import { count, duration, number, padStart, plain, quoted, shellWord, table } from './text.ts'
+import {
+  type Counts,
+  hasPlan,
+  type Import,
+  type ImportRow,
+  invalidCount,
+  type Plan,
+  type UnmatchedTitle,
+} from './types.ts'
 
 export interface SummaryContext {
   paint: Paint
@@ -12,6 +20,8 @@ export interface SummaryContext {
   api: string
   /** The first rows with errors, if there are any. */
   invalidRows?: readonly ImportRow[]
+  /** Lines of the plan, where there is one to be shown. */
+  planned?: readonly string[]
 }
 
 /** How an import stands or ended, what it did, and what the person can do next. */
@@ -20,6 +30,7 @@ export function summaryText(found: Import, context: SummaryContext): string {
     headline(found, context.paint),
     found.problem ? problemText(found.problem, context.paint, context.width).trimEnd() : '',
     figures(found),
+    (context.planned ?? []).join('\n'),
     invalidLines(found, context.invalidRows ?? []),
     nextLines(found),
     linkLines(found, context.api),
@@ -52,8 +63,7 @@ function tookText({ startedAt, createdAt, finishedAt }: Import): string {
 
 function figures(found: Import): string {
   if (found.status === 'rejected' || found.counts.records === 0) return ''
-  const planned = found.status === 'review' || (found.options.dryRun === true && found.status === 'completed')
-  if (planned && found.plan !== null) return column(planFigures(found.plan))
+  if (hasPlan(found) && found.plan !== null) return column(planFigures(found.plan))
   if (['received', 'parsing', 'validating', 'review'].includes(found.status)) return progressText(stepOf(found), null)
   return column(countFigures(found.counts))
 }
@@ -81,8 +91,9 @@ function column(figures: readonly [string, number][]): string {
   return figures.map(([label], i) => `  ${padStart(values[i] ?? '', width)}  ${label}`).join('\n')
 }
 
-function invalidLines(found: Import, rows: readonly ImportRow[]): string {
-  const cells = rows.flatMap(({ row, errors }) =>
+/** What is wrong in these rows, as the cells of a table. */
+export function invalidCells(rows: readonly ImportRow[]): string[][] {
+  return rows.flatMap(({ row, errors }) =>
     errors.map(({ column: name, message, value }) => [
       `row ${row}`,
       plain(name ?? ''),
@@ -90,28 +101,43 @@ function invalidLines(found: Import, rows: readonly ImportRow[]): string {
       plain(message),
     ]),
   )
-  if (cells.length === 0) return ''
-  const refused = found.problem?.code === 'invalid-rows' ? Number(found.problem.count ?? 0) : 0
-  const all = Math.max(found.counts.invalid, found.plan?.invalid ?? 0, refused)
-  const more = all > rows.length ? [`… and ${count(all - rows.length, 'row')} more`] : []
-  return ['Rows with errors:', ...table(cells).map((line) => `  ${line}`), ...more.map((line) => `  ${line}`)].join(
-    '\n',
-  )
 }
 
-function nextLines({ id, status, counts, plan, options }: Import): string {
-  const commands: [string, string][] = []
+function invalidLines(found: Import, rows: readonly ImportRow[]): string {
+  const cells = invalidCells(rows)
+  if (cells.length === 0) return ''
+  const all = invalidCount(found)
+  const more = all > rows.length ? [`… and ${count(all - rows.length, 'row')} more`] : []
+  return ['Rows with errors:', ...[...table(cells), ...more].map((line) => `  ${line}`)].join('\n')
+}
+
+function nextLines(found: Import): string {
+  const { id, status, options } = found
+  const commands: [string, string][] = hasPlan(found) ? [[`muster plan ${id}`, 'what would happen to each person']] : []
   if (status === 'review') commands.push([`muster confirm ${id}`, 'go on'], [`muster cancel ${id}`, 'leave it'])
   else if (status === 'paused')
     commands.push([`muster resume ${id}`, 'go on where it stopped'], [`muster cancel ${id}`, 'give up'])
   else if (status === 'completed' || status === 'cancelled') {
     const written = options.dryRun !== true
     if (written) commands.push([`muster result ${id} --csv -o .`, 'who was created, updated, skipped'])
-  } else if (!['rejected', 'failed'].includes(status)) commands.push([`muster status ${id} --watch`, 'follow it'])
-  const invalid = Math.max(counts.invalid, plan?.invalid ?? 0) > 0
-  if (invalid && status !== 'paused')
-    commands.push([`muster result ${id} --errors -o .`, 'the rows with errors, to correct'])
+  } else if (status === 'rejected') commands.push(...repair(found))
+  else if (status !== 'failed') commands.push([`muster status ${id} --watch`, 'follow it'])
+  if (invalidCount(found) > 0 && status !== 'paused')
+    commands.push([`muster errors ${id} -o .`, 'the rows with errors, to correct'])
   return commands.length === 0 ? '' : table(commands).join('\n')
+}
+
+/** What can be mended without another upload. */
+function repair({ id, problem }: Import): [string, string][] {
+  const again: [string, string] = [`muster revalidate ${id} --watch`, 'check the stored file again']
+  if (problem?.code === 'unmatched-titles' && Array.isArray(problem.unmatchedTitles)) {
+    const [first] = problem.unmatchedTitles as UnmatchedTitle[]
+    const title = shellWord(first?.title ?? 'TITLE')
+    const company = shellWord(first?.company ?? 'NAME')
+    const course = shellWord(first?.suggestions[0] ?? 'COURSE')
+    return [[`muster alias ${id} ${title} --company ${company} --course ${course}`, 'teach what a title means'], again]
+  }
+  return ['enrol-not-available', 'invalid-rows'].includes(problem?.code ?? '') ? [again] : []
 }
 
 /** The addresses worth opening; those of the import itself and its events are for programs. */

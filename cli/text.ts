@@ -15,6 +15,11 @@ export function quoted(text: string): string {
   return `"${plain(text)}"`
 }
 
+/** A word as a POSIX shell takes it, to be copied from the screen. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", "'\\''")}'`
+}
+
 /** Columns that a text takes on a terminal. */
 export function displayWidth(text: string): number {
   let width = 0

@@ -64,6 +64,13 @@ export interface HeaderError {
   reason: string
 }
 
+/** A field and a column that do not go together; `header` is null for a field that has no column. */
+export interface MappingError {
+  field: string
+  header: string | null
+  reason: string
+}
+
 /** One row of an import with what is wrong in it. */
 export interface ImportRow {
   row: number
@@ -78,4 +85,29 @@ export function isWaiting(status: string): boolean {
 /** True for an import that nothing can change any more. */
 export function hasEnded(status: string): boolean {
   return ['completed', 'rejected', 'cancelled', 'failed'].includes(status)
+}
+
+/** One row of a plan: what apply will do. References are ids. */
+export interface PlanRow {
+  row: number
+  action: string
+  reason: string | null
+  email: string | null
+  changes: Record<string, { from: unknown; to: unknown }>
+  groups: string[]
+  courses: string[]
+  sendsEmail: boolean
+  setsPassword: boolean
+  errors: ImportRow['errors']
+}
+
+/** Whether the plan of an import can be read: between the check and what it leads to. */
+export function hasPlan({ status, options, plan }: Import): boolean {
+  return plan !== null && (status === 'review' || (options.dryRun === true && status === 'completed'))
+}
+
+/** Rows with errors, as far as the import knows of them. */
+export function invalidCount({ counts, plan, problem }: Import): number {
+  const refused = problem?.code === 'invalid-rows' ? Number(problem.count ?? 0) : 0
+  return Math.max(counts.invalid, plan?.invalid ?? 0, refused)
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
 import { connect } from '../connect.ts'
-import { UsageError } from '../errors.ts'
 import { listText } from '../import-list.ts'
+import { limitOf, pages } from '../pages.ts'
 import type { Import } from '../types.ts'
 
 const help = `Usage: muster list [options]
@@ -27,18 +27,9 @@ export const listCommand: Command = {
         json: { type: 'boolean', default: false },
       },
     })
-    if (!/^[1-9]\d{0,2}$/.test(values.limit)) throw new UsageError('--limit takes a number from 1 to 999.')
+    const limit = limitOf(values.limit)
     const client = await connect(values, io)
-    const imports: Import[] = []
-    let cursor: string | null = ''
-    while (cursor !== null && imports.length < Number(values.limit)) {
-      const query = new URLSearchParams({ limit: String(Math.min(100, Number(values.limit) - imports.length)) })
-      if (cursor !== '') query.set('cursor', cursor)
-      const page: { items: Import[]; next: string | null } = await client.json(`/v1/imports?${query}`)
-      imports.push(...page.items)
-      cursor = page.items.length === 0 ? null : page.next
-    }
-    const shown = imports.slice(0, Number(values.limit))
+    const shown = await pages<Import>(client, '/v1/imports', {}, limit, io.signal)
     io.out(values.json ? `${JSON.stringify(shown, null, 2)}\n` : listText(shown))
     return 0
   },

@@ -4,14 +4,19 @@ import { connect, oneArgument } from '../connect.ts'
 import { exitCodes } from '../exit-code.ts'
 import { fileToSend } from '../file-to-send.ts'
 import { columnsOf, painter } from '../io.ts'
+import { findId, kinds } from '../look-up.ts'
+import { mappingFlags, mappingHelp, mappingOf } from '../mapping-flags.ts'
 import { type Preview, previewText } from '../print-preview.ts'
-import { readingFlags, readingHelp, readingQuery } from '../reading-flags.ts'
+import { readingFields, readingFlags, readingHelp } from '../reading-flags.ts'
 
 const help = `Usage: muster preview FILE [options]
 
-Shows how a file would be read, its first ten people and what would refuse it. Nothing of it is kept.
+Shows how a file would be read: what it is and why, which column is which field and who says so, its first ten people,
+what would refuse it, whether it was imported before, and the command that imports it so. Nothing of it is kept.
 
-      --template ID        onboarding (the default) or another one of the API
+      --template ID        onboarding, invitation, team or none; without it the one that the headers fit
+${mappingHelp}
+      --company NAME       of everybody whose row names none; its saved mappings are looked at first
 ${readingHelp}
       --json               print the preview as JSON
 ${apiHelp.slice(1)}
@@ -29,16 +34,29 @@ export const previewCommand: Command = {
       allowPositionals: true,
       options: {
         ...apiOptions,
+        ...mappingFlags,
         ...readingFlags,
-        template: { type: 'string', default: 'onboarding' },
+        template: { type: 'string' },
+        company: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     })
-    const file = await fileToSend(oneArgument(positionals, 'FILE'), io.cwd)
-    const query = new URLSearchParams({ template: values.template, name: file.name, ...readingQuery(values) })
+    const given = oneArgument(positionals, 'FILE')
+    const file = await fileToSend(given, io.cwd)
+    const mapping = await mappingOf(values, io.cwd)
     const client = await connect(values, io)
-    const shown = await client.upload<Preview>(`/v1/imports/preview?${query}`, file, {}, { signal: io.signal })
-    const text = previewText(shown, painter(io.stdout, io.env), columnsOf(io.stdout))
+    const { template, company } = values
+    const reading = readingFields(values)
+    const fields = {
+      ...(template === undefined ? {} : { template }),
+      ...(mapping === null ? {} : { mapping: JSON.stringify(mapping) }),
+      ...(company === undefined ? {} : { company: await findId(client, kinds.company, company, {}, io.signal) }),
+      ...reading,
+    }
+    const shown = await client.upload<Preview>('/v1/imports/preview', file, fields, {}, { signal: io.signal })
+    const same = Object.entries({ ...(company === undefined ? {} : { company }), ...reading })
+    const command = ['muster', 'import', given, ...same.flatMap(([flag, value]) => [`--${flag}`, value])]
+    const text = previewText(shown, command, painter(io.stdout, io.env), columnsOf(io.stdout))
     io.out(values.json ? `${JSON.stringify(shown, null, 2)}\n` : text)
     return shown.problems.length > 0 ? exitCodes.rejected : exitCodes.done
   },

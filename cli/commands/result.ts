@@ -3,7 +3,7 @@ import { importPath } from '../client.ts'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
 import { connect, oneArgument } from '../connect.ts'
 import { UsageError } from '../errors.ts'
-import { saveBody } from '../save-body.ts'
+import { saveTo } from '../save-body.ts'
 
 const help = `Usage: muster result ID [options]
 
@@ -11,9 +11,9 @@ Prints what became of each person, or saves it.
 
       --json           summary and lists as JSON (the default)
       --csv            a row a user, for a spreadsheet
-      --errors         the rows with errors and a reason column, to correct and import again
-      --plan           what an import in review, or a dry run, would do to each person
-  -o, --output FILE    save there; a folder takes the name that the API gives, with a time stamp
+      --errors         the same as muster errors ID -o -: the rows with errors, to correct and import again
+      --plan           the same as muster plan ID --csv -: what an import in review, or a dry run, would do
+  -o, --output FILE    save there; a folder takes the name that the API gives, with a time stamp; - is stdout
 ${apiHelp.slice(1)}
 `
 
@@ -40,10 +40,7 @@ export const resultCommand: Command = {
     }
     const name = nameOf(values)
     const client = await connect(values, io)
-    const response = await client.stream(importPath(id, `/${name}`), { signal: io.signal })
-    const saved = await saveBody(response, values.output, name, io)
-    if (saved !== null) io.err(`Saved ${saved}\n`)
-    return 0
+    return saveTo(client, importPath(id, `/${name}`), values.output, name, io)
   },
 }
 

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Client } from '../../cli/client.ts'
 import { ApiProblem, Unreachable } from '../../cli/errors.ts'
 import { fileToSend } from '../../cli/file-to-send.ts'
-import { FileChanged } from '../../cli/send-file.ts'
-import { type Answer, type FakeApi, sendJson, sendProblem, startFakeApi } from './fake-api.ts'
+import { FileChanged } from '../../cli/form.ts'
+import { type Answer, type FakeApi, formOf, sendJson, sendProblem, startFakeApi } from './fake-api.ts'
 
 const key = 'mu_secret_key_0123456789'
 let folder: string
@@ -33,7 +33,13 @@ async function file(content: string | Buffer, name = 'people.csv') {
 }
 
 const send = async (to: Client, content: string | Buffer = 'a,b\n', retried: string[] = []) =>
-  to.upload('/v1/imports', await file(content), { 'Idempotency-Key': 'one' }, { onRetry: (why) => retried.push(why) })
+  to.upload(
+    '/v1/imports',
+    await file(content),
+    { template: 'onboarding' },
+    { 'Idempotency-Key': 'one' },
+    { onRetry: (why) => retried.push(why) },
+  )
 
 describe('an upload', () => {
   test('is sent again, whole and with the same key, until the API takes it', async () => {
@@ -49,12 +55,14 @@ describe('an upload', () => {
     expect(await send(to, content, retried)).toEqual({ id: '1' })
     expect(retried).toEqual(['The API does not answer.', 'The API says: Starting.'])
     expect(api?.received).toHaveLength(3)
-    for (const { headers, body } of api?.received ?? []) {
-      expect(body.equals(content)).toBe(true)
+    for (const request of api?.received ?? []) {
+      const { headers, body } = request
+      const form = await formOf(request)
+      expect(form).toMatchObject({ template: 'onboarding', fileName: 'people.csv' })
+      expect(form.file === content.toString()).toBe(true)
       expect(headers).toMatchObject({
         'idempotency-key': 'one',
-        'content-type': 'text/csv',
-        'content-length': '3000000',
+        'content-length': String(body.length),
         authorization: `Bearer ${key}`,
       })
     }
@@ -77,7 +85,7 @@ describe('an upload', () => {
   test('of an empty file arrives as such: the API says what is wrong with it', async () => {
     const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
     await send(to, '')
-    expect(api?.received[0]?.headers['content-length']).toBe('0')
+    expect(await formOf(api!.received[0]!)).toMatchObject({ file: '', fileName: 'people.csv' })
   })
 
   test('that is refused is not repeated', async () => {
@@ -106,16 +114,17 @@ describe('an upload', () => {
     const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
     const found = await file('a,b,c\n')
     await truncate(found.path, 2)
-    await expect(to.upload('/v1/imports', found, {}, {})).rejects.toThrow(FileChanged)
+    await expect(to.upload('/v1/imports', found, {})).rejects.toThrow(FileChanged)
   })
 
-  test.each([
-    ['people.XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-    ['people.tsv', 'text/plain'],
-  ])('%s is announced as %s', async (name, type) => expect((await file('x', name)).type).toBe(type))
+  test('carries names and texts as they are, whatever they hold', async () => {
+    const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
+    const options = '{"message":"Grüße,\\n--muster-\\r\\n佐藤"}'
+    await to.upload('/v1/imports', await file('x', 'Zoë "list" 佐藤.csv'), { options })
+    expect(await formOf(api!.received[0]!)).toEqual({ options, file: 'x', fileName: 'Zoë "list" 佐藤.csv' })
+  })
 
-  test('of something that is no such file ends before anybody is asked', async () => {
-    await expect(file('x', 'people.pdf')).rejects.toThrow('ends in .csv')
+  test('of something that is no file ends before anybody is asked', async () => {
     await expect(fileToSend('none.csv', folder)).rejects.toThrow('none.csv: there is no such file.')
     await expect(fileToSend('.', folder)).rejects.toThrow('is not a file')
   })

@@ -50,6 +50,18 @@ export async function startFakeApi(answers: Record<string, Answer>, port = 0): P
   return { url: `http://127.0.0.1:${taken}`, port: taken, received, close }
 }
 
+/** The form that a request carried: its fields as text, its file as name and text. */
+export async function formOf({ headers, body }: Received): Promise<Record<string, string>> {
+  const type = headers['content-type'] ?? ''
+  const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData()
+  const fields: Record<string, string> = {}
+  for (const [name, value] of form) {
+    if (typeof value === 'string') fields[name] = value
+    else Object.assign(fields, { [name]: await value.text(), fileName: value.name })
+  }
+  return fields
+}
+
 export function sendJson(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
 }

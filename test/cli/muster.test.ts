@@ -6,6 +6,7 @@ import {
   type Answer,
   anImport,
   type FakeApi,
+  formOf,
   noCounts,
   sendEvents,
   sendJson,
@@ -47,17 +48,18 @@ const events =
 
 describe('muster import', () => {
   test('uploads the file with template, name, options and a key of its own, and says how to go on', async () => {
-    const flags = ['--update', '--no-emails', '--option', 'blankCells=clear']
+    const flags = ['--existing', 'update', '--no-emails', '--option', 'blankCells=clear']
     const { code, stdout, stderr } = await muster({ 'POST /v1/imports': accept }, 'import', 'people.csv', ...flags)
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Uploading people.csv (20 bytes)\n' })
     expect(stdout).toContain(`muster status ${id} --watch`)
     const [request] = api!.received
-    expect(Object.fromEntries(request!.query)).toEqual({
+    expect(request!.query.size).toBe(0)
+    expect(await formOf(request!)).toEqual({
       template: 'onboarding',
-      name: 'people.csv',
-      options: '{"existing":"update","sendEmails":false,"blankCells":"clear"}',
+      options: '{"blankCells":"clear","existing":"update","sendEmails":false}',
+      fileName: 'people.csv',
+      file: 'enabled,name\n1,Zoë\n',
     })
-    expect(request!.body.toString()).toBe('enabled,name\n1,Zoë\n')
     expect(request!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
@@ -124,15 +126,15 @@ Creating people  50 %  30 of 60 rows
     expect(stdout).toContain('"Weldin"')
   })
 
-  test('refused at the door for its headers: exit code 3, the headers on stderr', async () => {
-    const headers = [{ found: 'mail', expected: 'email', column: 'D', reason: 'spelling' }]
-    const problem = { title: 'The headers do not fit', status: 422, code: 'invalid-headers', headers }
+  test('refused at the door for its columns: exit code 2, every column on stderr', async () => {
+    const mapping = [{ field: 'mail', header: 'E-Mail', reason: 'unknown-field' }]
+    const problem = { title: 'The columns cannot be matched', status: 422, code: 'invalid-mapping', mapping }
     const { code, stdout, stderr } = await muster(
       { 'POST /v1/imports': (_, response) => sendProblem(response, problem) },
       ...['import', 'people.csv'],
     )
-    expect([code, stdout]).toEqual([3, ''])
-    expect(stderr).toContain('"mail"  "email"')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('mail   "E-Mail"  is no field')
   })
 
   test('rows with errors are shown, and exit code 4', async () => {

@@ -65,8 +65,8 @@ Rows with errors:
   row 17  email  "a@"  Expected one address.
   … and 1 row more
 
-muster result ${id} --csv -o .     who was created, updated, skipped
-muster result ${id} --errors -o .  the rows with errors, to correct
+muster result ${id} --csv -o .  who was created, updated, skipped
+muster errors ${id} -o .        the rows with errors, to correct
 
 id  ${id}
 `,
@@ -128,6 +128,7 @@ id  ${id}
 
 ${plan}
 
+muster plan ${id}     what would happen to each person
 muster confirm ${id}  go on
 muster cancel ${id}   leave it
 
@@ -137,6 +138,8 @@ id  ${id}
     expect(summaryText(dryRun, context)).toBe(`✓ Checked: nothing was written (dry run)  people.csv, 60 rows, in 4 s
 
 ${plan}
+
+muster plan ${id}  what would happen to each person
 
 id  ${id}
 `)
