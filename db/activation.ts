@@ -84,7 +84,7 @@ export interface Queued {
 }
 
 /** Who asks for e-mails, and where they go. */
-export interface Request {
+export interface Asked {
   requestedBy: string
   /** Gets all of them instead of the people themselves. */
   deliverTo: string | null
@@ -98,7 +98,7 @@ const isChosen = (chosen: Chosen): RawBuilder<unknown> =>
  * superseded and their live links ended; an e-mail that is on its way just now arrives with a link that is ended.
  * Locks are taken as everywhere: outbox, then users and then invitations in address order, then links.
  */
-export async function queueActivations(trx: Trx, chosen: Chosen, request: Request): Promise<Queued> {
+export async function queueActivations(trx: Trx, chosen: Chosen, request: Asked): Promise<Queued> {
   // As an array: joined with all live links, ten thousand people took 1.6 s, since no statistics tell how many those are.
   const pending = sql`ARRAY(SELECT p.id FROM people p
     WHERE ${isChosen(chosen)} AND p.enabled AND p.activated_at IS NULL)`

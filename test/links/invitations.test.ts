@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activateRoutes } from '../../api/activate-routes.ts'
-import { useLink } from '../../db/activation.ts'
+import { queueActivations, useLink } from '../../db/activation.ts'
 import { claimEmails } from '../../db/claim-emails.ts'
 import { finishEmails } from '../../db/outbox.ts'
 import { inTransaction } from '../../db/transaction.ts'
@@ -250,6 +250,51 @@ describe('the link of an invitation', () => {
     expect((await post(`/activate/${tokens.tokenFor(newer[0]!.id)}`)).status).toBe(200)
     expect((await userRow(database.db, id)).activated_at).not.toBeNull()
   })
+})
+
+test.each([
+  ['an account', false],
+  ['an invitation', true],
+])('a second form for %s that comes while the first is being saved finds the link used', async (_name, isInvited) => {
+  const person = await invited({ invited: isInvited })
+  const second = await inTransaction(database.db, async (trx) => {
+    expect(await useLink(trx, tokenHash(person.outboxId), 'first')).toBe('live')
+    const waiting = inTransaction(database.db, (other) => useLink(other, tokenHash(person.outboxId), 'second'))
+    await waitsForLock()
+    return { waiting }
+  })
+  expect(await second.waiting).toBe('used')
+  expect((await userRow(database.db, person.id)).password_hash).toBe('first')
+})
+
+test('accepting, sending and asking for new e-mails, all at once, never block each other for good', async () => {
+  const { mailingId, people } = await invite(database.db, 40, { invited: true })
+  await deliver(mailingId)
+  const ids = people.map((person) => person.id)
+  const asked = { requestedBy: 'test', deliverTo: null }
+  const mailings: string[] = []
+  const again = async (users: string[]) => {
+    const { mailing } = await inTransaction(database.db, (trx) => queueActivations(trx, { users }, asked))
+    if (mailing) mailings.push(mailing)
+    if (mailing) await deliver(mailing)
+  }
+  const accept = ({ outboxId }: Person) =>
+    inTransaction(database.db, (trx) => useLink(trx, tokenHash(outboxId), 'hash'))
+  await Promise.all([...people.slice(0, 20).map(accept), again(ids), again([...ids].reverse()), ...people.map(accept)])
+  // An e-mail that somebody held just then was passed over, and is claimed next.
+  for (const mailing of mailings) await deliver(mailing)
+  const { rows } = await sql<{ users: number; invitations: number; people: number }>`
+    SELECT (SELECT count(*) FROM users WHERE id = ANY(${ids}::uuid[])) AS users,
+      (SELECT count(*) FROM invitations WHERE id = ANY(${ids}::uuid[])) AS invitations,
+      (SELECT count(*) FROM people WHERE id = ANY(${ids}::uuid[])) AS people`.execute(database.db)
+  expect(rows[0]!.people).toBe(40)
+  expect(rows[0]!.users + rows[0]!.invitations).toBe(40)
+  // Whoever accepted is out; the others have one open way in.
+  const { rows: ways } = await sql<{ live: number }>`
+    SELECT count(*) FILTER (WHERE coalesce(l.used_at, l.ended_at, l.expired_at) IS NULL) AS live
+    FROM invitations i LEFT JOIN activation_links l ON l.person_id = i.id WHERE i.id = ANY(${ids}::uuid[])
+    GROUP BY i.id`.execute(database.db)
+  expect(ways.every(({ live }) => live === 1)).toBe(true)
 })
 
 /** Resolves when somebody in this database waits for a lock. */
