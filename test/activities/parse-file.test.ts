@@ -96,6 +96,104 @@ describe('what is read', () => {
   })
 })
 
+describe('FORMATS: columns that a person has matched', () => {
+  const headers = 'Mail;Vorname;Firma;Schuhgröße;Gruppen;Kurs;Telefon'
+  const mapping = {
+    email: 'Mail',
+    firstName: 'Vorname',
+    company: 'Firma',
+    groups: 'Gruppen',
+    'custom.shoeSize': 'Schuhgröße',
+    'title 1': 'Kurs',
+  }
+
+  beforeAll(async () => {
+    await world.db.insertInto('custom_fields').values({ key: 'shoeSize', label: 'Shoe size', type: 'number' }).execute()
+  })
+
+  const refs = (importId: string) =>
+    world.db
+      .selectFrom('import_refs')
+      .where('import_id', '=', importId)
+      .select(['kind', 'name', 'row_count'])
+      .orderBy('ref')
+      .execute()
+
+  test('are read, custom fields by their type and groups by name; the others are not imported', async () => {
+    const rows = [
+      'a@people.example;Zoë;Blue Harbour;38,5;Spring / Welders;First Aid;1',
+      'b@people.example;;Blue Harbour;;;;2',
+    ]
+    const importId = await world.givenFile([headers, ...rows].join('\n'), { template: 'none', mapping })
+    expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: false, records: 2 })
+    const [first, second] = await stagedRows(importId)
+    expect(first).toMatchObject({ first_name: 'Zoë', custom: { shoeSize: 38.5 }, enabled: null, errors: null })
+    expect(first?.groups).toHaveLength(2)
+    expect(second).toMatchObject({ first_name: null, custom: {}, groups: [], titles: [], errors: null })
+    expect(await refs(importId)).toEqual([
+      { kind: 'company', name: 'Blue Harbour', row_count: 2 },
+      { kind: 'title', name: 'First Aid', row_count: 1 },
+      { kind: 'group', name: 'Spring', row_count: 1 },
+      { kind: 'group', name: 'Welders', row_count: 1 },
+    ])
+    const { fields } = await importRow(world.db, importId)
+    expect(fields).toEqual(expect.arrayContaining(['email', 'groups', 'custom.shoeSize']))
+    expect(fields).not.toContain('lastName')
+  })
+
+  test('a cell that a custom field cannot be is an error of its row', async () => {
+    const importId = await world.givenFile(`${headers}\na@people.example;Zoë;Blue Harbour;big;;;`, {
+      template: 'none',
+      mapping,
+    })
+    await world.run('parseFile', { importId })
+    const [row] = await rowErrors(world.db, importId)
+    expect(row?.errors).toMatchObject([{ column: 'Schuhgröße', code: 'invalid-number', value: 'big' }])
+  })
+
+  test('rows that name no company have the one of the import', async () => {
+    const options = { company: world.ids.company('North Wind') }
+    const text = 'first_name,last_name,e-mail,groups\nZoë,,zoe@people.example,\n'
+    const importId = await world.givenFile(text, { template: 'invitation', options })
+    expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: false, records: 1 })
+    expect(await refs(importId)).toEqual([{ kind: 'company', name: 'North Wind', row_count: 1 }])
+    expect((await stagedRows(importId))[0]).toMatchObject({ first_name: 'Zoë', last_name: null, errors: null })
+  })
+
+  test.each([
+    [{ ...mapping, email: 'E-Mail' }, [{ field: 'email', header: 'E-Mail', reason: 'unknown-header' }]],
+    [{ firstName: 'Vorname' }, [{ field: 'email', header: null, reason: 'missing-field' }]],
+  ])('that the file does not have, or that are missing, reject it: %j', async (wrong, errors) => {
+    const text = `${headers}\na@people.example;Zoë;Blue Harbour;38;;;`
+    const importId = await world.givenFile(text, { template: 'none', mapping: wrong })
+    expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: true })
+    const { problem } = await importRow(world.db, importId)
+    expect(problem).toMatchObject({ code: 'invalid-mapping', status: 422, mapping: errors })
+  })
+})
+
+describe('FORMATS: team', () => {
+  test('is read, and its people are of no company', async () => {
+    const text = 'First name,Last name,Email,Description\nZoë,Kovács,zoe@people.example,"Head, training"\n'
+    const importId = await world.givenFile(text, { template: 'team' })
+    await world.run('parseFile', { importId })
+    expect((await stagedRows(importId))[0]).toMatchObject({
+      first_name: 'Zoë',
+      description: 'Head, training',
+      company_ref: null,
+      errors: null,
+    })
+  })
+
+  test('in another order is rejected, and says which column belongs where', async () => {
+    const text = 'Last name,First name,Email,Description\nKovács,Zoë,zoe@people.example,\n'
+    const importId = await world.givenFile(text, { template: 'team' })
+    expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: true })
+    const { problem } = await importRow(world.db, importId)
+    expect(problem?.detail).toContain('Column A is “Last name” where “First name” belongs.')
+  })
+})
+
 describe('what is refused', () => {
   test('wrong headers are told all at once, and nothing is staged', async () => {
     const header = onboardingHeader.map(
