@@ -29,6 +29,7 @@ import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
 import { importRevalidateRoutes } from './routes/import-revalidate.ts'
 import { importRoutes } from './routes/imports.ts'
+import { invitationRoutes } from './routes/invitations.ts'
 import { mappingRoutes } from './routes/mappings.ts'
 import { permissionSetRoutes } from './routes/permission-sets.ts'
 import { templateRoutes } from './routes/templates.ts'
@@ -86,6 +87,7 @@ function v1Routes(deps: ApiDeps) {
     .route('/', importRevalidateRoutes(deps, view))
     .route('/', templateRoutes())
     .route('/', userRoutes(deps))
+    .route('/', invitationRoutes(deps))
     .route('/', activationRequestRoutes(deps))
     .route('/', companyRoutes(deps))
     .route('/', courseRoutes(deps))

@@ -1,82 +1,88 @@
 import type { Trx } from '../db/database.ts'
-import { findCohort } from '../db/queries/cohorts.ts'
-import { findCompany } from '../db/queries/companies.ts'
-import { coursesOpenTo } from '../db/queries/courses.ts'
-import { knownGroups } from '../db/queries/groups.ts'
-import { setCourses, setGroups, type UserRecord, updateUser } from '../db/queries/users.ts'
+import { lockPeople } from '../db/lock-people.ts'
+import { changePerson, type PersonChange } from '../db/people/change-person.ts'
+import { invitations, users } from '../db/people/target.ts'
+import { allCustomFields } from '../db/queries/custom-fields.ts'
+import { findPerson, type Kinds, type PersonRecord, whoHasAddress } from '../db/queries/people.ts'
+import type { EmailAddress } from '../domain/email.ts'
 import type { Caller } from './deps.ts'
-import { invalidRequest } from './problems.ts'
+import { addressTaken } from './person/address.ts'
+import { checkReferences } from './person/check-references.ts'
+import { type ReadBody, readBody } from './person/read-body.ts'
+import { invalidRequest, notFound } from './problems.ts'
 import type { UserChange } from './schemas/users.ts'
 
-/** The company and cohort that the person will be in. */
-interface Place {
-  company: string | null
-  cohort: string | null
-}
-
 /**
- * Refuses what points at nothing: a company outside the caller's scope, somebody else's cohort, unknown groups, courses
- * that the company may not use. A course that the person is enrolled in already may stay.
+ * Writes what a change names of a user or an invitation and leaves the rest as it is. A new address ends the links that
+ * went to the old one.
  *
- * @throws ApiProblem 422 that names all of it
+ * @param what how a sentence calls it
+ * @throws ApiProblem 404 unless the caller may see the person; 422 that names everything that is wrong; 409 when
+ *   somebody else has the address
  */
-export async function checkReferences(
+export async function changeUser(
   trx: Trx,
-  { companies }: Caller,
-  { company, cohort }: Place,
-  { groups = [], courses = [] }: Pick<UserChange, 'groups' | 'courses'>,
-  enrolled: string[] = [],
+  caller: Caller,
+  { id, kinds, what }: { id: string; kinds: Kinds; what: string },
+  change: UserChange,
 ): Promise<void> {
-  const errors: { path: string; message: string }[] = []
-  if (company === null ? companies !== null : !(await findCompany(trx, company, companies)))
-    errors.push({ path: 'company', message: 'there is no such company' })
-  const home = cohort === null ? null : await findCohort(trx, cohort, companies)
-  if (cohort !== null && home?.company !== company) {
-    errors.push({ path: 'cohort', message: 'there is no such cohort of this company' })
-  }
-  const known = await knownGroups(trx, groups)
-  for (const id of groups) if (!known.has(id)) errors.push({ path: 'groups', message: `there is no group ${id}` })
-  const open = company === null ? new Set(courses) : await coursesOpenTo(trx, company, courses)
-  for (const id of courses) {
-    if (!open.has(id) && !enrolled.includes(id)) {
-      errors.push({ path: 'courses', message: `the company may not use a course ${id}` })
-    }
-  }
-  if (errors.length > 0) throw invalidRequest(errors)
+  await lockPeople(trx, [id])
+  const person = await findPerson(trx, id, caller.companies, kinds)
+  if (!person) throw notFound(what)
+  const { email, company, cohort, courses: enrolled } = person
+  const read = readBody({ email, company, cohort, ...change }, await allCustomFields(trx), filledBy(change))
+  const references = await checkReferences(trx, caller, {
+    company: change.company === undefined ? company : change.company,
+    cohort: change.cohort === undefined ? cohort : change.cohort,
+    groups: change.groups ?? [],
+    permissionSet: change.permissionSet ?? null,
+    courses: change.courses ?? [],
+    enrol: { courses: [], collections: [], campaigns: [] },
+    enrolled,
+  })
+  const wrong = [...read.errors, ...references]
+  if (wrong.length > 0) throw invalidRequest(wrong)
+  const address = await newAddress(trx, caller, person, read)
+  await changePerson(trx, person.invited ? invitations : users, id, valuesOf(change, read, address))
 }
 
-/** Writes what a change names and leaves the rest as it is. */
-export async function changeUser(trx: Trx, caller: Caller, user: UserRecord, change: UserChange): Promise<void> {
-  const { groups, courses } = change
-  const company = change.company ?? user.company_id
-  const cohort = change.cohort === undefined ? user.cohort_id : change.cohort
-  await checkReferences(trx, caller, { company, cohort }, change, user.courses)
-  await updateUser(trx, user.id, columnsOf(change))
-  if (groups) await setGroups(trx, user.id, groups)
-  if (courses) await setCourses(trx, user.id, courses)
+/** What an account cannot be without, where the change says something of it. */
+const filledBy = (change: UserChange) => (change.language === undefined ? [] : (['language'] as const))
+
+/** undefined unless the address is another than before. */
+async function newAddress(
+  trx: Trx,
+  caller: Caller,
+  { id, email: before }: PersonRecord,
+  { person: { email, emailKey } }: ReadBody,
+): Promise<EmailAddress | undefined> {
+  if (email === null || emailKey === null || email === before) return undefined
+  const address = { address: email, key: emailKey }
+  const owner = await whoHasAddress(trx, emailKey)
+  if (owner && owner.id !== id) throw await addressTaken(trx, address, caller)
+  return address
 }
 
-/** The columns of the fields that are there. */
-export function columnsOf({
-  email,
-  firstName,
-  lastName,
-  company,
-  cohort,
-  jobRole,
-  groups,
-  courses,
-  ...rest
-}: UserChange) {
-  const named = {
-    email: email?.address,
-    email_key: email?.key,
-    first_name: firstName,
-    last_name: lastName,
-    company_id: company,
-    cohort_id: cohort,
-    job_role: jobRole,
-    ...rest,
+/** The fields that the change names, as they were read. */
+function valuesOf(change: UserChange, { person, emptied }: ReadBody, email: EmailAddress | undefined): PersonChange {
+  const text = <Field extends 'lastName' | 'jobRole' | 'region' | 'description' | 'label'>(field: Field) =>
+    change[field] === undefined ? undefined : person[field]
+  const { company, cohort, permissionSet, enabled, groups, courses } = change
+  return {
+    email,
+    firstName: change.firstName === undefined ? undefined : (person.firstName ?? ''),
+    lastName: text('lastName'),
+    company,
+    cohort,
+    language: change.language === undefined ? undefined : (person.language ?? undefined),
+    jobRole: text('jobRole'),
+    region: text('region'),
+    description: text('description'),
+    label: text('label'),
+    permissionSet,
+    enabled,
+    custom: change.custom && { set: person.custom, remove: emptied },
+    groups,
+    courses,
   }
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }

@@ -1,8 +1,10 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import { findUser, insertUser, listUsers, lockUser, setCourses, setGroups } from '../../db/queries/users.ts'
-import { inTransaction } from '../../db/transaction.ts'
-import { changeUser, checkReferences } from '../change-user.ts'
+import { everybody, findPerson, listPeople } from '../../db/queries/people.ts'
+import { inTransactionWithRetries } from '../../db/retries.ts'
+import { changeUser } from '../change-user.ts'
 import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
+import { createPerson } from '../person/create.ts'
+import { refuseBadShape } from '../person/shape.ts'
 import { notFound } from '../problems.ts'
 import { isId, json, jsonBody, listOf, pageOf, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
 import { newUserSchema, userChangeSchema, userJson, userQuery, userSchema } from '../schemas/users.ts'
@@ -13,9 +15,9 @@ const list = createRoute({
   ...base,
   method: 'get',
   path: '/users',
-  summary: 'List users',
+  summary: 'List users and people who are invited',
   request: { query: userQuery },
-  responses: { 200: json(listOf(userSchema), 'Users.'), ...problems(422) },
+  responses: { 200: json(listOf(userSchema), 'People, in the order in which they came.'), ...problems(422) },
 })
 
 const create = createRoute({
@@ -23,7 +25,8 @@ const create = createRoute({
   method: 'post',
   path: '/users',
   summary: 'Create a user',
-  description: 'Nobody is written to: `POST /v1/users/{id}/activation` sends the activation e-mail.',
+  description:
+    'By the rules of a row of a file. Nobody is written to unless `sendEmail` says so: `POST /v1/users/{id}/activation` sends the activation e-mail later.',
   request: jsonBody(newUserSchema),
   responses: { 201: json(userSchema, 'The new user.'), ...problems(400, 409, 413, 415, 422) },
 })
@@ -32,25 +35,27 @@ const read = createRoute({
   ...base,
   method: 'get',
   path: '/users/{id}',
-  summary: 'Read a user',
+  summary: 'Read a user or an invited person',
   request: { params: pathId },
-  responses: { 200: json(userSchema, 'The user.'), ...problems(404) },
+  responses: { 200: json(userSchema, 'The person.'), ...problems(404) },
 })
 
 const change = createRoute({
   ...base,
   method: 'patch',
   path: '/users/{id}',
-  summary: 'Change a user',
-  description: 'Fields that are left out stay as they are; `groups` and `courses` take the place of those before.',
+  summary: 'Change a user or an invited person',
+  description:
+    'Fields that are left out stay as they are; `groups` and `courses` take the place of those before, `custom` keeps the keys that it does not name. A new address ends the links that went to the old one.',
   request: { params: pathId, ...jsonBody(userChangeSchema) },
-  responses: { 200: json(userSchema, 'The user.'), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(userSchema, 'The person.'), ...problems(400, 404, 409, 413, 415, 422) },
 })
 
-/** Users: every key manages those of its companies. */
-export function userRoutes({ db }: Pick<ApiDeps, 'db'>) {
+/** People, with an account or invited: every key manages those of its companies. */
+export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
+  const { db } = deps
   const must = async (id: string, { companies }: Caller) => {
-    const found = isId(id) ? await findUser(db, id, companies) : undefined
+    const found = isId(id) ? await findPerson(db, id, companies) : undefined
     if (!found) throw notFound('user')
     return found
   }
@@ -59,46 +64,28 @@ export function userRoutes({ db }: Pick<ApiDeps, 'db'>) {
     .openapi(list, async (c) => {
       const { limit, cursor, email, ...filter } = c.req.valid('query')
       const page = { after: readCursor(cursor), limit: limit + 1 }
-      const found = await listUsers(db, c.get('caller').companies, { ...filter, emailKey: email?.key }, page)
+      const found = await listPeople(db, c.get('caller').companies, { ...filter, emailKey: email?.key }, page)
       const { items, next } = pageOf(found, limit)
       return c.json({ items: items.map(userJson), next }, 200)
     })
-    .openapi(create, async (c) => {
-      const caller = c.get('caller')
-      const wanted = c.req.valid('json')
-      const { email, company, cohort = null, groups = [], courses = [] } = wanted
-      const id = await inTransaction(db, async (trx) => {
-        await checkReferences(trx, caller, { company, cohort }, { groups, courses })
-        const made = await insertUser(trx, {
-          email: email.address,
-          email_key: email.key,
-          first_name: wanted.firstName,
-          last_name: wanted.lastName ?? null,
-          company_id: company,
-          cohort_id: cohort,
-          language: wanted.language,
-          job_role: wanted.jobRole ?? null,
-          region: wanted.region ?? null,
-          description: wanted.description ?? null,
-          label: wanted.label ?? null,
-          enabled: wanted.enabled,
-        })
-        await setGroups(trx, made, groups)
-        await setCourses(trx, made, courses)
-        return made
-      })
-      return c.json(userJson(await must(id, caller)), 201, { Location: `/v1/users/${id}` })
-    })
+    .openapi(
+      create,
+      async (c) => {
+        const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'create')
+        return c.json(userJson(await must(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
+      },
+      refuseBadShape,
+    )
     .openapi(read, async (c) => c.json(userJson(await must(c.req.valid('param').id, c.get('caller'))), 200))
-    .openapi(change, async (c) => {
-      const caller = c.get('caller')
-      const { id } = await must(c.req.valid('param').id, caller)
-      await inTransaction(db, async (trx) => {
-        await lockUser(trx, id)
-        const user = await findUser(trx, id, caller.companies)
-        if (!user) throw notFound('user')
-        await changeUser(trx, caller, user, c.req.valid('json'))
-      })
-      return c.json(userJson(await must(id, caller)), 200)
-    })
+    .openapi(
+      change,
+      async (c) => {
+        const caller = c.get('caller')
+        const { id } = await must(c.req.valid('param').id, caller)
+        const person = { id, kinds: everybody, what: 'user' }
+        await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
+        return c.json(userJson(await must(id, caller)), 200)
+      },
+      refuseBadShape,
+    )
 }

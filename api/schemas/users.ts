@@ -1,9 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import type { UserRecord } from '../../db/queries/users.ts'
+import type { PersonRecord } from '../../db/queries/people.ts'
 import { parseEmail } from '../../domain/email.ts'
-import { parseLanguage } from '../../domain/language.ts'
-import { MAX_TEXT } from '../../domain/limits.ts'
-import { plainText } from '../plain-text.ts'
+import { optionsSchema } from '../uploads/options-schema.ts'
 import { idsSchema } from './catalogue.ts'
 import { idSchema, pageQuery } from './common.ts'
 
@@ -24,40 +22,78 @@ export const userSchema = z
     description: z.string().nullable(),
     label: z.string().nullable(),
     permissionSet: z.string().nullable(),
-    custom: z.record(z.string(), z.unknown()),
+    custom: z.record(z.string(), z.unknown()).openapi({ description: 'Values of custom fields by key.' }),
     enabled: z.boolean(),
-    status: z.enum(userStatuses).openapi({ description: '`pending`: has an account and no password yet.' }),
+    status: z.enum(userStatuses).openapi({
+      description:
+        '`invited`: there is no account before it is accepted. `pending`: an account without a password yet.',
+    }),
     courses: z.array(z.string()),
   })
   .openapi('User')
 
-/** A user as the API shows one. Permission sets and custom fields do not exist yet. */
-export function userJson(user: UserRecord): z.infer<typeof userSchema> {
-  const { first_name, last_name, company_id, cohort_id, job_role, ...rest } = user
-  return {
-    ...rest,
-    firstName: first_name,
-    lastName: last_name,
-    company: company_id,
-    cohort: cohort_id,
-    jobRole: job_role,
-    permissionSet: null,
-    custom: {},
-  }
+/** A person as the API shows one. */
+export function userJson({ invited: _, ...person }: PersonRecord): z.infer<typeof userSchema> {
+  return person
 }
 
-/** Text by the rules of a cell (domain/person.ts): trimmed, at most 1,000 characters. */
-const text = z
-  .string()
-  .trim()
-  .max(MAX_TEXT)
-  .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
-const required = text.min(1, { error: 'a value is required' })
-/** An empty text is none, as an empty cell is. */
-const optional = text.transform((value) => value || null).nullable()
+/** Text as a cell holds it: what may stand in it is said by the rules of a row. null is an empty cell. */
+const cell = z.string().nullable()
+const id = idSchema.toLowerCase()
 
-/** Both forms of an address, or a complaint. */
-const emailSchema = z
+const customSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()])).openapi({
+  description: 'Values of custom fields by key. A change keeps those that it does not name; null takes one away.',
+  example: { costCentre: 'R-12', startDate: '2026-03-05' },
+})
+
+const fields = {
+  firstName: cell.optional(),
+  lastName: cell.optional(),
+  company: id.nullable().optional().openapi({
+    description: 'Default: the only company of the key. Of no company are people of platform-wide keys only.',
+  }),
+  cohort: id.nullable().optional(),
+  groups: idsSchema.optional(),
+  jobRole: cell.optional(),
+  region: cell.optional(),
+  description: cell.optional(),
+  label: cell.optional(),
+  permissionSet: id.nullable().optional(),
+  custom: customSchema.optional(),
+  courses: idsSchema.optional(),
+}
+
+const { message, deliverTo, enrol } = optionsSchema.shape
+
+/** Everything that a row of a file and the options of an import give to a person. */
+function newPersonSchema(sendEmail: boolean) {
+  return z.strictObject({
+    email: z.string().openapi({ format: 'email', example: 'ada@example.com' }),
+    ...fields,
+    language: cell.optional().openapi({ description: 'A BCP 47 tag. Default: en.', example: 'en-GB' }),
+    enabled: z.boolean().default(true),
+    enrol: enrol.openapi({ description: 'Courses, and collections and campaigns whose courses are meant, by id.' }),
+    sendEmail: z.boolean().default(sendEmail).openapi({
+      description: 'The activation e-mail goes out at once. Whoever is disabled gets none.',
+    }),
+    message: message.openapi({ description: 'Personal text placed in the e-mail.' }),
+    deliverTo: deliverTo.openapi({ description: '`importer`: the e-mail goes to the contact address of the key.' }),
+  })
+}
+
+export const newUserSchema = newPersonSchema(false)
+export const newInvitationSchema = newPersonSchema(true)
+export type NewPersonBody = z.infer<typeof newUserSchema>
+
+export const userChangeSchema = z.strictObject({
+  email: z.string().optional(),
+  ...fields,
+  language: z.string().optional(),
+  enabled: z.boolean().optional(),
+})
+export type UserChange = z.infer<typeof userChangeSchema>
+
+const emailFilter = z
   .string()
   .transform((value, context) => {
     const email = parseEmail(value)
@@ -65,50 +101,11 @@ const emailSchema = z
     context.addIssue({ code: 'custom', message: 'expected one e-mail address such as ada@example.com' })
     return z.NEVER
   })
-  .openapi({ type: 'string', format: 'email', example: 'ada@example.com' })
-
-const languageSchema = z
-  .string()
-  .transform((value, context) => {
-    const language = parseLanguage(value)
-    if (language) return language
-    context.addIssue({ code: 'custom', message: 'expected a BCP 47 language tag such as en-GB' })
-    return z.NEVER
-  })
-  .openapi({ type: 'string', example: 'en-GB' })
-
-const optionalFields = {
-  lastName: optional.optional(),
-  cohort: idSchema.toLowerCase().nullable().optional(),
-  groups: idsSchema.optional(),
-  jobRole: optional.optional(),
-  region: optional.optional(),
-  description: optional.optional(),
-  label: optional.optional(),
-  courses: idsSchema.optional(),
-}
-
-export const newUserSchema = z.strictObject({
-  email: emailSchema,
-  firstName: required,
-  company: idSchema.toLowerCase(),
-  language: languageSchema,
-  enabled: z.boolean().default(true),
-  ...optionalFields,
-})
-
-export const userChangeSchema = z.strictObject({
-  email: emailSchema.optional(),
-  firstName: required.optional(),
-  company: idSchema.toLowerCase().optional(),
-  language: languageSchema.optional(),
-  enabled: z.boolean().optional(),
-  ...optionalFields,
-})
-export type UserChange = z.infer<typeof userChangeSchema>
+  .optional()
+  .openapi({ type: 'string', format: 'email', description: 'In any spelling that is the same address.' })
 
 export const userQuery = z.object({
-  email: emailSchema.optional().openapi({ description: 'In any spelling that is the same address.' }),
+  email: emailFilter,
   firstName: z.string().optional(),
   lastName: z.string().optional(),
   company: idSchema.optional(),
@@ -118,7 +115,9 @@ export const userQuery = z.object({
   language: z.string().optional(),
   jobRole: z.string().optional(),
   region: z.string().optional(),
+  description: z.string().optional(),
   label: z.string().optional(),
+  permissionSet: idSchema.optional(),
   enabled: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
@@ -126,3 +125,5 @@ export const userQuery = z.object({
   status: z.enum(userStatuses).optional(),
   ...pageQuery(),
 })
+
+export const invitationQuery = z.object({ email: emailFilter, company: idSchema.optional(), ...pageQuery() })

@@ -26,10 +26,3 @@ export function renameGroup(db: Db | Trx, id: string, name: string) {
 export async function deleteGroup(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('groups').where('id', '=', id).execute()
 }
-
-/** Those of `ids` that exist. */
-export async function knownGroups(db: Db | Trx, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await db.selectFrom('groups').where('id', 'in', ids).select('id').execute()
-  return new Set(rows.map((row) => row.id))
-}

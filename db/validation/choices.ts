@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ImportOptions } from '../../domain/options.ts'
 import type { Trx } from '../database.ts'
+import { enrolledCourses } from '../people/enrol.ts'
 
 /** A choice of the import that points at nothing any more: it was there when the import was posted. */
 export interface MissingChoice {
@@ -58,14 +59,9 @@ export async function expandEnrol(trx: Trx, importId: string, { enrol }: ImportO
   if (!enrol) return []
   await sql`
     INSERT INTO import_courses (import_id, course_id, collection_id, campaign_id)
-    SELECT DISTINCT ON (course_id) ${importId}::uuid, course_id, collection_id, campaign_id FROM (
-      SELECT 1 AS nearness, id AS course_id, NULL::uuid AS collection_id, NULL::uuid AS campaign_id
-        FROM courses WHERE id = ANY (${enrol.courses}::uuid[])
-      UNION ALL SELECT 2, course_id, collection_id, NULL FROM collection_courses
-        WHERE collection_id = ANY (${enrol.collections}::uuid[])
-      UNION ALL SELECT 3, course_id, NULL, campaign_id FROM campaign_courses
-        WHERE campaign_id = ANY (${enrol.campaigns}::uuid[])) x
-     ORDER BY course_id, nearness, collection_id, campaign_id`.execute(trx)
+    SELECT ${importId}::uuid, c.course_id, c.collection_id, c.campaign_id FROM (${enrolledCourses(enrol)}) c`.execute(
+    trx,
+  )
   const { rows } = await sql<ClosedCourse>`
     SELECT e.course_id AS course, x.title, c.name AS company
       FROM import_courses e JOIN courses x ON x.id = e.course_id

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { CustomValues } from '../../domain/fields.ts'
+import { defaultOptions, type Enrol, type ImportOptions } from '../../domain/options.ts'
+import type { Trx } from '../database.ts'
+import { enrolledCourses } from './enrol.ts'
+import { invitations, users } from './target.ts'
+import { personValues } from './values.ts'
+import { writePeople } from './write.ts'
+
+/** Everything that a person can be given, names as ids. */
+export interface NewPerson {
+  email: string
+  /** domain/email.ts: one person for each. */
+  emailKey: string
+  firstName: string | null
+  lastName: string | null
+  company: string | null
+  cohort: string | null
+  /** null: the default of imports. */
+  language: string | null
+  jobRole: string | null
+  region: string | null
+  description: string | null
+  label: string | null
+  permissionSet: string | null
+  custom: CustomValues
+  /** null: enabled. */
+  enabled: boolean | null
+  groups: string[]
+  /** Courses of their own, then those of collections and campaigns, which are noted as the reason. */
+  enrol: Enrol
+}
+
+/**
+ * Creates or invites one person, with the statement that writes the rows of an import. References have been checked.
+ *
+ * @returns the id; null when a user or an invitation has the address
+ */
+export async function addPerson(trx: Trx, person: NewPerson, mode: ImportOptions['mode']): Promise<string | null> {
+  // Addresses are unique among users and among invitations: two requests at once must not make one of each.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${person.emailKey}, 0))`.execute(trx)
+  const home = mode === 'invite' ? invitations : users
+  const { created, invited } = await writePeople(trx, {
+    importId: null,
+    todo: asRow(person),
+    withInvitations: home.invited,
+    mode,
+    language: defaultOptions.language,
+    permissionSet: person.permissionSet,
+    values: personValues(defaultOptions, []),
+    groups: { mode: 'add', wanted: sql`r.group_ids`, decides: sql<boolean>`true` },
+    courses: sql`SELECT 1 AS row_no, c.* FROM (${enrolledCourses(person.enrol)}) c`,
+    enrolsExisting: false,
+    password: { hash: null, forceReset: false, existing: false },
+    email: { toNew: null, toExisting: null, deliverTo: null, message: null },
+  })
+  if (created + invited === 0) return null
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM ${sql.table(home.people)} WHERE email_key = ${person.emailKey}`.execute(trx)
+  return rows[0]?.id ?? null
+}
+
+/** One row of `todo`, of somebody who is new. */
+function asRow(person: NewPerson) {
+  return sql`
+    SELECT 1 AS row_no, ${person.email}::text AS email, ${person.emailKey}::text AS email_key,
+      ${person.firstName}::text AS first_name, ${person.lastName}::text AS last_name,
+      ${person.company}::uuid AS company_id, ${person.cohort}::uuid AS cohort_id, ${person.language}::text AS language,
+      ${person.jobRole}::text AS job_role, ${person.region}::text AS region,
+      ${person.description}::text AS description, ${person.label}::text AS label,
+      ${JSON.stringify(person.custom)}::jsonb AS custom, ${person.enabled}::boolean AS enabled,
+      ${person.groups}::uuid[] AS group_ids, NULL::uuid AS person_id, false AS invited, NULL::text AS action`
+}
+
+export interface FirstEmail {
+  requestedBy: string
+  /** Gets it instead of the person. */
+  deliverTo: string | null
+  message: string | null
+}
+
+/**
+ * Queues the activation e-mail of somebody who was just added, in a mailing of its own. Whoever is disabled gets none,
+ * as with imports.
+ *
+ * @returns the mailing; null when there is no e-mail
+ */
+export async function queueFirstEmail(
+  trx: Trx,
+  personId: string,
+  { requestedBy, deliverTo, message }: FirstEmail,
+): Promise<string | null> {
+  const { rows } = await sql<{ mailing: string }>`
+    WITH mailing AS (
+      INSERT INTO mailings (requested_by)
+      SELECT ${requestedBy}::text FROM people WHERE id = ${personId} AND enabled RETURNING id
+    )
+    INSERT INTO outbox (mailing_id, person_id, deliver_to, message)
+    SELECT id, ${personId}::uuid, ${deliverTo}::text, ${message}::text FROM mailing
+    RETURNING mailing_id AS mailing`.execute(trx)
+  return rows[0]?.mailing ?? null
+}
