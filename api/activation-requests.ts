@@ -24,7 +24,8 @@ const queuedSchema = z
   .openapi('QueuedActivations')
 
 const deliverTo = z.enum(['user', 'importer']).default('user').openapi({
-  description: '`importer`: the e-mails go to the contact of your key, for people who have no address of their own.',
+  description:
+    '`importer`: the e-mails go to the contact of your key, or to your own address, for people who have none.',
 })
 
 const single = createRoute({
@@ -111,7 +112,7 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
     })
 }
 
-/** @throws ApiProblem 422 when the e-mails shall go to a contact that the key does not have */
+/** @throws ApiProblem 422 when the e-mails shall go to a contact that the caller does not have */
 function addressOf(recipient: 'user' | 'importer', { contact }: Caller): string | null {
   if (recipient === 'user') return null
   if (contact !== null) return contact

@@ -16,7 +16,7 @@ afterAll(() => database.close())
 const as = (companies: string[] | null, contact: string | null) => {
   const app = new OpenAPIHono<AppEnv>()
   app.use(async (c, next) => {
-    c.set('caller', { keyId: 'k', name: 'HR system', prefix: 'mk_test', companies, contact })
+    c.set('caller', { keyId: 'k', accountId: null, name: 'HR system', prefix: 'mk_test', companies, contact })
     await next()
   })
   app.onError((error, c) => problemResponse(problemOf(error), c.get('requestId')))
