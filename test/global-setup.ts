@@ -26,6 +26,7 @@ const WITH_NAMESPACE = [
   'test/workflows/',
   'test/activities/',
   'test/api/',
+  'test/examples/',
   'test/story/',
   'test/worker/',
   'test/stack/',
