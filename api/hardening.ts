@@ -15,9 +15,12 @@ const limited = bodyLimit({
   },
 })
 
+/** Addresses that take a file. */
+const uploads: ReadonlySet<string> = new Set(['/v1/imports', '/v1/imports/preview'])
+
 /** Refuses what is too big before it is read (RFC 9110, section 15.5.14). */
 export const smallBodies = createMiddleware<AppEnv>(async (c, next) =>
-  c.req.method === 'POST' && c.req.path === '/v1/imports' ? next() : limited(c, next),
+  c.req.method === 'POST' && uploads.has(c.req.path) ? next() : limited(c, next),
 )
 
 /** Headers that stand between an answer and a browser that would make too much of it. */

@@ -43,6 +43,13 @@ describe('a preview', () => {
     expect(body.people[9]).toMatchObject({ row: 11, email: 'p9@example.com', enabled: true, titles: ['Safety'] })
   })
 
+  test('reads a file of many megabytes to its end', async () => {
+    const people = Array.from({ length: 60_000 }, (_, i) => person(i))
+    const { body } = await preview(text([header, ...people]))
+    expect(body.file.size).toBeGreaterThan(2 * 1024 * 1024)
+    expect(body).toMatchObject({ records: 60_000, problems: [] })
+  })
+
   test('keeps nothing', async () => {
     await preview(text([header, person(1)]))
     for (const table of ['imports', 'files', 'file_chunks'] as const) {
