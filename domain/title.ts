@@ -111,21 +111,25 @@ class Likeness {
 
   closest(loose: string): string[] {
     const asked = pairsOf(loose)
-    const shared = new Map<number, number>()
+    const shared = new Int32Array(this.#titles.length)
     for (const [pair, most] of asked.counts) {
       for (const { at, times } of this.#titlesWith.get(pair) ?? []) {
-        shared.set(at, (shared.get(at) ?? 0) + Math.min(times, most))
+        shared[at] = (shared[at] ?? 0) + Math.min(times, most)
       }
     }
-    return [...shared]
-      .map(([at, count]) => ({
-        title: this.#titles[at] ?? '',
-        score: (2 * count) / (asked.total + (this.#pairs[at] ?? 0)),
-      }))
-      .filter(({ score }) => score >= ALIKE)
+    return this.#alike(shared, asked.total)
       .sort((a, b) => b.score - a.score || a.title.localeCompare(b.title, 'en'))
       .slice(0, MAX_SUGGESTIONS)
       .map((candidate) => candidate.title)
+  }
+
+  #alike(shared: Int32Array, asked: number): { title: string; score: number }[] {
+    const alike: { title: string; score: number }[] = []
+    for (const [at, count] of shared.entries()) {
+      const score = count === 0 ? 0 : (2 * count) / (asked + (this.#pairs[at] ?? 0))
+      if (score >= ALIKE) alike.push({ title: this.#titles[at] ?? '', score })
+    }
+    return alike
   }
 }
 
