@@ -87,13 +87,18 @@ export class TitleIndex {
   }
 }
 
+interface Candidate {
+  title: string
+  score: number
+}
+
 /** Below this two titles have too little in common for "did you mean". */
 const ALIKE = 0.35
 
 /**
  * Finds titles that look alike by the Dice coefficient over letter pairs, 0 to 1: it forgives transposed letters and
- * reordered words. Pairs lead to titles, so that a question looks at those titles only that share some: half a
- * millisecond among ten thousand courses, where edit distance takes a second.
+ * reordered words. Pairs lead to the titles that share them, so that a question among ten thousand courses takes
+ * milliseconds, where edit distance takes a second.
  */
 class Likeness {
   readonly #titles: readonly string[]
@@ -117,19 +122,21 @@ class Likeness {
         shared[at] = (shared[at] ?? 0) + Math.min(times, most)
       }
     }
-    return this.#alike(shared, asked.total)
-      .sort((a, b) => b.score - a.score || a.title.localeCompare(b.title, 'en'))
-      .slice(0, MAX_SUGGESTIONS)
-      .map((candidate) => candidate.title)
+    return this.#best(shared, asked.total).map((candidate) => candidate.title)
   }
 
-  #alike(shared: Int32Array, asked: number): { title: string; score: number }[] {
-    const alike: { title: string; score: number }[] = []
-    for (const [at, count] of shared.entries()) {
-      const score = count === 0 ? 0 : (2 * count) / (asked + (this.#pairs[at] ?? 0))
-      if (score >= ALIKE) alike.push({ title: this.#titles[at] ?? '', score })
+  /** The few best in one pass: sorting ten thousand that are all a little alike took most of the time. */
+  #best(shared: Int32Array, asked: number): Candidate[] {
+    const best: Candidate[] = []
+    for (let at = 0; at < shared.length; at++) {
+      const score = (2 * (shared[at] ?? 0)) / Math.max(asked + (this.#pairs[at] ?? 0), 1)
+      const last = best.at(-1)
+      if (score < ALIKE || (best.length === MAX_SUGGESTIONS && last && score < last.score)) continue
+      best.push({ title: this.#titles[at] ?? '', score })
+      best.sort((a, b) => b.score - a.score || a.title.localeCompare(b.title, 'en'))
+      best.length = Math.min(best.length, MAX_SUGGESTIONS)
     }
-    return alike
+    return best
   }
 }
 

@@ -33,6 +33,9 @@ interface TitleRef {
   firstRows: number[]
 }
 
+/** Milliseconds spent on closest titles: the server ends a transaction that is idle for a minute (db/database.ts). */
+const SUGGESTING = 15_000
+
 /** Milliseconds after which the process may do something else: its heartbeats must get through. */
 const BREATHLESS = 50
 
@@ -43,7 +46,7 @@ const BREATHLESS = 50
  * missing).
  *
  * @returns every title that no course answers to, in the order of the file: one of them rejects the import. Closest
- *   titles stand beside as many of them as a problem tells
+ *   titles stand beside as many of them as a problem tells and a quarter of a minute can find
  */
 export async function resolveTitles(trx: Trx, importId: string, scope: string[] | null): Promise<UnmatchedTitle[]> {
   const titles = await titleRefs(trx, importId)
@@ -51,6 +54,7 @@ export async function resolveTitles(trx: Trx, importId: string, scope: string[] 
   const unmatched: UnmatchedTitle[] = []
   const matched: { ref: number; course: string }[] = []
   let breathed = Date.now()
+  let suggesting = 0
   for (const title of titles) {
     if (Date.now() - breathed > BREATHLESS) {
       await breath()
@@ -60,7 +64,10 @@ export async function resolveTitles(trx: Trx, importId: string, scope: string[] 
     const match = index.match(title.title)
     if (match.course) matched.push({ ref: title.ref, course: match.course.id })
     else {
-      const suggestions = unmatched.length < MAX_PROBLEM_ENTRIES ? index.suggest(title.title) : []
+      const asked = Date.now()
+      const worthwhile = unmatched.length < MAX_PROBLEM_ENTRIES && suggesting < SUGGESTING
+      const suggestions = worthwhile ? index.suggest(title.title) : []
+      suggesting += Date.now() - asked
       unmatched.push(describe(title, match.reason, suggestions))
     }
   }
