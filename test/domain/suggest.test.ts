@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CustomField } from '../../domain/fields.ts'
 import { checkMapping } from '../../domain/mapping.ts'
@@ -212,7 +213,29 @@ describe('suggestions', () => {
     expect(checkMapping(invitation, headers, mapping, []).errors).toEqual([])
   })
 
-  it('take milliseconds for the widest file', () => {
+  it('whatever the headers, name no field and no header twice, and only what a mapping may name', () => {
+    const words = Object.values(lists).flat()
+    const header = fc.oneof(fc.constantFrom(...words, '__proto__', 'Name', 'x'), fc.string({ unit: 'binary' }))
+    const cell = fc.constantFrom('', 'ada@example.com', 'de', 'yes', '2026-03-05', 'x')
+    const start = custom('startDate', 'Start', 'date')
+    const file = fc.array(fc.record({ header, cells: fc.array(cell, { minLength: 3, maxLength: 3 }) }), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(file, (columns) => {
+        const headers = columns.map((column) => column.header)
+        const records = [0, 1, 2].map((row) => columns.map(({ cells }) => cells[row] ?? ''))
+        const suggestions = suggest(headers, records, [start])
+        expect(suggestions.map((one) => one.header)).toEqual(headers)
+        const given = suggestions.flatMap(({ field }) => (field === null ? [] : [field]))
+        expect(new Set(given).size).toBe(given.length)
+        const { errors } = checkMapping(none, headers, mappingOf(suggestions), [start])
+        expect(errors.filter(({ reason }) => reason !== 'missing-field')).toEqual([])
+      }),
+    )
+  })
+
+  it('are made for the widest file, too', () => {
     const headers = Array.from({ length: 500 }, (_, i) => `${'company email course '.repeat(10)} ${i}`)
     const records = Array.from({ length: 100 }, () => headers.map(() => 'ada@example.com'))
     expect(suggest(headers, records)).toHaveLength(500)
