@@ -1,5 +1,6 @@
 import type { Trx } from '../db/database.ts'
 import { lockPeople } from '../db/lock-people.ts'
+import { holdAddress } from '../db/people/add-person.ts'
 import { changePerson, type PersonChange } from '../db/people/change-person.ts'
 import { invitations, users } from '../db/people/target.ts'
 import { allCustomFields } from '../db/queries/custom-fields.ts'
@@ -58,6 +59,7 @@ async function newAddress(
 ): Promise<EmailAddress | undefined> {
   if (email === null || emailKey === null || email === before) return undefined
   const address = { address: email, key: emailKey }
+  await holdAddress(trx, emailKey)
   const owner = await whoHasAddress(trx, emailKey)
   if (owner && owner.id !== id) throw await addressTaken(trx, address, caller)
   return address

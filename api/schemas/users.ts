@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { PersonRecord } from '../../db/queries/people.ts'
 import { parseEmail } from '../../domain/email.ts'
+import { plainText } from '../plain-text.ts'
 import { optionsSchema } from '../uploads/options-schema.ts'
 import { idsSchema } from './catalogue.ts'
 import { idSchema, pageQuery } from './common.ts'
@@ -104,19 +105,25 @@ const emailFilter = z
   .optional()
   .openapi({ type: 'string', format: 'email', description: 'In any spelling that is the same address.' })
 
+/** What could not be stored is nobody's. */
+const textFilter = z
+  .string()
+  .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+  .optional()
+
 export const userQuery = z.object({
   email: emailFilter,
-  firstName: z.string().optional(),
-  lastName: z.string().optional(),
+  firstName: textFilter,
+  lastName: textFilter,
   company: idSchema.optional(),
   cohort: idSchema.optional(),
   group: idSchema.optional(),
   course: idSchema.optional(),
-  language: z.string().optional(),
-  jobRole: z.string().optional(),
-  region: z.string().optional(),
-  description: z.string().optional(),
-  label: z.string().optional(),
+  language: textFilter,
+  jobRole: textFilter,
+  region: textFilter,
+  description: textFilter,
+  label: textFilter,
   permissionSet: idSchema.optional(),
   enabled: z
     .enum(['true', 'false'])

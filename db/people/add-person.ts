@@ -37,8 +37,7 @@ export interface NewPerson {
  * @returns the id; null when a user or an invitation has the address
  */
 export async function addPerson(trx: Trx, person: NewPerson, mode: ImportOptions['mode']): Promise<string | null> {
-  // Addresses are unique among users and among invitations: two requests at once must not make one of each.
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${person.emailKey}, 0))`.execute(trx)
+  await holdAddress(trx, person.emailKey)
   const home = mode === 'invite' ? invitations : users
   const { created, invited } = await writePeople(trx, {
     importId: null,
@@ -58,6 +57,14 @@ export async function addPerson(trx: Trx, person: NewPerson, mode: ImportOptions
   const { rows } = await sql<{ id: string }>`
     SELECT id FROM ${sql.table(home.people)} WHERE email_key = ${person.emailKey}`.execute(trx)
   return rows[0]?.id ?? null
+}
+
+/**
+ * Lets one transaction at a time give an address away: it is unique among users and among invitations, and two requests
+ * at once must not make one of each.
+ */
+export async function holdAddress(trx: Trx, emailKey: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${emailKey}, 0))`.execute(trx)
 }
 
 /** One row of `todo`, of somebody who is new. */

@@ -2,19 +2,24 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Enrol } from '../../domain/options.ts'
 import type { Trx } from '../database.ts'
 
+/** Query of every course that is named, and by what. */
+function namedCourses({ courses, collections, campaigns }: Enrol): RawBuilder<unknown> {
+  return sql`
+    SELECT 1 AS nearness, id AS course_id, NULL::uuid AS collection_id, NULL::uuid AS campaign_id
+      FROM courses WHERE id = ANY (${courses}::uuid[])
+    UNION ALL SELECT 2, course_id, collection_id, NULL FROM collection_courses
+      WHERE collection_id = ANY (${collections}::uuid[])
+    UNION ALL SELECT 3, course_id, NULL, campaign_id FROM campaign_courses
+      WHERE campaign_id = ANY (${campaigns}::uuid[])`
+}
+
 /**
  * Query of the courses that somebody is enrolled into (`course_id, collection_id, campaign_id`), each once with the
  * nearest reason: named itself, then by a collection, then by a campaign.
  */
-export function enrolledCourses({ courses, collections, campaigns }: Enrol): RawBuilder<unknown> {
+export function enrolledCourses(enrol: Enrol): RawBuilder<unknown> {
   return sql`
-    SELECT DISTINCT ON (course_id) course_id, collection_id, campaign_id FROM (
-      SELECT 1 AS nearness, id AS course_id, NULL::uuid AS collection_id, NULL::uuid AS campaign_id
-        FROM courses WHERE id = ANY (${courses}::uuid[])
-      UNION ALL SELECT 2, course_id, collection_id, NULL FROM collection_courses
-        WHERE collection_id = ANY (${collections}::uuid[])
-      UNION ALL SELECT 3, course_id, NULL, campaign_id FROM campaign_courses
-        WHERE campaign_id = ANY (${campaigns}::uuid[])) x
+    SELECT DISTINCT ON (course_id) course_id, collection_id, campaign_id FROM (${namedCourses(enrol)}) x
      ORDER BY course_id, nearness, collection_id, campaign_id`
 }
 
@@ -25,11 +30,14 @@ export interface ClosedEnrolment {
   campaign: string | null
 }
 
-/** Those that the company may not use; held open until the transaction ends are the others. People of none take all. */
+/**
+ * Those that the company may not use, once for each that names them; the others stay open to it until the transaction
+ * ends. People of no company take all.
+ */
 export async function closedCourses(trx: Trx, company: string | null, enrol: Enrol): Promise<ClosedEnrolment[]> {
   if (company === null) return []
   const { rows } = await sql<ClosedEnrolment>`
-    WITH wanted AS MATERIALIZED (${enrolledCourses(enrol)}), held AS MATERIALIZED (
+    WITH wanted AS MATERIALIZED (${namedCourses(enrol)}), held AS MATERIALIZED (
       SELECT cc.course_id FROM company_courses cc
        WHERE cc.company_id = ${company} AND cc.course_id IN (SELECT course_id FROM wanted)
        ORDER BY cc.course_id FOR SHARE)

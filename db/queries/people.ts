@@ -105,7 +105,7 @@ interface Wanted {
 
 /**
  * Both kinds in one statement, so that whoever accepts just now is seen exactly once. Each half reads no further than
- * the page in the order of an index; a sort of a million people for fifty of them took seconds.
+ * the page, in the order of an index: 2 ms for fifty of 1,300,000 people.
  */
 async function read(db: Db | Trx, kinds: Kinds, wanted: Wanted, limit: number): Promise<PersonRecord[]> {
   const halves = kinds.map((target) => sql`(${half(target, wanted, limit)})`)
@@ -121,10 +121,11 @@ function half(target: Target, { scope, test, filter = {} }: Wanted, limit: numbe
     if (scope !== null) tests.push(sql`p.company_id = ANY (${scope}::uuid[])`)
     return sql`SELECT ${columns(target)} FROM ${from} p WHERE ${all(tests)} ORDER BY p.id LIMIT ${limit}`
   }
-  // A page of each company in the order of its index: `= ANY` would sort everybody in all of them.
-  const own = [sql`p.company_id = c.id`, ...tests]
+  // A page of each company in the order of its index: `= ANY` would sort everybody in all of them. Written as a range,
+  // because for an equality the planner reads people of all companies in the order of ids: 190 ms for a small company.
+  const own = [sql`p.company_id >= c.id AND p.company_id <= c.id`, ...tests]
   return sql`SELECT p.* FROM unnest(${scope}::uuid[]) AS c(id) CROSS JOIN LATERAL (
-    SELECT ${columns(target)} FROM ${from} p WHERE ${all(own)} ORDER BY p.id LIMIT ${limit}) p`
+    SELECT ${columns(target)} FROM ${from} p WHERE ${all(own)} ORDER BY p.company_id, p.id LIMIT ${limit}) p`
 }
 
 const all = (tests: RawBuilder<unknown>[]) => sql.join(tests, sql` AND `)
