@@ -1,11 +1,11 @@
-import type { Encoding } from './encoding.ts'
+import { type Encoding, fromWindows1252 } from './encoding.ts'
 
 /** What stands before the first character: UTF-16 cannot be told without it, and Excel takes UTF-8 for something else. */
 const MARK = '\ufeff'
 
 /** Windows-1252's characters outside ASCII, by character (WHATWG Encoding, "Legacy single-byte encodings"). */
 const windows1252 = new Map(
-  Array.from({ length: 128 }, (_, i) => [new TextDecoder('windows-1252').decode(Buffer.of(i + 128)), i + 128] as const),
+  Array.from({ length: 128 }, (_, i) => [fromWindows1252(Buffer.of(i + 128)), i + 128] as const),
 )
 
 /** Text as bytes of one of the encodings that the reader knows. What Windows-1252 does not have becomes `?`. */
