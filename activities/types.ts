@@ -104,6 +104,10 @@ export interface SendEmailsResult {
   retryInMs: number | null
 }
 
+export interface AccountLinkRef {
+  linkId: string
+}
+
 export interface ExpireLinksResult {
   expired: number
   /** Milliseconds until the next live link of the mailing runs out; null: none is left. By the database's clock. */
@@ -128,4 +132,5 @@ export interface Activities {
 export interface MailActivities {
   sendEmails(input: SendEmailsInput): Promise<SendEmailsResult>
   sendReport(input: CheckRef): Promise<void>
+  sendAccountLetter(input: AccountLinkRef): Promise<void>
 }

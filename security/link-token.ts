@@ -11,11 +11,11 @@ export interface LinkTokens {
 }
 
 /**
- * Derives the key of activation links from MUSTER_SECRET (HKDF-SHA256, RFC 5869), apart from every other use of it.
+ * Derives the key of a kind of links from MUSTER_SECRET (HKDF-SHA256, RFC 5869), apart from every other use of it.
  * The token of an e-mail is HMAC-SHA256(key, outbox id): a repeated attempt carries the same link (ASVS 5.0, 11.5.1).
  */
-export function createLinkTokens(secret: string): LinkTokens {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `muster activation link ${KEY_ID}`, 32))
+export function createLinkTokens(secret: string, use: 'activation' | 'account' = 'activation'): LinkTokens {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `muster ${use} link ${KEY_ID}`, 32))
   return {
     tokenFor: (outboxId) => `${KEY_ID}.${createHmac('sha256', key).update(outboxId).digest('base64url')}`,
   }

@@ -2,6 +2,7 @@ import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Logger } from 'pino'
 import { createActivities } from '../activities/index.ts'
 import { createMailTransport } from '../activities/mail/transport.ts'
+import { createSendAccountLetter } from '../activities/send-account-letter.ts'
 import { createSendEmails } from '../activities/send-emails.ts'
 import { createSendReport } from '../activities/send-report.ts'
 import type { MailActivities } from '../activities/types.ts'
@@ -41,6 +42,7 @@ export async function runWorker(config: Config, log: Logger, source: WorkflowSou
   const mailActivities: MailActivities = {
     sendEmails: createSendEmails(mailDeps),
     sendReport: createSendReport(mailDeps),
+    sendAccountLetter: createSendAccountLetter(mailDeps),
   }
   const imports = await Worker.create({
     connection,

@@ -14,6 +14,8 @@ export const windowWorkflowId = (mailingId: string): string => `activation-windo
 /** The note to the person who started an import. An import that is checked again ends again, and says so again. */
 export const reportWorkflowId = (importId: string, check = 1): string =>
   check === 1 ? `import-report-${importId}` : `import-report-${importId}-${check}`
+/** The letter that brings an administrator a link. */
+export const accountLetterWorkflowId = (linkId: string): string => `account-letter-${linkId}`
 
 /** Who asked, as the audit trail names them: the name of an API key, or a console account's id. Never an address. */
 export interface PersonsDecision {

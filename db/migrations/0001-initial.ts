@@ -378,14 +378,15 @@ const statements = [
   )`,
   `CREATE UNIQUE INDEX activation_links_live ON activation_links (person_id)
     WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
-  // The console's administrators. The first five tables are better-auth's, by names of our own.
+  // The console's administrators. The first five tables are better-auth's, by names of our own. It wants a default for
+  // whatever it does not write: this one fails the check below.
   `CREATE TABLE console_accounts (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     name text NOT NULL,
     email text NOT NULL UNIQUE,
     email_verified boolean NOT NULL DEFAULT false,
     image text,
-    role text NOT NULL CHECK (role IN ('platform', 'companies')),
+    role text NOT NULL DEFAULT 'companies' CHECK (role IN ('platform', 'companies')),
     companies uuid[] CHECK (cardinality(companies) > 0),
     two_factor_enabled boolean NOT NULL DEFAULT false,
     disabled_at timestamptz,
