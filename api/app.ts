@@ -1,15 +1,19 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { type Accounts, createAccounts } from './accounts/index.ts'
 import { activateRoutes } from './activate-routes.ts'
 import { activationRequestRoutes } from './activation-requests.ts'
-import { requireKey } from './auth.ts'
+import { requireCaller } from './auth.ts'
 import type { ApiDeps, AppEnv } from './deps.ts'
 import { docsRoutes } from './docs/routes.ts'
 import { smallBodies, withSecurityHeaders } from './hardening.ts'
 import { createMetrics } from './metrics.ts'
 import { ApiProblem, invalidRequest, problemOf, problemResponse } from './problems.ts'
 import { describeError, requestLog } from './request-log.ts'
+import { accountRoutes } from './routes/account.ts'
+import { accountInvitationRoutes } from './routes/account-invitations.ts'
+import { accountsRoutes } from './routes/accounts.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { cohortRoutes } from './routes/cohorts.ts'
@@ -32,6 +36,7 @@ import { importRoutes } from './routes/imports.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { mappingRoutes } from './routes/mappings.ts'
 import { permissionSetRoutes } from './routes/permission-sets.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { titleAliasRoutes } from './routes/title-aliases.ts'
 import { userRoutes } from './routes/users.ts'
@@ -41,6 +46,7 @@ import { ImportView } from './show-import.ts'
 export function createApp(deps: ApiDeps) {
   const { log } = deps
   const metrics = createMetrics(deps)
+  const accounts = createAccounts(deps)
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues.map(described))
@@ -57,8 +63,11 @@ export function createApp(deps: ApiDeps) {
       },
     }),
   )
-  app.use('/v1/*', requireKey(deps), smallBodies)
-  app.route('/v1', v1Routes(deps))
+  // Before anybody is asked who they are: these say it.
+  app.route('/v1', sessionRoutes(deps, accounts))
+  app.route('/v1', accountInvitationRoutes(deps, accounts))
+  app.use('/v1/*', requireCaller(deps, accounts.sessions), smallBodies)
+  app.route('/v1', v1Routes(deps, accounts))
   app.route('/', activateRoutes(deps))
   app.route('/', healthRoutes(deps, metrics))
   app.route('/', importPage())
@@ -72,8 +81,8 @@ export function createApp(deps: ApiDeps) {
   return app
 }
 
-/** Everything that needs a key. */
-function v1Routes(deps: ApiDeps) {
+/** Everything that needs a key or a session. */
+function v1Routes(deps: ApiDeps, accounts: Accounts) {
   const view = new ImportView(deps)
   return new OpenAPIHono<AppEnv>()
     .route('/', importRoutes(deps, view))
@@ -100,6 +109,8 @@ function v1Routes(deps: ApiDeps) {
     .route('/', titleAliasRoutes(deps))
     .route('/', mappingRoutes(deps))
     .route('/', apiKeyRoutes(deps))
+    .route('/', accountRoutes(deps, accounts))
+    .route('/', accountsRoutes(deps, accounts))
 }
 
 function described({ path, message }: { path: PropertyKey[]; message: string }) {

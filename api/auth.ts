@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
+import type { Db } from '../db/database.ts'
 import { findKeyByHash, type NewKey, touchKey } from '../db/queries/api-keys.ts'
+import type { Sessions } from './accounts/sessions.ts'
 import type { ApiDeps, AppEnv, Caller } from './deps.ts'
 import { ApiProblem } from './problems.ts'
 
@@ -8,26 +10,50 @@ import { ApiProblem } from './problems.ts'
 const PREFIX_BYTES = 6
 
 /**
- * Lets only requests with a living API key through and says whose it is. Keys carry 256 random bits, so one SHA-256
- * and an index lookup cost the same for every wrong key and give nothing away (ASVS 5.0, 11.4.1 and 6.5.2).
+ * Lets only requests with a living API key through, or those of somebody who is signed in, and says whose they are.
+ * Keys carry 256 random bits, so one SHA-256 and an index lookup cost the same for every wrong key and give nothing
+ * away (ASVS 5.0, 11.4.1 and 6.5.2). Where an `Authorization` header is sent, it alone counts.
  */
-export function requireKey({ db }: Pick<ApiDeps, 'db'>) {
+export function requireCaller({ db }: Pick<ApiDeps, 'db'>, sessions: Sessions) {
   return createMiddleware<AppEnv>(async (c, next) => {
-    const key = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
-    const found = key === undefined ? undefined : await findKeyByHash(db, hashOf(key))
-    if (!found) throw unauthorized()
-    const { id, name, prefix, companies, contact, last_used_at: lastUsed } = found
-    c.set('caller', { keyId: id, name, prefix, companies, contact })
-    if (lastUsed === null || Date.now() - lastUsed.getTime() > 60_000) await touchKey(db, id)
+    const authorization = c.req.header('Authorization')
+    const caller = authorization === undefined ? await sessions.callerOf(c) : await callerOfKey(db, authorization)
+    if (!caller) throw unauthorized()
+    c.set('caller', caller)
     await next()
   })
 }
 
-/** @throws ApiProblem 403 unless the key is platform-wide */
+async function callerOfKey(db: Db, authorization: string): Promise<Caller | null> {
+  const key = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1]
+  const found = key === undefined ? undefined : await findKeyByHash(db, hashOf(key))
+  if (!found) return null
+  const { id, name, prefix, companies, contact, last_used_at: lastUsed } = found
+  if (lastUsed === null || Date.now() - lastUsed.getTime() > 60_000) await touchKey(db, id)
+  return { keyId: id, accountId: null, name, prefix, companies, contact }
+}
+
+/** @throws ApiProblem 403 unless the key or the account is platform-wide */
 export function requirePlatform(caller: Caller): void {
   if (caller.companies !== null) {
-    throw new ApiProblem('platform-key-required', 'This key is limited to companies; a platform-wide key may do this.')
+    throw new ApiProblem(
+      'platform-key-required',
+      caller.accountId === null
+        ? 'This key is limited to companies; a platform-wide key may do this.'
+        : 'Your account is limited to companies; an administrator of the platform may do this.',
+    )
   }
+}
+
+/** @throws ApiProblem 403 for an API key, which has no password, no second factor and no session */
+export function requireAccount({ accountId }: Caller): string {
+  if (accountId !== null) return accountId
+  throw new ApiProblem('account-required', 'An API key has no account: sign in to the console.')
+}
+
+/** Who decided something, in words that may stand in a Temporal history: a key's name, an account's id. */
+export function auditName({ accountId, name }: Caller): string {
+  return accountId === null ? name : `account ${accountId}`
 }
 
 /** A new key: what is shown once, and what is stored. */
@@ -51,7 +77,7 @@ function hashOf(key: string): Buffer {
 function unauthorized(): ApiProblem {
   return new ApiProblem(
     'unauthorized',
-    'Send an API key that is not revoked as “Authorization: Bearer <key>”.',
+    'Send an API key that is not revoked as “Authorization: Bearer <key>”, or sign in.',
     {},
     { 'WWW-Authenticate': 'Bearer realm="muster"' },
   )

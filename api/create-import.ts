@@ -37,11 +37,11 @@ export async function createImport(
 ): Promise<{ id: string; replayed: boolean }> {
   const { file, caller, idempotencyKey } = request
   const fingerprint = fingerprintOf(request, deps.config.MUSTER_SECRET)
-  const before = await begunBefore(deps, caller.keyId, idempotencyKey, fingerprint)
+  const before = await begunBefore(deps, caller, idempotencyKey, fingerprint)
   const id = before ?? (await record(deps, request, fingerprint))
   if (before !== null || id === null) {
     await removeFile(deps.db, file.fileId)
-    return { id: id ?? (await firstImport(deps, caller.keyId, idempotencyKey, fingerprint)), replayed: true }
+    return { id: id ?? (await firstImport(deps, caller, idempotencyKey, fingerprint)), replayed: true }
   }
   await startImport(deps, id).catch((error: Error) => {
     deps.log.warn({ importId: id, reason: error.name }, 'import not started yet, the dispatcher will')
@@ -66,6 +66,7 @@ async function record(deps: ApiDeps, request: NewImportRequest, fingerprint: Buf
       passwordHash,
       scope: caller.companies,
       apiKeyId: caller.keyId,
+      accountId: caller.accountId,
       startedBy: caller.name,
       contact: caller.contact,
       idempotencyKey,
@@ -97,8 +98,8 @@ async function hashed(password: string): Promise<string> {
 }
 
 /** @throws ApiProblem when the idempotency key belongs to another request */
-async function begunBefore({ db }: ApiDeps, keyId: string, idempotencyKey: string | null, fingerprint: Buffer) {
-  const first = idempotencyKey === null ? undefined : await findByIdempotencyKey(db, keyId, idempotencyKey)
+async function begunBefore({ db }: ApiDeps, caller: Caller, idempotencyKey: string | null, fingerprint: Buffer) {
+  const first = idempotencyKey === null ? undefined : await findByIdempotencyKey(db, caller, idempotencyKey)
   if (first === undefined) return null
   if (first.fingerprint.equals(fingerprint)) return first.id
   throw new ApiProblem(
@@ -109,8 +110,8 @@ async function begunBefore({ db }: ApiDeps, keyId: string, idempotencyKey: strin
 }
 
 /** The import of the request that won the race for the idempotency key. */
-async function firstImport(deps: ApiDeps, keyId: string, idempotencyKey: string | null, fingerprint: Buffer) {
-  const first = await begunBefore(deps, keyId, idempotencyKey, fingerprint)
+async function firstImport(deps: ApiDeps, caller: Caller, idempotencyKey: string | null, fingerprint: Buffer) {
+  const first = await begunBefore(deps, caller, idempotencyKey, fingerprint)
   if (first === null) throw new Error('An import was not recorded, and no other has its idempotency key.')
   return first
 }

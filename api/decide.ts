@@ -21,6 +21,7 @@ import {
   type PersonsDecision,
   resumeUpdate,
 } from '../workflows/messages.ts'
+import { auditName } from './auth.ts'
 import type { ApiDeps, Caller } from './deps.ts'
 import { ApiProblem, isUnreachable } from './problems.ts'
 import { startImport } from './start-import.ts'
@@ -52,7 +53,7 @@ export async function decide(
   deps: ApiDeps,
   entry: ImportRecord,
   decision: Decision,
-  { name }: Caller,
+  caller: Caller,
 ): Promise<'done' | 'later'> {
   if (isFinal(entry.status)) throw refused(decision, entry.status)
   if (decision === 'cancel') await recordCancelRequest(deps.db, entry.id)
@@ -61,7 +62,7 @@ export async function decide(
     const handle = client.workflow.getHandle(importWorkflowId(entry.id))
     const update = updates[decision]
     const deadline = Date.now() + (deps.decisionPatience ?? PATIENCE)
-    await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [{ by: name }] }))
+    await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [{ by: auditName(caller) }] }))
     return 'done'
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return decideWithoutRun(deps, entry, decision)

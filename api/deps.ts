@@ -17,12 +17,17 @@ export interface ApiDeps extends Connections {
   stopping?: AbortSignal
 }
 
-/** Whose key it is that asks. `companies` null: the whole platform. */
+/** Who asks: an API key, or an account of the console. `companies` null: the whole platform. */
 export interface Caller {
-  keyId: string
+  /** null for an account. */
+  keyId: string | null
+  /** null for a key. */
+  accountId: string | null
   name: string
+  /** Names the caller where no name of a person may stand: a key's prefix, or `account`. */
   prefix: string
   companies: string[] | null
+  /** A key's contact, or an account's own address. */
   contact: string | null
 }
 

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { unstartedLetters } from '../db/queries/account-links.ts'
+import { sweepSessions } from '../db/queries/accounts.ts'
 import { sweepFiles } from '../db/queries/files.ts'
 import { unansweredCancellations, unstartedImports, unstartedMailings } from '../db/queries/unstarted.ts'
+import { startLetter } from './accounts/start-letter.ts'
 import { repeatCancellation } from './decide.ts'
 import type { ApiDeps } from './deps.ts'
 import { problemOf } from './problems.ts'
@@ -49,6 +52,7 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
       job('dispatch', 0, () => dispatch(deps)),
       job('repeat cancellations', CANCEL_EVERY, () => repeatCancellations(deps)),
       job('sweep files', SWEEP_EVERY, () => sweepFiles(deps.db, SWEEP_FILES)),
+      job('sweep sessions', SWEEP_EVERY, () => sweepSessions(deps.db)),
     ]
     while (!stopping.signal.aborted) {
       for (const due of jobs.filter(({ nextAt }) => nextAt <= Date.now())) {
@@ -85,6 +89,7 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
 export async function dispatch(deps: ApiDeps): Promise<void> {
   for (const id of await unstartedImports(deps.db, BATCH)) await started('import', id, () => startImport(deps, id))
   for (const id of await unstartedMailings(deps.db, BATCH)) await started('mailing', id, () => startMailing(deps, id))
+  for (const id of await unstartedLetters(deps.db, BATCH)) await started('letter', id, () => startLetter(deps, id))
 
   /** What Temporal refuses to start must not keep the others waiting. */
   async function started(kind: string, id: string, start: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { type Config, readConfig } from '../config.ts'
 import { createDatabase } from '../db/database.ts'
 import { registerKey } from '../db/queries/api-keys.ts'
+import { makeFirstAccount } from './accounts/first-account.ts'
 import { createApp } from './app.ts'
 import { describeKey } from './auth.ts'
 import { runDispatcher } from './dispatcher.ts'
@@ -26,8 +27,10 @@ const deps = { config, db, pool, temporal: temporal.client, log, stopping: stopS
 
 try {
   if (config.MUSTER_API_KEY) await registerKey(db, { name: 'operator', ...describeKey(config.MUSTER_API_KEY) })
+  if (await makeFirstAccount(db, config)) log.info('the first account of the console is made')
 } catch (error) {
-  exit(`The database cannot be used: ${(error as Error).message}`)
+  const { message } = error as Error
+  exit(message.startsWith('MUSTER_') ? message : `The database cannot be used: ${message}`)
 }
 
 const server = serve({

@@ -2,6 +2,8 @@
 export interface RateLimit {
   /** Takes a token. Returns 0, or how many milliseconds to wait for one. */
   take(key: string): number
+  /** Gives a token back that turned out not to count. */
+  giveBack(key: string): void
 }
 
 /** Keys remembered: an attacker with many addresses costs a megabyte, not the process. */
@@ -29,6 +31,10 @@ export function createRateLimit(
       buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: time })
       if (buckets.size > MAX_KEYS) forgetOldest(buckets)
       return allowed ? 0 : Math.ceil((1 - tokens) * everyMs)
+    },
+    giveBack(key) {
+      const bucket = buckets.get(key)
+      if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
-import type { AppEnv } from './deps.ts'
+import type { AppEnv, Caller } from './deps.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
@@ -19,8 +19,14 @@ export function requestLog(log: Logger, metrics: Metrics) {
     metrics.request({ method, route, status: String(status) }, ms / 1_000)
     // Probes ask every few seconds; they are counted, not told.
     const level = status >= 500 ? 'error' : route.startsWith('/v1') || status >= 400 ? 'info' : 'debug'
-    log[level]({ method, route, status, ms, requestId: c.get('requestId'), key: c.get('caller')?.prefix }, 'request')
+    log[level]({ method, route, status, ms, requestId: c.get('requestId'), ...whoAsked(c.get('caller')) }, 'request')
   })
+}
+
+/** A key by its prefix, an account by its id: names and addresses of people belong into no log. */
+function whoAsked(caller: Caller | undefined): { key?: string; account?: string } {
+  if (!caller) return {}
+  return caller.accountId === null ? { key: caller.prefix } : { account: caller.accountId }
 }
 
 /** Where no route matched, the last pattern is that of a middleware. */

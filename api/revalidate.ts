@@ -7,6 +7,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common'
 import type { ImportRecord } from '../db/queries/imports.ts'
 import { type CheckDecision, revalidateUpdate } from '../workflows/messages.ts'
+import { auditName } from './auth.ts'
 import { PATIENCE, unanswered } from './decide.ts'
 import type { ApiDeps, Caller } from './deps.ts'
 import { ApiProblem, isUnreachable } from './problems.ts'
@@ -21,11 +22,11 @@ import { startOptions } from './start-import.ts'
  *
  * @throws ApiProblem 409 when the import's state does not allow it, 503 when nobody answers
  */
-export async function revalidate(deps: ApiDeps, entry: ImportRecord, { name }: Caller): Promise<void> {
+export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Caller): Promise<void> {
   if (!canRevalidate(entry)) throw refused(`The import is ${entry.status}.`)
   const client = await deps.temporal()
   const deadline = Date.now() + (deps.decisionPatience ?? PATIENCE)
-  const args: [CheckDecision] = [{ by: name, check: entry.checks }]
+  const args: [CheckDecision] = [{ by: auditName(caller), check: entry.checks }]
   const send = () =>
     client.withDeadline(deadline, () =>
       client.workflow.executeUpdateWithStart(revalidateUpdate, {

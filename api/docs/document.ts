@@ -95,6 +95,12 @@ export function registerShared({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
     scheme: 'bearer',
     description: 'An API key, for the whole platform or for some companies.',
   })
+  openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'muster-session',
+    description: 'Somebody who signed in with `POST /v1/session`; the name begins with `__Host-` where TLS is used.',
+  })
   openAPIRegistry.register('Problem', problemSchema)
   openAPIRegistry.register('ImportOptions', optionsSchema)
   const page = { description: 'A page.', content: { 'text/html': { schema: { type: 'string' as const } } } }

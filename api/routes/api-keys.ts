@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { insertKey, listKeys, revokeKey } from '../../db/queries/api-keys.ts'
 import { knownCompanies } from '../../db/queries/companies.ts'
+import type { Scope } from '../../db/queries/page.ts'
 import { parseEmail } from '../../domain/email.ts'
 import { makeKey, requirePlatform } from '../auth.ts'
-import type { ApiDeps, AppEnv } from '../deps.ts'
+import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
 import { invalidRequest, notFound } from '../problems.ts'
 import { idsSchema, nameSchema } from '../schemas/catalogue.ts'
 import {
@@ -77,19 +78,31 @@ const remove = createRoute({
   responses: { 204: gone, ...problems(403, 404) },
 })
 
-/** API keys, for platform-wide keys only. */
+/**
+ * Whose keys a caller manages. Those of its companies for an account that is limited to some; a key that is limited
+ * manages none, so that one that leaks cannot make others that outlive it.
+ */
+function managedBy(caller: Caller): Scope {
+  if (caller.accountId === null) requirePlatform(caller)
+  return caller.companies
+}
+
+/** API keys, for platform-wide keys and for accounts; an account of some companies manages the keys of those only. */
 export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
   return new OpenAPIHono<AppEnv>()
     .openapi(list, async (c) => {
-      requirePlatform(c.get('caller'))
+      const scope = managedBy(c.get('caller'))
       const { limit, cursor } = c.req.valid('query')
-      const { items, next } = pageOf(await listKeys(db, { after: readCursor(cursor), limit: limit + 1 }), limit)
+      const { items, next } = pageOf(await listKeys(db, scope, { after: readCursor(cursor), limit: limit + 1 }), limit)
       return c.json({ items: items.map(keyJson), next }, 200)
     })
     .openapi(create, async (c) => {
-      requirePlatform(c.get('caller'))
+      const scope = managedBy(c.get('caller'))
       const { name, companies = null, contact = null } = c.req.valid('json')
-      const known = await knownCompanies(db, companies ?? [], null)
+      if (companies === null && scope !== null) {
+        throw invalidRequest([{ path: 'companies', message: 'name the companies that the key is for' }])
+      }
+      const known = await knownCompanies(db, companies ?? [], scope)
       const unknown = companies?.filter((id) => !known.has(id)) ?? []
       if (unknown.length > 0) {
         throw invalidRequest(unknown.map((id) => ({ path: 'companies', message: `there is no company ${id}` })))
@@ -99,9 +112,9 @@ export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
       return c.json({ ...keyJson(made), key }, 201)
     })
     .openapi(remove, async (c) => {
-      requirePlatform(c.get('caller'))
+      const scope = managedBy(c.get('caller'))
       const { id } = c.req.valid('param')
-      if (!isId(id) || !(await revokeKey(db, id))) throw notFound('API key')
+      if (!isId(id) || !(await revokeKey(db, id, scope))) throw notFound('API key')
       return c.body(null, 204)
     })
 }

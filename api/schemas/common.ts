@@ -76,13 +76,15 @@ export function pageOf<Row extends { id: string }>(rows: Row[], limit: number): 
 
 const problemTexts = {
   400: 'The body cannot be read.',
-  401: 'No valid API key.',
-  403: 'Only a platform-wide key may do this.',
+  401: 'No valid API key, and nobody signed in.',
+  403: 'Only the platform’s keys and administrators may do this, or another site sent it; `code` says which.',
   404: 'Nothing with this id, or it belongs to a company outside the key.',
   409: 'The state of things does not allow it; `code` says why.',
+  410: 'The link can no longer be used; `code` says why.',
   413: 'The body is too large.',
   415: 'The content type is not supported.',
   422: 'Something in the request is not valid; `code` and `errors` say what.',
+  429: 'Too many tries; see `Retry-After`.',
   503: 'The database, Temporal or the worker does not answer just now; see `Retry-After`.',
 } as const
 type ProblemStatus = keyof typeof problemTexts
@@ -111,5 +113,5 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { body: { required: true, content: { 'application/json': { schema } } } }
 }
 
-/** Every route below /v1 names this. */
-export const withKey = [{ key: [] }]
+/** Every route below /v1 names this: an API key, or the session of somebody who signed in. */
+export const withKey = [{ key: [] }, { session: [] }]

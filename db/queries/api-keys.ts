@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import type { Page } from './page.ts'
+import type { Page, Scope } from './page.ts'
 
 const columns = ['id', 'name', 'prefix', 'companies', 'contact', 'created_at', 'last_used_at'] as const
 
@@ -47,10 +47,14 @@ export async function registerKey(db: Db | Trx, key: Pick<NewKey, 'name' | 'pref
     .execute()
 }
 
-export function listKeys(db: Db | Trx, page: Page) {
+/** The keys whose companies all lie in the scope; a platform-wide key lies in none but the whole. */
+const within = (scope: Scope) => sql<boolean>`(${scope}::uuid[] IS NULL OR companies <@ ${scope}::uuid[])`
+
+export function listKeys(db: Db | Trx, scope: Scope, page: Page) {
   return db
     .selectFrom('api_keys')
     .where('revoked_at', 'is', null)
+    .where(within(scope))
     .$if(page.after !== null, (query) => query.where('id', '>', page.after))
     .select(columns)
     .orderBy('id')
@@ -58,12 +62,13 @@ export function listKeys(db: Db | Trx, page: Page) {
     .execute()
 }
 
-/** @returns false when there is no such key, or it is revoked already */
-export async function revokeKey(db: Db | Trx, id: string): Promise<boolean> {
+/** @returns false when there is no such key in the scope, or it is revoked already */
+export async function revokeKey(db: Db | Trx, id: string, scope: Scope): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('api_keys')
     .set({ revoked_at: sql<Date>`now()` })
     .where('id', '=', id)
+    .where(within(scope))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n

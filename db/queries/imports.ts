@@ -16,7 +16,9 @@ export interface NewImport {
   /** Argon2id of the one password for all, or null. */
   passwordHash: string | null
   scope: Scope
-  apiKeyId: string
+  /** Either the key that began it, or the account. */
+  apiKeyId: string | null
+  accountId: string | null
   startedBy: string
   contact: string | null
   idempotencyKey: string | null
@@ -36,22 +38,27 @@ export async function insertImport(db: Db | Trx, entry: NewImport): Promise<stri
       options: JSON.stringify(entry.options),
       scope: entry.scope,
       api_key_id: entry.apiKeyId,
+      account_id: entry.accountId,
       started_by: entry.startedBy,
       contact: entry.contact,
       idempotency_key: entry.idempotencyKey,
       fingerprint: entry.fingerprint,
     })
-    .onConflict((conflict) => conflict.columns(['api_key_id', 'idempotency_key']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
   return inserted?.id ?? null
 }
 
-/** The import that an API key began under an idempotency key. */
-export function findByIdempotencyKey(db: Db | Trx, apiKeyId: string, idempotencyKey: string) {
+/** The import that an API key or an account began under an idempotency key. */
+export function findByIdempotencyKey(
+  db: Db | Trx,
+  { keyId, accountId }: { keyId: string | null; accountId: string | null },
+  idempotencyKey: string,
+) {
   return db
     .selectFrom('imports')
-    .where('api_key_id', '=', apiKeyId)
+    .where(keyId === null ? 'account_id' : 'api_key_id', '=', keyId ?? accountId)
     .where('idempotency_key', '=', idempotencyKey)
     .select(['id', 'fingerprint'])
     .executeTakeFirst()

@@ -125,6 +125,7 @@ async function givenFile(db: Db, key: { id: string }, text: string, given: Given
     passwordHash: given.password === undefined ? null : await hashPassword(given.password),
     scope,
     apiKeyId: key.id,
+    accountId: null,
     startedBy: 'test',
     contact,
     idempotencyKey: null,
