@@ -61,7 +61,7 @@ A 429 or 503 has \`Retry-After\`. What belongs to a company outside your key doe
 const tags = [
   { name: 'Imports', description: 'Files of people and what becomes of them.' },
   { name: 'Templates', description: 'Which headers a file has.' },
-  { name: 'Users', description: 'People with an account.' },
+  { name: 'Users', description: 'People with an account, and those who are invited.' },
   { name: 'Companies', description: 'Whom people belong to.' },
   { name: 'Courses', description: 'What people take, and which companies may use it.' },
   { name: 'Cohorts', description: 'Parts of a company.' },

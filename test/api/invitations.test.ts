@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PersonWorld, personWorld } from './person-world.ts'
-import type { World } from './world.ts'
+import { apiWorld, NOWHERE, type World } from './world.ts'
 
 let all: PersonWorld
 let platform: ReturnType<World['as']>
@@ -67,6 +67,16 @@ describe('FORMATS: a single person can be invited', () => {
     expect(await all.outbox(body.id)).toEqual([])
     expect((await platform.post(`/v1/users/${body.id}/activation`)).status).toBe(202)
     expect(await all.outbox(body.id)).toHaveLength(1)
+  })
+
+  test('while Temporal is down: the e-mail waits for it', async () => {
+    const down = await apiWorld(import.meta.url, { env: { TEMPORAL_ADDRESS: NOWHERE } })
+    const made = await down.as(await down.key()).post('/v1/invitations', { email: 'patient@example.com' })
+    expect(made.status).toBe(201)
+    expect(await down.db.selectFrom('mailings').select('workflow_started_at').execute()).toEqual([
+      { workflow_started_at: null },
+    ])
+    await down.close()
   })
 
   test('by the rules of a row, everything that is wrong at once', async () => {

@@ -1,5 +1,9 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readBody } from '../../api/person/read-body.ts'
+import { addPerson } from '../../db/people/add-person.ts'
 import { allCustomFields } from '../../db/queries/custom-fields.ts'
+import { inTransaction } from '../../db/transaction.ts'
 import { checkMapping } from '../../domain/mapping.ts'
 import { readPerson } from '../../domain/person.ts'
 import { none } from '../../domain/templates/index.ts'
@@ -259,6 +263,33 @@ describe('an address', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...new Array(7).fill(409)])
     expect((await platform.get('/v1/users?email=race@example.com')).body.items).toHaveLength(1)
   })
+
+  test('is not given away while another request that gives it has not ended', async () => {
+    const email = 'slow@example.com'
+    const other = await inTransaction(all.db, async (trx) => {
+      const { person: read } = readBody({ email, company: all.blue.company }, [])
+      const ids = {
+        cohort: null,
+        permissionSet: null,
+        groups: [],
+        enrol: { courses: [], collections: [], campaigns: [] },
+      }
+      await addPerson(trx, { ...read, email, emailKey: email, ...ids }, 'invite')
+      const asked = platform.post('/v1/users', person({ email }))
+      await Promise.race([asked, somebodyWaits()])
+      return { asked }
+    })
+    expect(await other.asked).toMatchObject({ status: 409, body: { code: 'already-exists' } })
+  })
+
+  /** Ends when a statement waits for a lock that another transaction has. */
+  async function somebodyWaits() {
+    for (;;) {
+      const { rows } = await sql`SELECT FROM pg_locks WHERE NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(all.db)
+      if (rows.length > 0) return
+    }
+  }
 
   test('of somebody outside the key gives the answer that a row gets, and says no more', async () => {
     const taken = await all.blue.client.post('/v1/users', person({ email: all.red.email }))
