@@ -63,7 +63,7 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   await runUnlessAborted(signal, [
     () => resolveNames(trx, importId, scope),
     () => flagUnknownNames(trx, importId, header),
-    () => flagMissingCompany(trx, importId, scope, header),
+    () => flagMissingCompany(trx, importId, { scope, required: needsCompany(row.template) }, header),
     () => flagUnknownGroups(trx, importId, options.unknownGroups === 'create', header),
     () => flagDuplicates(trx, importId, header),
     () => flagForeignPeople(trx, importId, scope, header),
@@ -92,6 +92,10 @@ async function runUnlessAborted(signal: AbortSignal, steps: (() => Promise<unkno
     await step()
   }
 }
+
+/** Whether the template has people of companies only. */
+const needsCompany = (id: string) =>
+  templates.get(id)?.columns.some(({ field, required }) => field === 'company' && required) ?? false
 
 /** The header that a person reads above a field: as they matched it, or as the template has it. */
 function headersOf({ template, mapping }: { template: string; mapping: Mapping | null }): HeaderOf {

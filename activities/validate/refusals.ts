@@ -7,7 +7,7 @@ import { type Problem, problem, type UnmatchedTitle } from '../../domain/problem
 export function unmatchedTitles(unmatched: UnmatchedTitle[]): Problem {
   const distinct = new Set(unmatched.map(({ title }) => title)).size
   const titles = distinct === 1 ? '1 course title is' : `${distinct} course titles are`
-  const detail = `${titles} not known. Nothing was written. Correct the titles, or create the courses, and import again.`
+  const detail = `${titles} not known. Nothing was written. Correct the titles in the file, or create the courses or teach what the titles mean and check again.`
   return problem('unmatched-titles', 422, 'Course titles are not known', detail, {
     count: unmatched.length,
     unmatchedTitles: unmatched.slice(0, MAX_PROBLEM_ENTRIES),

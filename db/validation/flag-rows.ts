@@ -41,11 +41,20 @@ export async function flagUnknownNames(trx: Trx, importId: string, header: Heade
   }
 }
 
-/** Rows without a company, where the asker is limited to companies: nobody whom a key makes may be out of its sight. */
-export async function flagMissingCompany(trx: Trx, importId: string, scope: string[] | null, header: HeaderOf) {
-  if (scope === null) return
+/**
+ * New people without a company, where the template has people of companies only, or the asker is limited to companies:
+ * nobody whom a key makes may be out of its sight. Whoever is there already keeps the company that they have.
+ */
+export async function flagMissingCompany(
+  trx: Trx,
+  importId: string,
+  { scope, required }: { scope: string[] | null; required: boolean },
+  header: HeaderOf,
+): Promise<void> {
+  if (scope === null && !required) return
   const nowhere = sql`SELECT r.row_no, NULL::text, NULL::text FROM import_rows r
-    WHERE r.import_id = ${importId} AND r.company_ref IS NULL
+    WHERE r.import_id = ${importId} AND r.company_ref IS NULL AND coalesce(r.email, r.first_name, r.last_name) IS NOT NULL
+      AND NOT EXISTS (SELECT FROM people u WHERE u.email_key = r.email_key)
       AND (r.errors @> jsonb_build_array(jsonb_build_object('column', ${header('company')}::text,
         'code', 'missing-value'))) IS NOT TRUE`
   const message = 'A company is required: fill it in, or choose one for all such rows with the option company.'

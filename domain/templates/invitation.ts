@@ -14,7 +14,13 @@ export const invitation: Template = {
     { header: 'first_name', field: 'firstName', required: true, filled: false, rule: 'First name.' },
     { header: 'last_name', field: 'lastName', required: true, filled: false, rule: 'Last name.' },
     { header: 'e-mail', field: 'email', required: true, rule: 'E-mail address, the unique key of a user.' },
-    { header: 'company', field: 'company', required: true, rule: 'Name of an existing company, exactly.' },
+    {
+      header: 'company',
+      field: 'company',
+      required: true,
+      filled: false,
+      rule: 'Name of an existing company, exactly. May be empty for people who are there already.',
+    },
     {
       header: 'language',
       field: 'language',

@@ -188,6 +188,25 @@ describe('FORMATS, groups', () => {
   })
 })
 
+describe('FORMATS, invitation: empty cells are allowed', () => {
+  const bare = (email: string) => `,,${email},`
+  const file = (...lines: string[]) => ['first_name,last_name,e-mail,company', ...lines].join('\n')
+
+  test('people who are there keep what they have, company included; somebody new needs one', async () => {
+    await imported([ada()])
+    const importId = await world.givenFile(file(bare('ada@people.example'), bare('zoe@people.example')), {
+      template: 'invitation',
+    })
+    await world.run('parseFile', { importId })
+    expect((await world.run('validateRows', { importId })).plan).toMatchObject({ skip: 1, invalid: 1 })
+    expect(await rowErrors(world.db, importId)).toMatchObject([
+      { row: 3, errors: [{ column: 'company', code: 'missing-value' }] },
+    ])
+    await apply(importId)
+    expect((await dump(world.db)).users).toMatchObject([{ first_name: 'Ada', company: 'Blue Harbour' }])
+  })
+})
+
 describe('FORMATS, permission set', () => {
   test('is given to everybody in the file: new, and there already with existing: update', async () => {
     await imported([ada()], { permissionSet: made.learner! })

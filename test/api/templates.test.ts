@@ -57,7 +57,7 @@ describe('templates', () => {
       ['first_name', false],
       ['last_name', false],
       ['e-mail', true],
-      ['company', true],
+      ['company', false],
     ])
   })
 
