@@ -5,6 +5,7 @@ import { type Accounts, createAccounts } from './accounts/index.ts'
 import { activateRoutes } from './activate-routes.ts'
 import { activationRequestRoutes } from './activation-requests.ts'
 import { requireCaller } from './auth.ts'
+import { consoleRoutes } from './console.ts'
 import type { ApiDeps, AppEnv } from './deps.ts'
 import { docsRoutes } from './docs/routes.ts'
 import { smallBodies, withSecurityHeaders } from './hardening.ts'
@@ -27,7 +28,6 @@ import { importAliasRoutes } from './routes/import-aliases.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
-import { importPage } from './routes/import-page.ts'
 import { importPlanRoutes } from './routes/import-plan.ts'
 import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
@@ -70,7 +70,7 @@ export function createApp(deps: ApiDeps) {
   app.route('/v1', v1Routes(deps, accounts))
   app.route('/', activateRoutes(deps))
   app.route('/', healthRoutes(deps, metrics))
-  app.route('/', importPage())
+  app.route('/', consoleRoutes())
   app.route('/', docsRoutes(app, deps.config.PUBLIC_URL))
   app.notFound((c) => problemResponse(new ApiProblem('not-found', 'There is nothing here.'), c.get('requestId')))
   app.onError((error, c) => {

@@ -14,5 +14,4 @@ export function docsRoutes(app: OpenAPIHono<AppEnv>, publicUrl: string) {
   return new Hono<AppEnv>()
     .get('/openapi.json', (c) => c.json(documentOf(app)))
     .get('/docs', (c) => c.html(docsPage(documentOf(app), publicUrl), 200, { 'Content-Security-Policy': POLICY }))
-    .get('/', (c) => c.redirect('/docs'))
 }

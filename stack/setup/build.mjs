@@ -17,20 +17,29 @@ import { ROOT, say } from './say.mjs'
 
 const STAMP = join(ROOT, 'dist', '.built')
 
+/** The console's types, which the build makes from the API. */
+const TYPES = 'web/api/schema.ts'
+
 /** What is built, in order. A step whose script is not there is not part of this version. */
 const STEPS = [
   { says: 'Compiling; about 5 s.', script: 'node_modules/typescript/bin/tsc', args: ['-p', 'tsconfig.build.json'] },
   { says: 'Bundling the workflows; about 5 s.', script: 'dist/worker/bundle.js', args: [] },
+  { script: 'dist/api/docs/write-typescript.js', args: [TYPES] },
+  {
+    says: 'Building the console; about 5 s.',
+    script: 'node_modules/vite/bin/vite.js',
+    args: ['build', 'web', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
+  },
 ]
 
 /** Builds dist/ unless it was built from the files as they are. */
 export function build() {
   const now = fingerprint()
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === now) return
+  if (existsSync(STAMP) && existsSync(join(ROOT, TYPES)) && readFileSync(STAMP, 'utf8') === now) return
   rmSync(STAMP, { force: true })
   for (const { says, script, args } of STEPS) {
     if (!existsSync(join(ROOT, script))) continue
-    say(says)
+    if (says) say(says)
     const { status } = spawnSync(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT, stdio: 'inherit' })
     if (status !== 0) throw new Error('The build failed: see the messages above.')
   }
@@ -40,9 +49,9 @@ export function build() {
 /** Names, sizes and times of all that the build reads. */
 function fingerprint() {
   const { include } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8'))
-  const fixed = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'stack/setup/build.mjs']
+  const fixed = ['web', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'stack/setup/build.mjs']
   const hash = createHash('sha256')
-  for (const file of [...include, ...fixed].flatMap(files)) {
+  for (const file of [...include, ...fixed].flatMap(files).filter((name) => name !== TYPES)) {
     const { size, mtimeMs } = statSync(join(ROOT, file))
     hash.update(`${file} ${size} ${mtimeMs}\n`)
   }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consolePaths } from '../../api/console.ts'
 import { apiWorld, type World } from './world.ts'
+
+/** Pages, what they load, and the document itself. */
+const forPeople = new Set<string>([...consolePaths, '/assets/:file', '/icon.svg', '/docs', '/openapi.json'])
 
 let world: World
 beforeAll(async () => {
@@ -35,7 +39,7 @@ describe('/openapi.json', () => {
   test('describes every route that the API answers, with a summary and a group', async () => {
     const described = new Set((await operations()).map(([method, path]) => `${method.toUpperCase()} ${path}`))
     const answered = world.app.routes
-      .filter(({ method, path }) => method !== 'ALL' && !['/', '/docs', '/openapi.json', '/imports/:id'].includes(path))
+      .filter(({ method, path }) => method !== 'ALL' && !forPeople.has(path))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
     expect([...described].sort()).toEqual([...new Set(answered)].sort())
     for (const [, path, { summary, tags }] of await operations()) {
@@ -73,18 +77,5 @@ describe('/docs', () => {
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((match) => match[1])
     expect(links.length).toBeGreaterThan(50)
     expect(links.filter((link) => !targets.has(link))).toEqual([])
-  })
-
-  test('has company: a page for the link in the note about an import, which knows nothing of the import', async () => {
-    const id = crypto.randomUUID()
-    const response = await world.app.request(`/imports/${id}`)
-    expect(response.status).toBe(200)
-    expect(await response.text()).toContain(`muster result ${id}`)
-    expect((await world.app.request('/imports/%3Cscript%3E')).status).toBe(404)
-  })
-
-  test('is where / leads', async () => {
-    const response = await world.app.request('/')
-    expect([response.status, response.headers.get('Location')]).toEqual([302, '/docs'])
   })
 })

@@ -1,0 +1,108 @@
+import type { ApiDocument, Operation, Parameter, Schema } from './document.ts'
+
+/** A schema as JSON Schema 2020-12 writes it where the page of the docs need not know. */
+type Written = Schema & { const?: unknown; additionalProperties?: boolean | Written }
+
+/**
+ * The API as TypeScript types for the console: one type for each named schema, and `Operations`, which tells for each
+ * `METHOD /path` what goes into it and what comes back. Our own, because openapi-typescript needs the programming
+ * interface of TypeScript 5, which TypeScript 7 does not have; what zod writes into our document is little.
+ */
+export function typescriptOf({ paths, components }: ApiDocument): string {
+  const schemas = Object.entries(components.schemas).map(
+    ([name, schema]) => `export type ${name} = ${typeOf(schema)}\n`,
+  )
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, it]) => `  '${method.toUpperCase()} ${path}': ${operationOf(it)}\n`),
+  )
+  return `// Made from the API's own document by api/docs/write-typescript.ts; never edited, never committed.
+
+${schemas.join('\n')}
+export interface Operations {
+${operations.join('')}}
+`
+}
+
+function operationOf({ parameters = [], requestBody, responses }: Operation): string {
+  const good = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+  const answers = [...new Set(good.map(([, { content }]) => answerOf(content)))]
+  return `{
+    path: ${inputOf(parameters, 'path')}
+    query: ${inputOf(parameters, 'query')}
+    body: ${bodyOf(requestBody)}
+    answer: ${answers.join(' | ') || 'null'}
+  }`
+}
+
+function inputOf(parameters: Parameter[], place: Parameter['in']): string {
+  const fields = parameters
+    .filter((parameter) => parameter.in === place)
+    .map(({ name, required, schema = {} }) =>
+      required ? `${quoted(name)}: ${typeOf(schema)}` : `${quoted(name)}?: ${typeOf(schema)} | undefined`,
+    )
+  return fields.length === 0 ? 'undefined' : `{ ${fields.join('; ')} }`
+}
+
+/** JSON where there is JSON: what else an address may answer is for links, not for programs. */
+function answerOf(content: Record<string, { schema?: Schema }> | undefined): string {
+  if (!content) return 'null'
+  const json = content['application/json']?.schema
+  return json ? typeOf(json) : 'string'
+}
+
+function bodyOf(requestBody: Operation['requestBody']): string {
+  if (!requestBody) return 'undefined'
+  const { content } = requestBody
+  const json = content['application/json']?.schema
+  if (json) return typeOf(json)
+  return content['multipart/form-data'] ? 'FormData' : 'string'
+}
+
+function typeOf(schema: Written): string {
+  if (schema.$ref) return schema.$ref.split('/').at(-1) ?? 'unknown'
+  if ('const' in schema) return JSON.stringify(schema.const)
+  if (schema.enum) return unionOf(schema.enum.map((value) => JSON.stringify(value)))
+  const parts = schema.anyOf ?? schema.oneOf
+  if (parts) return unionOf(parts.map(typeOf))
+  if (schema.allOf) return allOf(schema.allOf)
+  return unionOf([schema.type ?? 'unknown'].flat().map((type) => plainType(type, schema)))
+}
+
+/** zod writes “this or null” of a named schema as both of it and of `object | null`. */
+function allOf(parts: Written[]): string {
+  const named = parts.filter((part) => !isObjectOrNull(part))
+  const type = named.map((part) => bracketed(typeOf(part))).join(' & ')
+  return named.length === parts.length ? type : `${type} | null`
+}
+
+function isObjectOrNull({ type, properties }: Written): boolean {
+  return Array.isArray(type) && type.includes('object') && type.includes('null') && properties === undefined
+}
+
+function plainType(type: string, schema: Written): string {
+  if (type === 'array') return schema.items ? `${bracketed(typeOf(schema.items))}[]` : 'unknown[]'
+  if (type === 'integer') return 'number'
+  return type === 'object' ? objectOf(schema) : type
+}
+
+function objectOf({ properties = {}, required = [], additionalProperties: others }: Written): string {
+  const fields = Object.entries(properties).map(
+    ([name, its]) => `${quoted(name)}${required.includes(name) ? '' : '?'}: ${typeOf(its)}`,
+  )
+  const open = others === undefined || others === false ? null : others === true ? 'unknown' : typeOf(others)
+  if (fields.length === 0) return `Record<string, ${open ?? 'unknown'}>`
+  // Beside named fields TypeScript wants an index that fits them all.
+  return `{ ${[...fields, ...(open ? ['[more: string]: unknown'] : [])].join('; ')} }`
+}
+
+function unionOf(types: string[]): string {
+  return [...new Set(types)].join(' | ')
+}
+
+function bracketed(type: string): string {
+  return /[|&]/.test(type) ? `(${type})` : type
+}
+
+function quoted(name: string): string {
+  return /^[a-z_$][\w$]*$/i.test(name) ? name : `'${name}'`
+}

@@ -1,0 +1,32 @@
+// Writes the types of the console (web/api/schema.ts) from the document of the whole app, without a server:
+//
+//   npx tsx api/docs/write-typescript.ts web/api/schema.ts      (the build runs dist/api/docs/write-typescript.js)
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pino } from 'pino'
+import { readConfig } from '../../config.ts'
+import { createDatabase } from '../../db/database.ts'
+import { createApp } from '../app.ts'
+import type { ApiDocument } from './document.ts'
+import { typescriptOf } from './typescript.ts'
+
+/** Nothing is asked of these: the document is made from what is mounted. */
+const config = readConfig({
+  DATABASE_URL: 'postgres://127.0.0.1:9/none',
+  TEMPORAL_ADDRESS: '127.0.0.1:9',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MUSTER_SECRET: 'x'.repeat(32),
+})
+
+const [file = 'web/api/schema.ts'] = process.argv.slice(2)
+const { db, pool } = createDatabase(config.DATABASE_URL, { connections: 1, name: 'types' })
+const temporal = () => Promise.reject(new Error('Types are made without Temporal.'))
+const app = createApp({ config, db, pool, temporal, log: pino({ level: 'silent' }) })
+const text = typescriptOf((await (await app.request('/openapi.json')).json()) as ApiDocument)
+await pool.end()
+// Left alone when nothing changed, so that a build that watches is not woken.
+if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
+}

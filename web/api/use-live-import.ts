@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { keyOf, useGet } from './hooks.ts'
+import type { Import } from './schema.ts'
+
+/** Milliseconds between looks where events do not come through, as behind a proxy that collects them. */
+const POLL = 2_000
+
+/** Milliseconds after which silence at the beginning means that nothing will come; an event comes at once. */
+const PATIENCE = 5_000
+
+const ended = new Set<Import['status']>(['completed', 'rejected', 'cancelled', 'failed'])
+
+/**
+ * An import that is kept up to date: by server-sent events, and by asking again and again where those do not arrive.
+ *
+ * @returns what `useGet` returns, and `live`: whether events come
+ */
+export function useLiveImport(id: string) {
+  const client = useQueryClient()
+  const [live, setLive] = useState(true)
+  const query = useGet('GET /v1/imports/{id}', { path: { id } }, { refetchInterval: live ? false : POLL })
+  const status = query.data?.status
+  const over = status !== undefined && ended.has(status)
+  const asked = query.isFetched
+
+  useEffect(() => {
+    if (over || !asked) return
+    const source = new EventSource(`/v1/imports/${encodeURIComponent(id)}/events`)
+    const silent = setTimeout(() => setLive(false), PATIENCE)
+    source.addEventListener('import', ({ data }: MessageEvent<string>) => {
+      clearTimeout(silent)
+      setLive(true)
+      client.setQueryData(keyOf('GET /v1/imports/{id}', { path: { id } }), JSON.parse(data) as Import)
+    })
+    // The browser connects again by itself, unless it was told that there is nothing for it.
+    source.addEventListener('error', () => source.readyState === EventSource.CLOSED && setLive(false))
+    return () => {
+      clearTimeout(silent)
+      source.close()
+    }
+  }, [id, over, asked, client])
+
+  return { ...query, live: live && !over }
+}

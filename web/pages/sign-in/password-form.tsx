@@ -1,0 +1,32 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import type { FormEvent } from 'react'
+import { useSend } from '../../api/hooks.ts'
+import { FormError } from '../../parts/form-error.tsx'
+import type { Account } from '../../session/account.ts'
+
+interface Props {
+  onSignedIn: (account: Account) => void
+  onCodeNeeded: () => void
+}
+
+export function PasswordForm({ onSignedIn, onCodeNeeded }: Props) {
+  const signIn = useSend('POST /v1/session')
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const body = { email: String(form.get('email')), password: String(form.get('password')) }
+    signIn.mutate({ body }, { onSuccess: ({ account }) => (account ? onSignedIn(account) : onCodeNeeded()) })
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput label="E-mail address" name="email" type="email" autoComplete="username" required autoFocus />
+        <PasswordInput label="Password" name="password" autoComplete="current-password" required />
+        <FormError error={signIn.error} />
+        <Button type="submit" loading={signIn.isPending}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  )
+}

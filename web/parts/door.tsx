@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import classes from './door.module.css'
+import { useTitle } from './page.tsx'
+
+/** A page for those who are not in yet: one column, one thing to do. */
+export function Door({ title, sentence, children }: { title: string; sentence?: ReactNode; children: ReactNode }) {
+  useTitle(title)
+  return (
+    <main className={classes.door}>
+      <p className={classes.brand}>
+        <img src="/icon.svg" alt="" width="28" height="28" /> Muster
+      </p>
+      <h1>{title}</h1>
+      {sentence && <p className="soft">{sentence}</p>}
+      {children}
+    </main>
+  )
+}

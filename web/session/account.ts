@@ -1,0 +1,43 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ACCOUNT } from '../api/client.ts'
+import { ApiError } from '../api/problem.ts'
+import { type Answer, request } from '../api/request.ts'
+
+export type Account = NonNullable<Answer<'GET /v1/account'>>
+
+/** Who is signed in; `data` is null when nobody is. */
+export function useSignedIn() {
+  return useQuery<Account | null, ApiError>({ queryKey: ACCOUNT, queryFn: readAccount, staleTime: 60_000 })
+}
+
+/** The account of whoever sees this page. Pages are shown to nobody else. */
+export function useAccount(): Account {
+  const { data } = useSignedIn()
+  if (!data) throw new Error('A page that is for accounts was shown without one.')
+  return data
+}
+
+async function readAccount(): Promise<Account | null> {
+  try {
+    return await request('GET /v1/account', {})
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'unauthorized') return null
+    throw error
+  }
+}
+
+/** Ends the session, and forgets all that was read with it. */
+export function useSignOut() {
+  const client = useQueryClient()
+  return async () => {
+    await request('DELETE /v1/session', {})
+    client.clear()
+    client.setQueryData(ACCOUNT, null)
+  }
+}
+
+/** Where a sign-in leads back to: a page of ours, whatever the address says. */
+export function pageAfterSignIn(search: string): string {
+  const from = new URLSearchParams(search).get('from') ?? ''
+  return /^\/(?![/\\])/.test(from) && !from.startsWith('/sign-in') ? from : '/imports'
+}
