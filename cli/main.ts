@@ -39,12 +39,15 @@ const commands: readonly Command[] = [
 ]
 const help = helpCommand(commands)
 
-/** Runs one command line and returns its exit code. Ctrl-C stops the command, never the import. */
+/** Runs one command line of this process and returns its exit code. Ctrl-C stops the command, never the import. */
 export async function main(args: string[]): Promise<number> {
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
-  const io = processIo(interrupt.signal)
-  const [name, ...rest] = args
+  return runLine(args, processIo(interrupt.signal))
+}
+
+/** Runs one command line and returns its exit code; whatever goes wrong is told, nothing is thrown. */
+export async function runLine([name, ...rest]: string[], io: Io): Promise<number> {
   try {
     if (name === '--version' || name === '-v') {
       io.out(`muster ${await version()}\n`)
@@ -56,7 +59,7 @@ export async function main(args: string[]): Promise<number> {
     }
     return await choose(name, rest).run(io)
   } catch (error) {
-    return interrupt.signal.aborted ? exitCodes.interrupted : explain(error, name, io)
+    return io.signal.aborted ? exitCodes.interrupted : explain(error, name, io)
   }
 }
 

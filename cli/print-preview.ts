@@ -57,12 +57,13 @@ function columnLines({ columns, mappingSource, missing, problems }: Preview, pai
   const told = problems.some(({ headers }) => Array.isArray(headers))
   const plainly = mappingSource === 'template' && columns.every(({ field }) => field !== null)
   if (columns.length === 0 || told || plainly) return []
+  const twice = (header: string) => columns.filter((column) => column.header === header).length > 1
   const [head = '', ...rows] = table([
     ['Column', 'Field', '', 'For example'],
     ...columns.map(({ header, field, source, samples }) => [
       short(header),
       field === null ? '(not imported)' : plain(field),
-      sources[source ?? ''] ?? plain(source ?? ''),
+      twice(header) ? 'stands twice' : (sources[source ?? ''] ?? plain(source ?? '')),
       samples.map(short).join(', '),
     ]),
   ])
@@ -126,13 +127,15 @@ function earlierLines({ earlier }: Preview): string[] {
 }
 
 /** The command to go on with; where something is missing, with a place to fill in. */
-function nextLines(
-  { template, mapping, mappingSource, missing, headers, problems }: Preview,
-  command: readonly string[],
-) {
+function nextLines(preview: Preview, command: readonly string[]): string[] {
+  const { template, mapping, mappingSource, missing, headers, columns, problems } = preview
   if (template === null || headers.length === 0) return []
   const matched = mappingSource === 'suggested' || mappingSource === 'saved' || mappingSource === 'given'
-  // Nothing but missing columns can be mended on the command line.
+  // Nothing but missing columns can be mended on the command line, and only with columns that can be named.
+  const usable = columns.some(
+    ({ header, field }) => field === null && headers.indexOf(header) === headers.lastIndexOf(header),
+  )
+  if (missing.length > 0 && !usable) return []
   if (problems.some(({ code }) => code !== 'invalid-mapping') || (problems.length > 0 && missing.length === 0))
     return []
   const maps = matched

@@ -1,0 +1,144 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import writeWorkbook from 'write-excel-file/node'
+import { encodeText, markOf } from '../../reading/index.ts'
+
+export const examples = join(import.meta.dirname, '../../examples')
+
+/** The example files that no editor of text writes as they must be, byte for byte; workbooks are made beside them. */
+export const bytesByName: Record<string, () => Buffer> = {
+  'invitation-eu.csv': german,
+  'mess-ragged.csv': ragged,
+  'mess-utf16.csv': utf16,
+  'mess-tab-sep.csv': tabs,
+  'mess-pdf.csv': () =>
+    Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n', 'latin1'),
+  'mess-old.xls': () => compoundFile('Workbook'),
+  'mess-encrypted.xlsx': () => compoundFile('EncryptionInfo', 'EncryptedPackage'),
+}
+
+/** Workbooks carry the time at which they were written, so that their bytes differ each time. */
+export const workbooksByName: Record<string, () => Promise<Buffer>> = {
+  'team.xlsx': () => {
+    const people = [
+      ['First name', 'Last name', 'Email', 'Description'],
+      ['Yuki', 'Mori', 'yuki.mori@muster.example', 'Courses in Japanese'],
+      ['Ewa', 'Zając', 'ewa.zajac@muster.example', null],
+      ['Tomás', 'Byrne', 'tomas.byrne@muster.example', 'Night shift'],
+    ]
+    return writeWorkbook([{ data: people, sheet: 'Team' }]).toBuffer()
+  },
+  'any-list.xlsx': () =>
+    writeWorkbook([
+      { data: [], sheet: 'Cover' },
+      { data: staff(), sheet: 'Staff 2026' },
+      { data: [['Old list, do not use'], ['Somebody'], ['Nobody']], sheet: 'Archive' },
+    ]).toBuffer(),
+}
+
+/** Numbers, dates and yes/no as a spreadsheet keeps them, not as text. */
+function staff() {
+  const day = (text: string) => ({ value: new Date(`${text}T00:00:00Z`), type: Date, format: 'dd.mm.yyyy' })
+  const number = (value: number) => ({ value, type: Number })
+  const yes = (value: boolean) => ({ value, type: Boolean })
+  const head = ['Mail', 'Given name', 'Surname', 'Employer', 'Active', 'Cost centre', 'Shift', 'Joined on', 'Course 1']
+  const [blue, mesa] = ['Blue Harbour', 'Mesa Verde Foods']
+  return [
+    head,
+    [
+      'ruth.abel@blueharbour.example',
+      'Ruth',
+      'Abel',
+      blue,
+      yes(true),
+      number(4711),
+      'Day',
+      day('2026-03-05'),
+      'Safety – Level 1',
+    ],
+    [
+      'sven.dahl@blueharbour.example',
+      'Sven',
+      'Dahl',
+      blue,
+      yes(true),
+      number(4712.5),
+      'Night',
+      day('2026-09-01'),
+      'Manual Handling',
+    ],
+    ['tala.reyes@mesaverde.example', 'Tala', 'Reyes', mesa, yes(false), number(12), 'evening', day('1999-12-31'), null],
+    ['uwe.lange@mesaverde.example', 'Uwe', 'Lange', mesa, yes(true), null, null, null, 'Food Hygiene – Level 2'],
+  ]
+}
+
+/** What a German spreadsheet saves as CSV: semicolons, Windows-1252, CR LF, headers of its own. */
+function german(): Buffer {
+  const lines = [
+    'Personalnr.;Vorname;Nachname;E-Mail-Adresse;Firma;Sprache;Gruppen;Bemerkung',
+    '1001;Jürgen;Größmann;juergen.groessmann@nordlicht.example.org;Nordlicht Pflege gGmbH;de;Night shift;ab März',
+    '1002;Änne;Weiß;aenne.weiss@nordlicht.example.org;Nordlicht Pflege gGmbH;de;;"Teilzeit; 50 %"',
+    '1003;François;Lefèvre;francois.lefevre@nordlicht.example.org;Nordlicht Pflege gGmbH;fr;Spring / Night shift;',
+    '1004;Zoltán;Kiss;zoltan.kiss@nordlicht.example.org;Nordlicht Pflege gGmbH;hu;;Kosten 3 €',
+  ]
+  return encodeText(`${lines.join('\r\n')}\r\n`, 'windows-1252')
+}
+
+const HEADER = ['enabled', 'name', 'email', 'companyName', 'languageCode', 'job_role']
+const person = (name: string, ...more: string[]) => [
+  '1',
+  name,
+  `${name.toLowerCase()}@blueharbour.example`,
+  'Blue Harbour',
+  'en-GB',
+  ...more,
+]
+
+/** Rows with too few and too many cells, blank lines, and every line end there is. */
+function ragged(): Buffer {
+  const line = (cells: string[], end: string) => `${cells.join(',')}${end}`
+  return Buffer.from(
+    [
+      line(HEADER, '\r\n'),
+      line(person('Anton', 'Rigger'), '\n'),
+      '\n',
+      line(person('Bertha'), '\r\n'),
+      '\r\n',
+      line(person('Carl', 'Cook'), '\r'),
+      line(person('Dora', 'Planner', 'and', 'more'), '\n'),
+      ',,,,,\n',
+      line(person('Emil', '"Two\r\nlines"'), '\r\n'),
+      line(person('Frieda', ''), ''),
+    ].join(''),
+  )
+}
+
+/** What Excel calls Unicode text: UTF-16, little-endian, with its mark, separated by tabs. */
+function utf16(): Buffer {
+  const rows = [HEADER, person('Gustav', 'Łódź'), person('Hanna', '図書館'), person('Igor', '😀 emoji')]
+  const text = rows.map((cells) => `${cells.join('\t')}\r\n`).join('')
+  return Buffer.concat([markOf('utf-16le'), encodeText(text, 'utf-16le')])
+}
+
+/** A line that tells Excel the delimiter; it is no row. */
+function tabs(): Buffer {
+  const rows = [HEADER, person('Julia', 'Buyer, and more'), person('Karim', '5; 6; 7')]
+  return Buffer.from(`sep=\t\r\n${rows.map((cells) => `${cells.join('\t')}\r\n`).join('')}`)
+}
+
+/** No more of a compound file (MS-CFB) than what tells what it is: its signature and the names in its directory. */
+function compoundFile(...streams: string[]): Buffer {
+  const header = Buffer.alloc(512)
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(header)
+  const directory = Buffer.alloc(512)
+  for (const [i, name] of ['Root Entry', ...streams].entries()) directory.write(name, i * 128, 'utf16le')
+  return Buffer.concat([header, directory])
+}
+
+/** `npx tsx test/examples/make-files.ts` writes them all. */
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const [name, make] of Object.entries({ ...bytesByName, ...workbooksByName })) {
+    await writeFile(join(examples, name), await make())
+  }
+}
