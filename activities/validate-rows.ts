@@ -72,7 +72,7 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   if (missing.length > 0) return refuse(choicesGone(missing), await countInvalid(trx, importId))
   const unmatched = await resolveTitles(trx, importId, scope)
   if (unmatched.length > 0) return refuse(unmatchedTitles(unmatched), await countInvalid(trx, importId))
-  const closed = await expandEnrol(trx, importId, options)
+  const closed = await expandEnrol(trx, importId, options, scope)
   if (closed.length > 0) return refuse(closedCourses(closed), await countInvalid(trx, importId))
   await runUnlessAborted(signal, [
     () => mergeSpellings(trx, importId),

@@ -40,7 +40,11 @@ export function choicesGone(missing: MissingChoice[]): Problem {
 
 /** Courses for everybody that not everybody's company may use. All or nothing, as with titles. */
 export function closedCourses(closed: ClosedCourse[]): Problem {
-  const named = closed.map(({ title, company }) => `“${title}” (${company})`).slice(0, 5)
+  const named = closed
+    .map(
+      ({ title, company }) => `${title === null ? 'a course of a collection or campaign' : `“${title}”`} (${company})`,
+    )
+    .slice(0, 5)
   const detail =
     `Courses of “enrol” are not open to every company of the file: ${named.join(', ')}${closed.length > 5 ? ', …' : ''}. ` +
     'Nothing was written. Give the companies access, or leave the courses out.'

@@ -43,8 +43,12 @@ export async function missingChoices(trx: Trx, options: ImportOptions): Promise<
 
 /** A course of `enrol` that a company of the file may not use. */
 export interface ClosedCourse {
-  course: string
-  title: string
+  /** null with its title where nobody in the asker's companies may use it: it does not exist for them. */
+  course: string | null
+  title: string | null
+  /** Ids of what named it, where it was not named itself. */
+  collection: string | null
+  campaign: string | null
   company: string
 }
 
@@ -54,7 +58,12 @@ export interface ClosedCourse {
  *
  * @returns the courses that a company of the file may not use: like a title that is not known, one is enough to refuse
  */
-export async function expandEnrol(trx: Trx, importId: string, { enrol }: ImportOptions): Promise<ClosedCourse[]> {
+export async function expandEnrol(
+  trx: Trx,
+  importId: string,
+  { enrol }: ImportOptions,
+  scope: string[] | null,
+): Promise<ClosedCourse[]> {
   await sql`DELETE FROM import_courses WHERE import_id = ${importId}`.execute(trx)
   if (!enrol) return []
   await sql`
@@ -63,11 +72,14 @@ export async function expandEnrol(trx: Trx, importId: string, { enrol }: ImportO
     trx,
   )
   const { rows } = await sql<ClosedCourse>`
-    SELECT e.course_id AS course, x.title, c.name AS company
+    SELECT DISTINCT CASE WHEN v.seen THEN e.course_id END AS course, CASE WHEN v.seen THEN x.title END AS title,
+           e.collection_id AS collection, e.campaign_id AS campaign, c.name AS company
       FROM import_courses e JOIN courses x ON x.id = e.course_id
+      CROSS JOIN LATERAL (SELECT ${scope}::uuid[] IS NULL OR EXISTS (SELECT FROM company_courses cc
+        WHERE cc.course_id = e.course_id AND cc.company_id = ANY (${scope}::uuid[])) AS seen) v
       JOIN import_refs c ON c.import_id = e.import_id AND c.kind = 'company' AND c.resolved_id IS NOT NULL
      WHERE e.import_id = ${importId} AND NOT EXISTS
        (SELECT FROM company_courses cc WHERE cc.company_id = c.resolved_id AND cc.course_id = e.course_id)
-     ORDER BY c.name, x.title`.execute(trx)
+     ORDER BY company, title`.execute(trx)
   return rows
 }

@@ -277,6 +277,21 @@ describe('FORMATS, enrol', () => {
     expect(await dumpPeople(world.db)).toEqual(before)
   })
 
+  test('a course that does not exist for the asker is not named to them: its collection is', async () => {
+    await link('collection_courses', 'collection_id', made.safety!, ['Welding'])
+    const { importId, result } = await planned(
+      [ada()],
+      { enrol: { courses: [], collections: [made.safety!], campaigns: [] } },
+      { scope: [world.ids.company('Blue Harbour')] },
+    )
+    expect(result).toBe('rejected')
+    const { problem } = await importRow(world.db, importId)
+    expect(problem?.courses).toEqual([
+      { course: null, title: null, collection: made.safety, campaign: null, company: 'Blue Harbour' },
+    ])
+    expect(JSON.stringify(problem)).not.toContain('Welding')
+  })
+
   test('a choice that is gone when the file is checked refuses it', async () => {
     const gone = '00000000-0000-4000-8000-000000000000'
     const { importId, result } = await planned([ada()], { permissionSet: gone, groups: [gone] })
