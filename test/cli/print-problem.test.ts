@@ -101,3 +101,74 @@ test('an unknown problem shows its title, its detail wrapped, and its errors', (
   options.existing: expected update or skip
 `)
 })
+
+const textOf = (problem: object) => problemText({ title: 'Stopped', status: 409, ...problem }, unpainted, 80)
+
+test('a plan that is no longer true: who has moved and how', () => {
+  const moved = [
+    { row: 2, email: 'ada@example.com', what: 'changed' },
+    { row: 31, email: 'zoe@example.com', what: 'appeared' },
+    { row: 4, email: null, what: 'gone' },
+  ]
+  expect(textOf({ code: 'plan-outdated', detail: 'Look at them.', moved })).toBe(`✗ Stopped
+  Look at them.
+
+  Row  Person
+  2    ada@example.com  was changed meanwhile
+  31   zoe@example.com  is there now, and was not
+  4                     is no longer there
+`)
+})
+
+test('columns that cannot be matched: each field and column with what is wrong, once', () => {
+  const mapping = [
+    { field: 'mail', header: 'E-Mail', reason: 'unknown-field' },
+    { field: 'email', header: 'Mail', reason: 'unknown-header' },
+    { field: 'region', header: 'Ort', reason: 'header-stands-twice' },
+    { field: 'label', header: 'Ort', reason: 'header-used-twice' },
+    { field: 'company', header: null, reason: 'missing-field' },
+  ]
+  expect(textOf({ code: 'invalid-mapping', detail: 'The columns …', mapping })).toBe(`✗ Stopped
+
+  Field    Column
+  mail     "E-Mail"  is no field; fields are those of muster templates none, and custom.<key>
+  email    "Mail"    the file has no such column
+  region   "Ort"     stands in the file twice: rename one of the two
+  label    "Ort"     is given to another field, too
+  company  nothing   is required and has no column
+`)
+})
+
+test('courses that a company may not use, and choices that are gone', () => {
+  const courses = [{ course: '1', title: 'Welding', company: 'Blue Harbour' }]
+  expect(textOf({ code: 'enrol-not-available', detail: 'Open them.', count: 3, courses })).toBe(`✗ Stopped
+  Open them.
+
+  Course     Company
+  "Welding"  Blue Harbour
+  … and 2 more
+`)
+  const missing = [{ option: 'permissionSet', id: '0190' }]
+  expect(textOf({ code: 'choices-gone', missing })).toContain('  Option         Id\n  permissionSet  0190\n')
+})
+
+test('every reason why options cannot be taken has a line, and none stands twice', () => {
+  const errors = [
+    { option: 'mode', code: 'invalid-option', message: 'Expected create or invite.' },
+    { option: null, code: 'x', message: 'And something else.' },
+  ]
+  const detail = 'mode: Expected create or invite. And something else.'
+  expect(textOf({ code: 'invalid-options', detail, errors })).toBe(`✗ Stopped
+
+  mode: Expected create or invite.
+  And something else.
+`)
+})
+
+test('a list of another form than is known leaves the sentence, and a long one is cut off with its number', () => {
+  expect(textOf({ detail: 'Courses: “A”.', courses: ['0190'] })).toBe('✗ Stopped\n  Courses: “A”.\n')
+  const moved = Array.from({ length: 1_500 }, (_, row) => ({ row, email: 'a@example.com', what: 'changed' }))
+  const lines = textOf({ code: 'plan-outdated', moved }).trimEnd().split('\n')
+  expect(lines).toHaveLength(104)
+  expect(lines.at(-1)).toBe('  … and 1,400 more')
+})
