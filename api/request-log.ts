@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { Logger } from 'pino'
 import type { AppEnv, Caller } from './deps.ts'
 import type { Metrics } from './metrics.ts'
@@ -13,7 +13,7 @@ export function requestLog(log: Logger, metrics: Metrics) {
     const started = performance.now()
     await next()
     const ms = Math.round(performance.now() - started)
-    const route = patternOf(routePath(c, -1))
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none'
     const { method } = c.req
     const { status } = c.res
     metrics.request({ method, route, status: String(status) }, ms / 1_000)
@@ -27,11 +27,6 @@ export function requestLog(log: Logger, metrics: Metrics) {
 function whoAsked(caller: Caller | undefined): { key?: string; account?: string } {
   if (!caller) return {}
   return caller.accountId === null ? { key: caller.prefix } : { account: caller.accountId }
-}
-
-/** Where no route matched, the last pattern is that of a middleware. */
-function patternOf(path: string): string {
-  return path === '' || path.endsWith('*') ? 'none' : path
 }
 
 /** What may be told of an error: its names and where it came from; its message may be about people. */

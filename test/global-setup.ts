@@ -24,10 +24,13 @@ const PURE = ['test/domain/', 'test/reading/', 'test/cli/']
 /** Files that get a namespace of their own on the shared Temporal server. */
 const WITH_NAMESPACE = [
   'test/workflows/',
+  'test/accounts/',
   'test/activities/',
   'test/api/',
   'test/examples/',
+  'test/formats/',
   'test/story/',
+  'test/web/',
   'test/worker/',
   'test/stack/',
 ]

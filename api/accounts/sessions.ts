@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { findAccount, takeCode } from '../../db/queries/accounts.ts'
@@ -86,7 +85,7 @@ export function createSessions({ db, config }: ApiDeps, auth: ConsoleAuth, limit
         ? await ask(() => auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }), wrongCode)
         : await ask(() => auth.api.verifyBackupCode({ body: { code }, headers, returnHeaders: true }), wrongCode)
       const { id } = response.user
-      if (isTotp && !(await takeCode(db, id, createHash('sha256').update(code).digest()))) {
+      if (isTotp && !(await takeCode(db, id, code))) {
         await db
           .deleteFrom('console_sessions')
           .where('token', '=', response.token ?? '')

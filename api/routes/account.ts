@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { type Account, findAccount, updateAccount } from '../../db/queries/accounts.ts'
+import { type Account, findAccount, takeCode, updateAccount } from '../../db/queries/accounts.ts'
 import { ask } from '../accounts/ask.ts'
 import { cookieNames } from '../accounts/auth.ts'
 import { onlyCookie, passCookies } from '../accounts/cookies.ts'
@@ -145,6 +145,7 @@ export function accountRoutes({ db, config }: ApiDeps, { auth, limits }: Account
       if (account.secondFactor) throw new ApiProblem('second-factor-on', 'It was confirmed already.')
       const body = { code: c.req.valid('json').code.replace(/\s/g, '') }
       await attempt(c, account, (headers) => auth.api.verifyTOTP({ body, headers, returnHeaders: true }))
+      await takeCode(db, account.id, body.code)
       const { backupCodes } = await auth.api.viewBackupCodes({ body: { userId: account.id } })
       return c.json({ backupCodes }, 200)
     })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import type { AccountRole } from '../tables/accounts.ts'
@@ -153,7 +154,8 @@ export async function removeSecondFactor(trx: Trx, accountId: string): Promise<v
  *
  * @returns false when it was used before
  */
-export async function takeCode(db: Db, accountId: string, codeHash: Buffer): Promise<boolean> {
+export async function takeCode(db: Db, accountId: string, code: string): Promise<boolean> {
+  const codeHash = createHash('sha256').update(code).digest()
   const { numUpdatedRows } = await db
     .updateTable('console_two_factors')
     .set({ last_code: codeHash, last_code_at: sql<Date>`now()` })
