@@ -4,8 +4,8 @@ import { eachImportRow, type ImportRow } from '../db/queries/import-rows.ts'
 import type { Scope } from '../db/queries/page.ts'
 import type { ImportJson } from './schemas/imports.ts'
 
-/** Outcomes that are lists of the result. */
-const lists = ['created', 'invited', 'updated', 'skipped'] as const
+/** Outcomes that are lists of the result (FORMATS.md, A); where people are invited there is a list of them, too. */
+const lists = ['created', 'updated', 'skipped'] as const
 
 /**
  * The result as a table: a row a user. RFC 4180 with a BOM, without which Excel takes UTF-8 for something else, and
@@ -27,9 +27,10 @@ export function csvLines(cells: (string | number | null)[][], bom = false): stri
 /** The result as JSON: what the import was and did, then the list of its users for each outcome. */
 export async function* resultJson(db: Db, entry: ImportJson, scope: Scope, now: Date): AsyncGenerator<string> {
   const { created, invited, updated, skipped, assignments } = entry.counts
-  const summary = { created, invited, updated, skipped, assignments }
+  const invites = entry.options.mode === 'invite'
+  const summary = { created, ...(invites ? { invited } : {}), updated, skipped, assignments }
   yield `{"import":${JSON.stringify(entry)},"exportedAt":${JSON.stringify(now)},"summary":${JSON.stringify(summary)}`
-  for (const outcome of lists) {
+  for (const outcome of invites ? (['invited', ...lists] as const) : lists) {
     yield `,"${outcome}":[`
     let separator = '\n'
     for await (const rows of eachImportRow(db, entry.id, { outcome, scope })) {

@@ -1,0 +1,116 @@
+import { runDispatcher } from '../../api/dispatcher.ts'
+import { twoCompanies } from '../api/catalogue.ts'
+import { type Catalogue, startWorker, stopWorker, untilStatus } from '../api/imports.ts'
+import { apiWorld, type World } from '../api/world.ts'
+import { linkOf, type Sink, startSink, textOf } from '../mail/smtp-sink.ts'
+
+/** Whoever starts the imports gets their notes here. */
+export const OFFICE = 'office@blue-harbour.example'
+
+/** Long, and in no list of common ones. */
+export const PASSWORD = 'seven lanterns over the quay'
+
+type Client = ReturnType<World['as']>
+
+export type FormatsWorld = Awaited<ReturnType<typeof formatsWorld>>
+
+/** What an import is sent with, beside its file. */
+export interface Given {
+  template?: string
+  mapping?: Record<string, string>
+  options?: object
+  /** Default: the platform-wide key with an address. */
+  as?: Client
+}
+
+/** All that stands behind the public door, and the door: API, database, Temporal, a worker, a mail server. */
+export async function formatsWorld(url: string) {
+  const sink = await startSink()
+  const world = await apiWorld(url, { env: { SMTP_URL: sink.url } })
+  const all: Catalogue = await twoCompanies(world)
+  const worker = await startWorker(world)
+  const dispatcher = runDispatcher(world.deps, { every: 50 })
+  const office = world.as(await world.key(null, { name: 'Office', contact: OFFICE }))
+
+  const upload = (file: string | Uint8Array, { template, mapping, options, as = office }: Given = {}) => {
+    const form = new FormData()
+    form.append('file', new File([typeof file === 'string' ? file : new Uint8Array(file)], 'people.csv'))
+    if (template) form.append('template', template)
+    if (mapping) form.append('mapping', JSON.stringify(mapping))
+    if (options) form.append('options', JSON.stringify(options))
+    return as.send('POST', '/v1/imports', { body: form })
+  }
+
+  return {
+    ...world,
+    ...all,
+    ...mailbox(sink),
+    sink,
+    office,
+    upload,
+    /** Imports a file and waits until it has ended, or waits for a person. */
+    async imported(file: string | Uint8Array, given: Given = {}) {
+      const { status, body } = await upload(file, given)
+      if (status !== 202) throw new Error(`The upload gave ${status}: ${JSON.stringify(body)}`)
+      return untilStatus(given.as ?? office, body.id, 'completed', 'rejected', 'review', 'paused', 'failed')
+    },
+    async preview(file: string | Uint8Array, fields: Record<string, string> = {}) {
+      const form = new FormData()
+      form.append('file', new File([typeof file === 'string' ? file : new Uint8Array(file)], 'people.csv'))
+      for (const [name, value] of Object.entries(fields)) form.append(name, value)
+      return (await office.send('POST', '/v1/imports/preview', { body: form })).body
+    },
+    rows: async (id: string, query = '') => (await office.get(`/v1/imports/${id}/rows${query}`)).body.items,
+    /** Codes of what is wrong, by row. */
+    async errors(id: string): Promise<Record<number, string[]>> {
+      const items: { row: number; errors: { column: string | null; code: string }[] }[] = (
+        await office.get(`/v1/imports/${id}/rows?outcome=invalid`)
+      ).body.items
+      return Object.fromEntries(items.map(({ row, errors }) => [row, errors.map((e) => `${e.column}: ${e.code}`)]))
+    },
+    /** The person with an address, as the API shows one; undefined when there is none. */
+    person: async (email: string) => (await office.get(`/v1/users?email=${encodeURIComponent(email)}`)).body.items[0],
+    /** Every person there is. */
+    everybody: async () => (await office.get('/v1/users?limit=200')).body.items,
+    /** Opens the page behind a link, as a browser would. */
+    open: (link: string, method = 'GET') => world.app.request(new URL(link).pathname, { method }),
+    /** Completes the form behind a link. */
+    complete: (link: string, password = PASSWORD) =>
+      world.app.request(new URL(link).pathname, { method: 'POST', body: new URLSearchParams({ password }) }),
+    async close() {
+      await dispatcher.stop()
+      await stopWorker(worker)
+      await world.close()
+      await sink.close()
+    },
+  }
+}
+
+function mailbox(sink: Sink) {
+  const arrived = new Set<() => void>()
+  sink.script.dot = () => {
+    // The message is in the journal already; whoever waits looks again.
+    for (const look of arrived) look()
+    return 'ok'
+  }
+  return {
+    /** Texts of the e-mails that somebody got. */
+    mails: (address: string) => sink.copies(address).map(textOf),
+    links: (address: string) => sink.copies(address).map(linkOf),
+    /** Waits until somebody has got so many e-mails, and gives the text of the last one. */
+    async untilMail(address: string, count = 1): Promise<{ text: string; link: string }> {
+      for (;;) {
+        const copies = sink.copies(address)
+        const last = copies[count - 1]
+        if (last) return { text: textOf(last), link: linkOf(last) }
+        await new Promise<void>((resolve) => {
+          const look = () => {
+            arrived.delete(look)
+            resolve()
+          }
+          arrived.add(look)
+        })
+      }
+    },
+  }
+}
