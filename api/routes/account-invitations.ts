@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { findAccountLink, recentLink, takeAccountLink } from '../../db/queries/account-links.ts'
+import { findAccountLink, lockAccount, recentLink, takeAccountLink } from '../../db/queries/account-links.ts'
 import { endSessions, findAccountByEmail, setPassword, updateAccount } from '../../db/queries/accounts.ts'
 import { inTransactionWithRetries } from '../../db/retries.ts'
 import { hashToken, isToken } from '../../security/link-token.ts'
@@ -95,6 +95,7 @@ export function accountInvitationRoutes(deps: ApiDeps, { links, limits }: Accoun
     inTransactionWithRetries(db, async (trx) => {
       const account = await findAccountByEmail(trx, email)
       if (!account?.active || account.disabledAt !== null) return null
+      await lockAccount(trx, account.id)
       if (await recentLink(trx, account.id, 'password', LETTER_MINUTES)) return null
       return links.make(trx, account.id, 'password')
     })

@@ -27,6 +27,7 @@ export interface NewLink {
  * @returns its id, from which its token is derived
  */
 export async function insertLink(trx: Trx, link: NewLink): Promise<{ id: string; expiresAt: Date }> {
+  await lockAccount(trx, link.accountId)
   await endLinks(trx, link.accountId)
   const { rows } = await sql<{ id: string }>`SELECT uuidv7() AS id`.execute(trx)
   const id = rows[0]?.id ?? ''
@@ -42,6 +43,11 @@ export async function insertLink(trx: Trx, link: NewLink): Promise<{ id: string;
     .returning('expires_at')
     .executeTakeFirstOrThrow()
   return { id, expiresAt }
+}
+
+/** One link at a time is made for an account: of several requests at once, the others see the first one's. */
+export async function lockAccount(trx: Trx, accountId: string): Promise<void> {
+  await sql`SELECT FROM console_accounts WHERE id = ${accountId} FOR NO KEY UPDATE`.execute(trx)
 }
 
 export async function endLinks(trx: Trx, accountId: string): Promise<void> {
