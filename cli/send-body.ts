@@ -13,7 +13,7 @@ export interface Answer {
 
 /**
  * Posts a body that may be large. `fetch` would do, but it lets the memory grow with the file (474 MB for 400 MB,
- * against 97 MB here) and loses the answer of a server that refuses before it has read everything.
+ * against 95 MB here) and loses the answer of a server that refuses before it has read everything.
  *
  * @throws FileChanged, or the system's error when the connection fails before an answer came
  */
