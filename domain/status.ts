@@ -26,6 +26,14 @@ export function isFinal(status: ImportStatus): status is FinalStatus {
   return (finalStatuses as readonly string[]).includes(status)
 }
 
+/** Statuses by what they mean for people: who looks at imports looks for the first of these first. */
+export const importStages = {
+  waiting: ['paused', 'review'],
+  running: ['received', 'parsing', 'validating', 'applying', 'notifying'],
+  ended: finalStatuses,
+} as const satisfies Record<string, readonly ImportStatus[]>
+export type ImportStage = keyof typeof importStages
+
 /** What became of a row. `invalid` is decided by validation (or by a refused write), the others by apply. */
 export const rowOutcomes = ['created', 'invited', 'updated', 'skipped', 'invalid'] as const
 export type RowOutcome = (typeof rowOutcomes)[number]

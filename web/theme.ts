@@ -19,9 +19,8 @@ const system = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetic
 export const theme = createTheme({
   colors: { ink },
   primaryColor: 'ink',
-  primaryShade: { light: 8, dark: 1 },
-  autoContrast: true,
-  luminanceThreshold: 0.4,
+  // White can be read on both.
+  primaryShade: { light: 8, dark: 6 },
   defaultRadius: 'md',
   fontFamily: system,
   headings: { fontFamily: system, fontWeight: '650' },

@@ -14,6 +14,8 @@ export default defineConfig({
     outDir,
     emptyOutDir: true,
     target: 'es2022',
+    // These know light-dark(); for others it would be rewritten into something that Mantine's switch does not reach.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // Small images would become data: addresses in scripts; as files they are cached by themselves.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

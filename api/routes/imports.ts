@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { removeFile } from '../../db/queries/files.ts'
 import { listImports } from '../../db/queries/imports.ts'
-import { importStatuses } from '../../domain/status.ts'
+import { type ImportStage, importStages, importStatuses } from '../../domain/status.ts'
 import { createImport, readIdempotencyKey } from '../create-import.ts'
 import type { ApiDeps, AppEnv } from '../deps.ts'
 import { json, listOf, pageOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
@@ -101,6 +101,10 @@ const list = createRoute({
   request: {
     query: z.object({
       status: z.enum(importStatuses).optional(),
+      stage: z
+        .enum(Object.keys(importStages) as ImportStage[])
+        .optional()
+        .openapi({ description: '`waiting`: paused or in review, for a person; `running`; `ended`.' }),
       template: z.string().optional(),
       company: z.string().optional().openapi({ description: 'Name of a company in the file.' }),
       ...pageQuery(),

@@ -72,6 +72,8 @@ export const importSchema = z
     phase: z.enum(importPhases),
     file: fileSchema,
     template: z.string(),
+    companies: z.array(z.string()).openapi({ description: 'Names in the file; empty before it was checked.' }),
+    startedBy: z.string().openapi({ description: 'Name of the key or of the account.' }),
     mapping: z
       .record(z.string(), z.string())
       .nullable()
@@ -134,6 +136,8 @@ export function importJson(entry: ImportRecord, counts: Counts, config: Config):
       delimiter: detection?.delimiter ?? null,
     },
     template,
+    companies: entry.company_names,
+    startedBy: entry.started_by,
     mapping,
     options,
     plan,

@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import type { Mapping } from '../../domain/fields.ts'
 import type { ImportOptions } from '../../domain/options.ts'
-import { finalStatuses, type ImportPhase, type ImportStatus } from '../../domain/status.ts'
+import {
+  finalStatuses,
+  type ImportPhase,
+  type ImportStage,
+  type ImportStatus,
+  importStages,
+} from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
 import type { ReadingChoices } from '../tables/imports.ts'
 import type { Page, Scope } from './page.ts'
@@ -84,6 +90,8 @@ function visibleImports(db: Db | Trx, scope: Scope) {
       'i.records',
       'i.plan',
       'i.problem',
+      'i.company_names',
+      'i.started_by',
     ])
     .select(['i.created_at', 'i.started_at', 'i.finished_at', 'i.workflow_started_at', 'i.confirmed_at'])
     .select(['f.name', 'f.size', 'f.sha256'])
@@ -98,6 +106,7 @@ export function findImport(db: Db | Trx, id: string, scope: Scope) {
 
 export interface ImportFilter {
   status?: ImportStatus | undefined
+  stage?: ImportStage | undefined
   template?: string | undefined
   /** Name of a company in the file, exactly. */
   company?: string | undefined
@@ -107,11 +116,12 @@ export interface ImportFilter {
 export function listImports(
   db: Db | Trx,
   scope: Scope,
-  { status, template, company }: ImportFilter,
+  { status, stage, template, company }: ImportFilter,
   page: Page,
 ): Promise<ImportRecord[]> {
   let query = visibleImports(db, scope)
   if (status !== undefined) query = query.where('i.status', '=', status)
+  if (stage !== undefined) query = query.where('i.status', 'in', importStages[stage])
   if (template !== undefined) query = query.where('i.template', '=', template)
   if (company !== undefined) query = query.where(sql<boolean>`${company} = ANY (i.company_names)`)
   if (page.after !== null) query = query.where('i.id', '<', page.after)

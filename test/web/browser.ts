@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { delimiter, join, resolve } from 'node:path'
+import axe, { type Result } from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const SCREENSHOTS = resolve(import.meta.dirname, '../e2e/screenshots')
+
+/** Chromium as a program of this machine, that talks to nobody but the page. */
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A phone and a screen. */
+export const SIZES = { phone: { width: 390, height: 844 }, screen: { width: 1440, height: 900 } } as const
+
+/** @throws when there is no Chromium, with a sentence that says where it was looked for */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) {
+    throw new Error('No Chromium: install Debian’s package “chromium”, or name one with CHROMIUM_PATH.')
+  }
+  return chromium.launch({ executablePath, args: FLAGS, headless: true })
+}
+
+function findChromium(): string | undefined {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return named
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [...paths, chromium.executablePath()].find((path) => path !== '' && existsSync(path))
+}
+
+/**
+ * Adds to `faults` what a page must not do: fail, be refused something by its policy, or load from elsewhere. Answers
+ * that are problems are part of a test and not counted.
+ */
+export function collectFaults(page: Page, origin: string, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`failed: ${error.message}`))
+  page.on('console', (message) => {
+    const text = message.text()
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource')) faults.push(`says: ${text}`)
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) faults.push(`loads ${url}`)
+  })
+}
+
+/** What axe finds on the page as it stands, each with the places. */
+async function axeFinds(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const { axe: loaded } = globalThis as unknown as { axe: typeof axe }
+    return (await loaded.run(document, { resultTypes: ['violations'] })).violations as Result[]
+  })
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+/**
+ * Pictures of the page as it stands, at both sizes and in both schemes, in test/e2e/screenshots/.
+ *
+ * @throws when a size makes it wider than the window, and when axe finds anything in any of the four
+ */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true })
+  const before = page.viewportSize()
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport)
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (wider > 0) throw new Error(`“${name}” is ${wider} px wider than a window of ${viewport.width} px.`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const found = await axeFinds(page)
+      if (found.length > 0) throw new Error(`axe about “${name}”, ${size}, ${colorScheme}: ${found.join('\n')}`)
+      const path = join(SCREENSHOTS, `${name}-${size}-${colorScheme}.png`)
+      await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+    }
+  }
+  await page.emulateMedia({ colorScheme: null })
+  if (before) await page.setViewportSize(before)
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { storeFile } from '../../db/queries/files.ts'
+import { insertImport } from '../../db/queries/imports.ts'
+import { MAX_FILE_BYTES } from '../../domain/limits.ts'
+import { defaultsOf } from '../../domain/options.ts'
+import type { ImportStatus } from '../../domain/status.ts'
+import { onboarding } from '../../domain/templates/index.ts'
+import { shoot } from './browser.ts'
+import { type ConsoleWorld, consoleWorld } from './world.ts'
+
+let world: ConsoleWorld
+beforeAll(async () => {
+  world = await consoleWorld(import.meta.url)
+})
+afterAll(() => world.close())
+beforeEach(() => world.db.deleteFrom('imports').execute())
+
+/** An import that stands where it is said to stand; nothing runs it. */
+async function given(name: string, status: ImportStatus, company = 'Blue Harbour'): Promise<string> {
+  const source = (async function* () {
+    yield randomBytes(16)
+  })()
+  const file = await storeFile(world.db, { name, source, maxBytes: MAX_FILE_BYTES })
+  const id = await insertImport(world.db, {
+    fileId: file.fileId,
+    reading: {},
+    template: 'onboarding',
+    mapping: null,
+    options: defaultsOf(onboarding),
+    passwordHash: null,
+    scope: null,
+    apiKeyId: null,
+    accountId: null,
+    startedBy: 'Mira Tóth',
+    contact: null,
+    idempotencyKey: null,
+    fingerprint: randomBytes(32),
+  })
+  await world.db
+    .updateTable('imports')
+    .set({ status, company_names: [company] })
+    .where('id', '=', id)
+    .execute()
+  return id as string
+}
+
+describe('the imports', () => {
+  test('say what an import does, and offer the templates, before there is one', async () => {
+    const page = await world.openAs(null, '/imports')
+    await page.getByText('An import turns a spreadsheet of people').waitFor()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Onboarding as CSV' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('onboarding.csv')
+    await shoot(page, 'imports-empty')
+  })
+
+  test('stand in the order in which people look for them, and lead to each', async () => {
+    await given('stopped.csv', 'paused')
+    const running = await given('running.csv', 'applying')
+    await given('done.csv', 'completed')
+    await given('refused.csv', 'rejected')
+    await given('asks.csv', 'review')
+    const page = await world.openAs(null, '/imports')
+    const rows = page.getByRole('table', { name: 'Imports' }).getByRole('link')
+    await rows.first().waitFor()
+    const files = ['asks.csv', 'stopped.csv', 'running.csv', 'refused.csv', 'done.csv']
+    expect(await rows.allTextContents()).toEqual(files)
+    await shoot(page, 'imports')
+    await page.getByRole('link', { name: 'running.csv' }).press('Enter')
+    await page.waitForURL(`**/imports/${running}`)
+  })
+
+  test('are filtered, and the address of a filtered view opens it again', async () => {
+    await given('north.csv', 'completed', 'North Wind')
+    await given('blue.csv', 'completed')
+    await given('stopped.csv', 'paused')
+    const page = await world.openAs(null, '/imports?company=North%20Wind')
+    const rows = page.getByRole('table', { name: 'Imports' }).getByRole('link')
+    await rows.first().waitFor()
+    expect(await rows.allTextContents()).toEqual(['north.csv'])
+    await page.goto('/imports')
+    await page.getByRole('combobox', { name: 'State' }).click()
+    await page.getByRole('option', { name: 'Stopped' }).click()
+    await page.waitForURL('**/imports?state=paused')
+    await page.getByRole('link', { name: 'blue.csv' }).waitFor({ state: 'detached' })
+    expect(await rows.allTextContents()).toEqual(['stopped.csv'])
+  })
+
+  test('say so when Muster does not answer, and go on when it does', async () => {
+    const page = await world.openAs(null, '/people')
+    await page.route('**/v1/imports?*', (route) => route.abort())
+    await page.getByRole('link', { name: 'Imports', exact: true }).click()
+    await page.getByText('Muster cannot be reached').waitFor()
+    await shoot(page, 'imports-unreachable')
+    await page.unroute('**/v1/imports?*')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('An import turns a spreadsheet of people').waitFor()
+  })
+
+  test('scroll however many there are, with few of them in the page', async () => {
+    for (let index = 0; index < 130; index++) await given(`file-${index}.csv`, 'completed')
+    const page = await world.openAs(null, '/imports')
+    await page.getByRole('link', { name: 'file-129.csv' }).waitFor()
+    const last = page.getByRole('link', { name: 'file-0.csv' })
+    while (!(await last.isVisible())) await page.keyboard.press('End')
+    expect(await page.getByRole('row').count()).toBeLessThan(70)
+  })
+})

@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { anAccount, PASSWORD } from '../accounts/visitor.ts'
+import { apiWorld } from '../api/world.ts'
+import { collectFaults, launchBrowser, SIZES } from './browser.ts'
+
+export type ConsoleWorld = Awaited<ReturnType<typeof consoleWorld>>
+
+/**
+ * The console on a port and a database of its own, with a browser. Nothing imports: for that, tests run the stack.
+ *
+ * @param url the test file's `import.meta.url`
+ */
+export async function consoleWorld(url: string) {
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const world = await apiWorld(url, { env: { PUBLIC_URL: origin } })
+  const server = serve({ fetch: world.app.fetch, port })
+  if (!server.listening) await once(server, 'listening')
+  const browser = await launchBrowser()
+  const faults: string[] = []
+
+  /** A new browser window in which nobody is signed in. */
+  const open = async (path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> => {
+    const context = await browser.newContext({ baseURL: origin, viewport: SIZES[size], reducedMotion: 'reduce' })
+    context.setDefaultTimeout(15_000)
+    const page = await context.newPage()
+    collectFaults(page, origin, faults)
+    await page.goto(path)
+    return page
+  }
+
+  return {
+    ...world,
+    origin,
+    open,
+    /** A window of an administrator, signed in through the page for it. `companies` null: of the platform. */
+    async openAs(companies: string[] | null, path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> {
+      const { email } = await anAccount(world, companies)
+      const page = await open(path, size)
+      await page.getByLabel('E-mail address').fill(email)
+      await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('navigation', { name: 'Main' }).waitFor()
+      return page
+    },
+    /** @throws when a page failed, was refused something by its policy, or loaded from elsewhere */
+    async close(): Promise<void> {
+      await browser.close()
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      })
+      await world.close()
+      expect(faults).toEqual([])
+    },
+  }
+}
+
+/** The address must be known before the API is made: it refuses requests of other origins. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise<void>((resolve) => probe.close(() => resolve()))
+  return port
+}

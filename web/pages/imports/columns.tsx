@@ -1,0 +1,30 @@
+import type { Import } from '../../api/schema.ts'
+import type { Column } from '../../parts/data-table.tsx'
+import { formatNumber } from '../../parts/format.ts'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { importStates } from '../../parts/states.ts'
+import { Time } from '../../parts/time.tsx'
+
+const number = (title: string, of: (counts: Import['counts']) => number): Column<Import> => ({
+  title,
+  cell: ({ counts }) => formatNumber(of(counts)),
+  width: '5rem',
+  align: 'right',
+})
+
+export const columns: Column<Import>[] = [
+  { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)' },
+  { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '9rem' },
+  { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)' },
+  { title: 'Who', cell: ({ startedBy }) => startedBy, notOnPhone: true },
+  { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem' },
+  number('Created', ({ created, invited }) => created + invited),
+  number('Changed', ({ updated }) => updated),
+  number('Unchanged', ({ skipped }) => skipped),
+  number('Errors', ({ invalid }) => invalid),
+]
+
+function namesOf([first, ...others]: string[]): string {
+  if (first === undefined) return '–'
+  return others.length === 0 ? first : `${first} and ${others.length} more`
+}

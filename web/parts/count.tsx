@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import classes from './count.module.css'
+import { formatNumber } from './format.ts'
+import type { Tone } from './states.ts'
+
+interface Props {
+  value: number
+  /** What is counted: `Created`. */
+  name: string
+  /** The list of those that were counted. */
+  to: string
+  tone?: Tone
+  /** What follows the number: `of 730`. */
+  of?: number
+}
+
+/** A large number that leads to the people behind it; nobody stands behind nothing, so 0 leads nowhere. */
+export function Count({ value, name, to, tone, of }: Props) {
+  const content = (
+    <>
+      <span className={classes.value} data-tone={value > 0 ? tone : undefined}>
+        {formatNumber(value)}
+        {of !== undefined && <span className={classes.of}> of {formatNumber(of)}</span>}
+      </span>
+      <span className={classes.name}>{name}</span>
+    </>
+  )
+  if (value === 0) return <span className={classes.count}>{content}</span>
+  return (
+    <Link href={to} className={classes.count}>
+      {content}
+    </Link>
+  )
+}
+
+/** Counts side by side, as many in a line as there is room for. */
+export function Counts({ children }: { children: ReactNode }) {
+  return <div className={classes.counts}>{children}</div>
+}

@@ -1,0 +1,70 @@
+import { Select } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useSearchParams } from 'wouter'
+import classes from './filters.module.css'
+import { CloseIcon } from './icons.tsx'
+
+/**
+ * One part of the address after the `?`, so that a filtered view can be copied and opened again.
+ *
+ * @returns its value, or null, and what sets it; null takes it away
+ */
+export function useFilter(name: string): [string | null, (value: string | null) => void] {
+  const [search, setSearch] = useSearchParams()
+  const set = (value: string | null) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (value === null || value === '') after.delete(name)
+        else after.set(name, value)
+        return after
+      },
+      { replace: true },
+    )
+  return [search.get(name), set]
+}
+
+interface ChoiceProps {
+  /** What is chosen: `State`. */
+  name: string
+  value: string | null
+  onChange: (value: string | null) => void
+  options: { value: string; label: string }[]
+  searchable?: boolean
+}
+
+/** A filter with some values; empty is all of them. */
+export function FilterSelect({ name, value, onChange, options, searchable = false }: ChoiceProps) {
+  return (
+    <Select
+      aria-label={name}
+      placeholder={`${name}: all`}
+      value={value}
+      onChange={onChange}
+      data={options}
+      searchable={searchable}
+      clearable
+      clearButtonProps={{ 'aria-label': `${name}: all`, tabIndex: 0 }}
+      nothingFoundMessage="Nothing with this name"
+      className={classes.select}
+    />
+  )
+}
+
+/** Filters in a line. */
+export function Filters({ children }: { children: ReactNode }) {
+  return (
+    <search className={classes.filters} aria-label="Filters">
+      {children}
+    </search>
+  )
+}
+
+/** A filter that came with a link, as `of the import people.csv`: pressing takes it away. */
+export function FilterChip({ label, onRemove }: { label: string; onRemove: () => void }) {
+  return (
+    <button type="button" className={classes.chip} onClick={onRemove} aria-label={`Without the filter “${label}”`}>
+      {label} <CloseIcon size={14} />
+    </button>
+  )
+}
