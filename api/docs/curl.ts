@@ -10,7 +10,11 @@ export function curlOf(
 ): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)
   const lines = [`curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}"${origin}${filled}"`]
-  if (security) lines.push('-H "Authorization: Bearer $MUSTER_API_KEY"')
+  if (security?.some((way) => 'key' in way)) lines.push('-H "Authorization: Bearer $MUSTER_API_KEY"')
+  // The cookies of a sign-in, as `curl -c` keeps them; who sends one must say where from.
+  else if (security?.some((way) => 'session' in way)) {
+    lines.push('-b cookies.txt', ...(method === 'get' ? [] : [`-H "Origin: ${origin}"`]))
+  } else if (path.startsWith('/v1/session')) lines.push('-b cookies.txt -c cookies.txt')
   const content = requestBody?.content ?? {}
   const json = content['application/json']?.schema
   if (content['multipart/form-data']) {

@@ -15,7 +15,7 @@ export interface Operation {
   tags?: string[]
   summary?: string
   description?: string
-  security?: unknown[]
+  security?: object[]
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema?: Schema }> }
   responses: Record<string, { description: string; content?: Record<string, { schema?: Schema }> }>
@@ -72,7 +72,11 @@ const tags = [
   { name: 'Custom fields', description: 'What else is kept of a person.' },
   { name: 'Title aliases', description: 'Which course a title of a file means to a company.' },
   { name: 'Mappings', description: 'Which column is which field, kept for the next file with the same headers.' },
-  { name: 'API keys', description: 'For platform-wide keys only.' },
+  {
+    name: 'Accounts',
+    description: 'Administrators of the console: signing in, their own account, and those of others.',
+  },
+  { name: 'API keys', description: 'For platform-wide keys and administrators; of some companies, those of theirs.' },
   { name: 'Activation pages', description: 'What people see behind the link in their e-mail. No key is needed.' },
   { name: 'Operation', description: 'What supervisors and monitors ask. No key is needed.' },
 ]
