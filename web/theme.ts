@@ -14,10 +14,24 @@ const ink: MantineColorsTuple = [
   '#18202a',
 ]
 
+/** Mantine's fields and menus in the dark, in the same hue as the page (base.css). */
+const dark: MantineColorsTuple = [
+  '#e6eaee',
+  '#c4cdd6',
+  '#a3afbb',
+  '#7d8a98',
+  '#3a444f',
+  '#2f3741',
+  '#1f252d',
+  '#14181d',
+  '#10141a',
+  '#0b0e12',
+]
+
 const system = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, dark },
   primaryColor: 'ink',
   // White can be read on both.
   primaryShade: { light: 8, dark: 6 },

@@ -13,8 +13,8 @@ export interface Column<Row> {
   /** A track of the grid: `2fr`, `8rem`. Default `1fr`. */
   width?: string
   align?: 'right'
-  /** Not enough room for it on a phone. */
-  notOnPhone?: boolean
+  /** On a phone: left out, or without its title, as what says for itself what it is. */
+  onPhone?: 'none' | 'bare'
 }
 
 interface Props<Row> {
@@ -120,14 +120,14 @@ interface CellProps<Row> {
   first: boolean
 }
 
-function Cell<Row>({ column: { title, cell, align, notOnPhone }, row, to, first }: CellProps<Row>) {
+function Cell<Row>({ column: { title, cell, align, onPhone }, row, to, first }: CellProps<Row>) {
   return (
     <span
       role="cell"
       className={classes.cell}
       data-first={first || undefined}
       data-align={align}
-      data-not-on-phone={notOnPhone || undefined}
+      data-on-phone={onPhone}
     >
       <span className={classes.title} aria-hidden="true">
         {title}

@@ -26,26 +26,22 @@ export function Page({ title, sentence, actions, back, beside, withoutImport = f
   return (
     <div className={classes.page}>
       <header className={classes.header}>
-        <div className={classes.titles}>
-          {back && (
-            <Link href={back.to} className={classes.back}>
-              ← {back.name}
-            </Link>
-          )}
-          <div className={classes.line}>
-            <h1>{title}</h1>
-            {beside}
-          </div>
-          {sentence && <p className={classes.sentence}>{sentence}</p>}
+        {back && (
+          <Link href={back.to} className={classes.back}>
+            ← {back.name}
+          </Link>
+        )}
+        <div className={classes.line}>
+          <h1>{title}</h1>
+          {beside}
         </div>
-        <div className={classes.actions}>
-          {actions}
-          {!withoutImport && (
-            <Button component={Link} href="/import" leftSection={<ImportIcon />}>
-              Import people
-            </Button>
-          )}
-        </div>
+        {sentence && <p className={classes.sentence}>{sentence}</p>}
+        {actions && <div className={classes.actions}>{actions}</div>}
+        {!withoutImport && (
+          <Button component={Link} href="/import" leftSection={<ImportIcon />} className={classes.import}>
+            Import people
+          </Button>
+        )}
       </header>
       {children}
     </div>

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ACCOUNT } from '../api/client.ts'
+import { useSend } from '../api/hooks.ts'
 import { ApiError } from '../api/problem.ts'
-import { type Answer, request } from '../api/request.ts'
+import { type Answer, type Input, request } from '../api/request.ts'
 
 export type Account = NonNullable<Answer<'GET /v1/account'>>
 
@@ -29,11 +30,12 @@ async function readAccount(): Promise<Account | null> {
 /** Ends the session, and forgets all that was read with it. */
 export function useSignOut() {
   const client = useQueryClient()
-  return async () => {
-    await request('DELETE /v1/session', {})
-    client.clear()
+  const signOut = useSend('DELETE /v1/session')
+  const forget = () => {
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ACCOUNT[0] })
     client.setQueryData(ACCOUNT, null)
   }
+  return { ...signOut, mutate: (input: Input<'DELETE /v1/session'>) => signOut.mutate(input, { onSuccess: forget }) }
 }
 
 /** Where a sign-in leads back to: a page of ours, whatever the address says. */

@@ -7,17 +7,17 @@ import { Time } from '../../parts/time.tsx'
 
 const number = (title: string, of: (counts: Import['counts']) => number): Column<Import> => ({
   title,
-  cell: ({ counts }) => formatNumber(of(counts)),
+  cell: ({ counts }) => <span className={of(counts) === 0 ? 'soft' : undefined}>{formatNumber(of(counts))}</span>,
   width: '5rem',
   align: 'right',
 })
 
 export const columns: Column<Import>[] = [
   { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)' },
-  { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '9rem' },
-  { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)' },
-  { title: 'Who', cell: ({ startedBy }) => startedBy, notOnPhone: true },
-  { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem' },
+  { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '9rem', onPhone: 'bare' },
+  { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)', onPhone: 'bare' },
+  { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'none' },
+  { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem', onPhone: 'bare' },
   number('Created', ({ created, invited }) => created + invited),
   number('Changed', ({ updated }) => updated),
   number('Unchanged', ({ skipped }) => skipped),

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consolePaths } from '../../api/console.ts'
+import { shoot } from './browser.ts'
+import { type ConsoleWorld, consoleWorld } from './world.ts'
+
+/** Bytes of script, as they are sent, that somebody waits for before the first page. */
+const FIRST_LOAD = 300_000
+
+let world: ConsoleWorld
+beforeAll(async () => {
+  world = await consoleWorld(import.meta.url)
+})
+afterAll(() => world.close())
+
+describe('the document of the console', () => {
+  test('is what every address of a page answers, under a policy without unsafe-inline, and never from a cache', async () => {
+    for (const path of consolePaths) {
+      const response = await world.app.request(path.replace(/:\w+(\{.+\})?/, 'some'))
+      expect(response.status, path).toBe(200)
+      expect(response.headers.get('Cache-Control')).toBe('no-cache')
+      const policy = response.headers.get('Content-Security-Policy') ?? ''
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).not.toContain('unsafe')
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1]
+      expect(await response.text()).toContain(`nonce="${nonce}"`)
+    }
+  })
+
+  test('loads files whose names change with their content, for ever', async () => {
+    const page = await (await world.app.request('/')).text()
+    const file = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''
+    const response = await world.app.request(file, { headers: { 'Accept-Encoding': 'gzip, br' } })
+    expect(response.headers.get('Cache-Control')).toContain('immutable')
+    expect(response.headers.get('Content-Encoding')).toBe('br')
+    expect((await world.app.request('/assets/none.js')).status).toBe(404)
+  })
+})
+
+describe('the frame', () => {
+  test('is used with the keyboard alone', async () => {
+    const page = await world.openAs(null, '/imports')
+    await page.getByRole('heading', { name: 'Imports' }).waitFor()
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Import people')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/import')
+  })
+
+  test('has its places at the bottom of a phone', async () => {
+    const page = await world.openAs(null, '/imports', 'phone')
+    const bar = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
+    expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBe(844)
+    await page.getByRole('link', { name: 'Set up' }).click()
+    await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
+  })
+
+  test('says that an address leads nowhere', async () => {
+    const page = await world.openAs(null, '/setup')
+    await page.evaluate(() => {
+      history.pushState(null, '', '/nowhere')
+    })
+    await page.getByText('This address leads to no page').waitFor()
+    await shoot(page, 'nothing-here')
+  })
+
+  test('signs out, and keeps the appearance that was chosen', async () => {
+    const page = await world.openAs(null, '/account')
+    await page.getByText('Dark', { exact: true }).click()
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL('**/sign-in**')
+    expect((await page.request.get('/v1/account')).status()).toBe(401)
+    await page.reload()
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+  })
+
+  test('loads less than 300 kB of script before the first page', async () => {
+    const page = await world.openAs(null, '/imports')
+    await page.reload()
+    await page.getByText('An import turns a spreadsheet of people').waitFor()
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry as PerformanceResourceTiming)
+        .filter(({ name }) => name.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    )
+    expect(scripts).toBeGreaterThan(20_000)
+    expect(scripts).toBeLessThan(FIRST_LOAD)
+  })
+})
