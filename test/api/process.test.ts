@@ -133,3 +133,33 @@ describe('the process', () => {
     taken.close()
   })
 })
+
+describe('the first account', () => {
+  const admin = { MUSTER_ADMIN_EMAIL: 'first@muster.local', MUSTER_ADMIN_PASSWORD: 'g7Hq2mZp9LxWv4Tb' }
+
+  test('signs in as it is configured, and its password is not told', async () => {
+    const { url, listens, said } = await start(admin)
+    await listens()
+    const answer = await fetch(`${url}/v1/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email: admin.MUSTER_ADMIN_EMAIL, password: admin.MUSTER_ADMIN_PASSWORD }),
+    })
+    expect(answer.status).toBe(200)
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const account = await fetch(`${url}/v1/account`, { headers: { Cookie: cookie } })
+    expect(await account.json()).toMatchObject({ email: admin.MUSTER_ADMIN_EMAIL, role: 'platform' })
+    for (const secret of Object.values(admin)) expect(said.join('')).not.toContain(secret)
+  })
+
+  test('that cannot be made stops the process with a sentence that names the variable', async () => {
+    const empty = await freshDatabase()
+    try {
+      const { exited, said } = await start({ ...admin, DATABASE_URL: empty.url, MUSTER_ADMIN_PASSWORD: 'short' })
+      expect(await exited).toBe(1)
+      expect(said.join('')).toContain('MUSTER_ADMIN_PASSWORD: A password has at least 12 characters; this one has 5.')
+    } finally {
+      await empty.drop()
+    }
+  })
+})

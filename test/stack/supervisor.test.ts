@@ -44,6 +44,12 @@ test('every address it tells is answered, and the sign-in, the key and the addre
   for (const shown of [api, `${api}/docs`, temporalUi, inbox, apiKey, admin.email, admin.password]) {
     expect(stack.output()).toContain(shown)
   }
+  const signedIn = await fetch(`${api}/v1/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(admin),
+  })
+  expect(signedIn.status).toBe(200)
 })
 
 describe.each(PARTS)('when %s is killed', (part) => {
