@@ -66,11 +66,11 @@ function whenOrphaned(then: () => void): void {
 
 function welcome(info: StackInfo, dataDir: string, ms: number): string {
   const rows: [string, string | null][] = [
-    ['Console', `${info.api}  (to come; for now it shows the API docs)`],
+    ['Console', info.api],
     ['API docs', `${info.api}/docs`],
     ['Temporal UI', info.temporalUi],
     ['Inbox', info.inbox],
-    ['Sign-in', `${info.admin.email}  ${info.admin.password}  (for the console)`],
+    ['Sign-in', `${info.admin.email}  ${info.admin.password}`],
     ['API key', info.apiKey],
     ['Data, logs', relative(process.cwd(), dataDir) || dataDir],
   ]
