@@ -13,10 +13,12 @@ interface Props {
   tone?: Tone
   /** What follows the number: `of 730`. */
   of?: number
+  /** Its list is the one that is open. */
+  current?: boolean
 }
 
 /** A large number that leads to the people behind it; nobody stands behind nothing, so 0 leads nowhere. */
-export function Count({ value, name, to, tone, of }: Props) {
+export function Count({ value, name, to, tone, of, current = false }: Props) {
   const content = (
     <>
       <span className={classes.value} data-tone={value > 0 ? tone : undefined}>
@@ -28,7 +30,7 @@ export function Count({ value, name, to, tone, of }: Props) {
   )
   if (value === 0) return <span className={classes.count}>{content}</span>
   return (
-    <Link href={to} className={classes.count}>
+    <Link href={to} className={classes.count} aria-current={current || undefined}>
       {content}
     </Link>
   )

@@ -1,0 +1,73 @@
+import { useList } from '../api/hooks.ts'
+import { problemOf } from '../api/problem.ts'
+import type { PlanRow } from '../api/schema.ts'
+import { CellErrors } from './cell-errors.tsx'
+import { Changes } from './changes.tsx'
+import { type Column, DataTable } from './data-table.tsx'
+import { NameOf } from './name-of.tsx'
+import type { PlanAction } from './plan-counts.tsx'
+import { RowsSkeleton } from './skeletons.tsx'
+import { EmptyState, ErrorState } from './states-of-a-page.tsx'
+
+const row: Column<PlanRow> = { title: 'Row', cell: (line) => line.row, width: '5rem' }
+const person: Column<PlanRow> = { title: 'Person', cell: ({ email }) => email ?? 'no address', onPhone: 'bare' }
+const wide = 'minmax(0, 2fr)'
+
+const skipped = {
+  'already-there': 'is there already, and people who are there are left alone',
+  unchanged: 'the file says nothing new',
+} as const
+
+const columns: Record<PlanAction, Column<PlanRow>[]> = {
+  create: [person, { title: 'Gets', cell: (line) => <Gets line={line} />, width: wide, onPhone: 'bare' }, row],
+  invite: [person, { title: 'Gets', cell: (line) => <Gets line={line} />, width: wide, onPhone: 'bare' }, row],
+  update: [
+    person,
+    { title: 'What changes', cell: ({ changes }) => <Changes of={changes} />, width: wide, onPhone: 'bare' },
+    { title: 'New courses', cell: ({ courses }) => courses.join(', ') || '–', onPhone: 'none' },
+    row,
+  ],
+  skip: [
+    person,
+    { title: 'Why', cell: ({ reason }) => (reason ? skipped[reason] : ''), width: wide, onPhone: 'bare' },
+    row,
+  ],
+  invalid: [
+    { ...row, cell: (line) => `Row ${line.row}` },
+    { title: 'What is wrong', cell: ({ errors }) => <CellErrors errors={errors} />, width: wide, onPhone: 'bare' },
+    person,
+  ],
+}
+
+/** The people behind one count of a plan, with what will happen to each. */
+export function PlanPeople({ importId, action }: { importId: string; action: PlanAction }) {
+  const plan = useList('GET /v1/imports/{id}/plan', { path: { id: importId }, query: { action } })
+  if (plan.error) return <ErrorState problem={problemOf(plan.error)} onRetry={() => void plan.refetch()} />
+  if (plan.isPending) return <RowsSkeleton rows={4} />
+  if (plan.items.length === 0) return <EmptyState sentence="Nobody." />
+  const links = action === 'update' || action === 'skip'
+  return (
+    <DataTable
+      name="What will happen"
+      columns={columns[action]}
+      rows={plan.items}
+      idOf={(line) => String(line.row)}
+      {...(links ? { linkTo: ({ user }: PlanRow) => `/people/${user}` } : {})}
+      more={plan}
+    />
+  )
+}
+
+function Gets({ line: { courses, groups, sendsEmail } }: { line: PlanRow }) {
+  return (
+    <>
+      {courses.length > 0 && <span>{courses.join(', ')} </span>}
+      {groups.map((id) => (
+        <span key={id}>
+          · group <NameOf field="groups" id={id} />{' '}
+        </span>
+      ))}
+      <span className="soft">{sendsEmail ? 'an e-mail' : 'no e-mail'}</span>
+    </>
+  )
+}
