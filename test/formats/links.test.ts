@@ -64,24 +64,12 @@ describe('an activation link', () => {
     expect((await world.complete(newer.link)).status).toBe(200)
     expect((await of(2)).status).toBe('active')
   })
-
-  test('counts its 48 hours from the acceptance of the e-mail, not from the import', async () => {
-    const { rows } = await sql<{ hours: number }>`
-      SELECT extract(epoch FROM l.expires_at - o.sent_at) / 3600 AS hours FROM activation_links l
-      JOIN outbox o ON o.id = l.id WHERE o.person_id = ${(await of(3)).id}`.execute(world.db)
-    expect(rows.map(({ hours }) => Number(hours))).toEqual([48])
-  })
 })
 
 test('when an import ends, the person who started it gets an e-mail with the counts and a link to the results', async () => {
   const { text } = await world.untilMail(OFFICE)
-  for (const [label, count] of [
-    ['created', 3],
-    ['skipped', 1],
-    ['assignments', 3],
-  ] as const) {
-    expect(text.toLowerCase()).toMatch(new RegExp(`${label}[^\\n]*\\b${count}\\b|\\b${count}\\b[^\\n]*${label}`))
-  }
+  const counts = ['Created: 3', 'Changed: 0', 'Unchanged: 1', 'With errors: 1', 'Course assignments: 3']
+  expect(text.split(/\r?\n/)).toEqual(expect.arrayContaining(counts))
   expect(text).toContain(`${world.deps.config.PUBLIC_URL}/imports/${importId}`)
 })
 

@@ -199,6 +199,12 @@ describe('titles that do not match', () => {
     expect(world.sink.journal.slice(mailed).filter(({ to }) => to.join().startsWith('quillon'))).toEqual([])
     expect(unmatched.counts).toMatchObject({ created: 0, assignments: 0, emails: { queued: 0, sent: 0, failed: 0 } })
   })
+
+  test('titles are checked in every row whose company is known, valid otherwise or not', async () => {
+    const rows = [person(111, { enabled: 'no', email: 'nobody', 'module requested 2': 'Diving' }), person(112)]
+    const { status, problem } = await world.imported(csv(rows), { template: 'onboarding' })
+    expect([status, problem.unmatchedTitles]).toMatchObject(['rejected', [{ title: 'Diving', rows: { first: [2] } }]])
+  })
 })
 
 describe('header names', () => {

@@ -52,7 +52,17 @@ export async function formatsWorld(url: string) {
     async imported(file: string | Uint8Array, given: Given = {}) {
       const { status, body } = await upload(file, given)
       if (status !== 202) throw new Error(`The upload gave ${status}: ${JSON.stringify(body)}`)
-      return untilStatus(given.as ?? office, body.id, 'completed', 'rejected', 'review', 'paused', 'failed')
+      const ended = await untilStatus(
+        given.as ?? office,
+        body.id,
+        'completed',
+        'rejected',
+        'review',
+        'paused',
+        'failed',
+      )
+      if (ended.status !== 'paused' && ended.status !== 'failed') return ended
+      throw new Error(`The import is ${ended.status}: ${JSON.stringify(ended.problem)}`)
     },
     async preview(file: string | Uint8Array, fields: Record<string, string> = {}) {
       const form = new FormData()

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readFormats } from './document.ts'
+import { rules } from './rules/index.ts'
+
+const folder = resolve(import.meta.dirname, '..')
+const titles = new Map<string, ReadonlySet<string>>()
+
+/** Titles of the tests of a file that run: in each call of `test` or `it` the first text that a function follows. */
+function titlesOf(file: string): ReadonlySet<string> {
+  const known = titles.get(file)
+  if (known) return known
+  const path = resolve(folder, `${file}.test.ts`)
+  const source = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const calls = source
+    .split(/^(?=[ \t]*(?:test|it|describe)[.(])/m)
+    .filter((call) => /^\s*(?:test|it)(?!\.(?:skip|todo|fails))[.(]/.test(call))
+  const found = calls.flatMap((call) => {
+    const title = /\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1,\s*(?:async\b|function\b|\()/.exec(call)?.[2]
+    return title === undefined ? [] : [title.replace(/\\(.)/g, '$1')]
+  })
+  titles.set(file, new Set(found))
+  return new Set(found)
+}
+
+const exists = (named: string) => {
+  const [, file = '', title = ''] = /^([^>]+) > (.+)$/.exec(named) ?? []
+  return titlesOf(file).has(title)
+}
+
+/** Tests of these go through HTTP, as everybody else does. */
+const throughTheDoor = (named: string) => /^(formats|api|story|web)\//.test(named)
+
+describe('FORMATS.md', () => {
+  test('every line belongs to a rule, and every rule stands in it, word by word and in its order', () => {
+    const { text, lineAt } = readFormats()
+    let at = 0
+    for (const rule of rules) {
+      const found = text.indexOf(rule.text, at)
+      expect(found, `${rule.id}: FORMATS.md does not say this (any more), or says it elsewhere.`).toBeGreaterThan(-1)
+      expect(text.slice(at, found).trim(), `line ${lineAt(at)}: no rule for this, before ${rule.id}`).toBe('')
+      at = found + rule.text.length + 1
+    }
+    expect(text.slice(at), `line ${lineAt(at)}: no rule for this`).toBe('')
+  })
+
+  test('every test that is named exists', () => {
+    const missing = rules.flatMap(({ id, tests }) =>
+      tests.filter((named) => !exists(named)).map((named) => [id, named]),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('every rule is tested through HTTP, but for what only the console can do', () => {
+    const without = rules.filter(({ tests }) => !tests.some(throughTheDoor))
+    expect(without.map(({ id, console }) => [id, console])).toEqual([['team/drop', true]])
+  })
+
+  test('no two rules have the same name', () => {
+    const names = rules.map(({ id }) => id)
+    expect(names).toEqual([...new Set(names)])
+  })
+
+  test('every test of this folder is named by a rule', () => {
+    const named = new Set(rules.flatMap(({ tests }) => tests))
+    const files = ['onboarding', 'invitation', 'team', 'no-template', 'options', 'single-person', 'links']
+    const unnamed = files.flatMap((file) =>
+      [...titlesOf(`formats/${file}`)].map((title) => `formats/${file} > ${title}`).filter((test) => !named.has(test)),
+    )
+    expect(unnamed).toEqual(['formats/onboarding > completes, and each row has one outcome'])
+  })
+})

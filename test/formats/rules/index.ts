@@ -1,0 +1,7 @@
+import { listRules } from './lists.ts'
+import { optionRules } from './options.ts'
+import type { Rule } from './rule.ts'
+import { onboardingRules, templateRules } from './templates.ts'
+
+/** Every rule of FORMATS.md, in its order. */
+export const rules: readonly Rule[] = [...templateRules, ...onboardingRules, ...listRules, ...optionRules]

@@ -1,0 +1,138 @@
+import type { Rule } from './rule.ts'
+
+/** Templates whose columns a person matches, and `team`. */
+export const listRules: readonly Rule[] = [
+  {
+    id: 'invitation',
+    text: '`invitation` (B) · CSV · columns are matched by the person',
+    tests: [
+      'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
+    ],
+  },
+  {
+    id: 'invitation/required',
+    text: '`first_name`, `last_name`, `e-mail`, `company` yes',
+    tests: ['formats/invitation > first_name, last_name, e-mail and company are the columns that the file must have'],
+  },
+  {
+    id: 'invitation/language',
+    text: '`language` no `de` `en` `es` `fr` `hu` `ja` `nl` `pt`; others that BCP 47 knows are accepted too',
+    tests: [
+      'formats/invitation > language: the eight, and others that BCP 47 knows',
+      'domain/person > takes the language %s',
+    ],
+  },
+  {
+    id: 'invitation/groups',
+    text: '`groups` no student groups, separated by `/`',
+    tests: [
+      'formats/invitation > groups: student groups, separated by /',
+      'domain/person > names groups separated by /',
+    ],
+  },
+  {
+    id: 'matching/targets',
+    text: 'The person matches each column of the file to a field of the platform, to a custom field, or to *do not import* (the default for a column nobody recognises).',
+    tests: [
+      'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
+      'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
+      'domain/mapping > or to none, which is not imported',
+    ],
+  },
+  {
+    id: 'matching/suggested',
+    text: "Matching is suggested from the header, in the eight languages above, and from what the column's cells look like.",
+    tests: [
+      'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
+      'domain/suggest > every field has a word in every language, and no word means two things',
+      'domain/suggest > %s, as written',
+    ],
+  },
+  {
+    id: 'custom-fields',
+    text: 'Custom fields are defined by an administrator (key, label, type text/number/date/choice) and are stored on the user.',
+    tests: [
+      'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
+      'api/custom-fields > is created, read, found by key and by type, changed and deleted',
+      'api/custom-fields > is read by every key and managed by platform-wide ones',
+    ],
+  },
+  {
+    id: 'preview',
+    text: 'Preview before anything happens: the first 10 records as they will be read, and how many records in all.',
+    tests: [
+      'formats/invitation > preview: the first 10 records as they will be read, and how many in all; nothing has happened',
+      'api/preview > tells what the file is and why, the first ten people and how many there are',
+    ],
+  },
+  {
+    id: 'preview/back',
+    text: 'Going back keeps the file and the matching.',
+    tests: [
+      'formats/invitation > going back keeps the matching: a preview takes it as it was given, and gives it back',
+    ],
+    console: true,
+  },
+  {
+    id: 'invitation/empty-cells',
+    text: 'Empty cells are allowed; the order of fields in a row is respected.',
+    tests: [
+      'formats/invitation > empty cells are allowed; the order of fields in a row is respected',
+      'domain/person > may have empty cells',
+      'domain/person > is read by the order of its fields, whatever that is',
+    ],
+  },
+  {
+    id: 'invitation/new',
+    text: 'Import and invite: new people are added and get an e-mail to set their password. People who are already there are not added again and get no e-mail; their data is overwritten by the file where it differs.',
+    tests: [
+      'formats/invitation > new people are added and get an e-mail to set their password; who is there is overwritten and gets none',
+      'api/templates > FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date',
+    ],
+  },
+  {
+    id: 'invitation/unknown-groups',
+    text: 'A group named in the file that does not exist: an option says whether it is created or is an error.',
+    tests: [
+      'formats/invitation > a group that does not exist is created, or is an error: an option says which',
+      'activities/apply-choices > one that nobody knows is made with unknownGroups: create, when people are written and not before',
+    ],
+  },
+  {
+    id: 'team',
+    text: '`team` (E) · CSV or XLSX · headers exact and in this order `First name`, `Last name`, `Email` (these three required), `Description` (optional to fill in, free text).',
+    tests: [
+      'formats/team > in CSV or XLSX the four headers stand in this order; Description is optional to fill in',
+      'formats/team > First name, Last name and Email are required in every row',
+      'domain/headers > are refused in another order, each that is out of place with the one that belongs there',
+    ],
+  },
+  { id: 'team/drop', text: 'Drag and drop, or browse. A visible checking step;', tests: [], console: true },
+  {
+    id: 'team/structure',
+    text: 'where the structure is wrong, one clear error that says what to correct, and the person tries again without leaving the page.',
+    tests: [
+      'formats/team > one clear error says what to correct, before and by the import: %s',
+      'formats/team > and the person tries again: the corrected file is taken',
+    ],
+    console: true,
+  },
+  {
+    id: 'team/permission-set',
+    text: '**One permission set for everybody in the file must be chosen before the import can start.** Without it, 422.',
+    tests: [
+      'formats/team > one permission set for everybody in the file must be chosen before the import can start: without it, 422',
+      'api/templates > FORMATS: team has its headers in order and needs a permission set',
+    ],
+  },
+  {
+    id: 'team/invited',
+    text: 'At the end: the number of valid users that were invited.',
+    tests: ['formats/team > at the end: the number of valid users that were invited'],
+  },
+  {
+    id: 'none',
+    text: 'no template Any other file goes through the same matching step as `invitation`.',
+    tests: ['formats/no-template > goes through the same matching step as invitation: %s'],
+  },
+]

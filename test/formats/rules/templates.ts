@@ -1,0 +1,201 @@
+import type { Rule } from './rule.ts'
+
+export const templateRules: readonly Rule[] = [
+  {
+    id: 'template/headers',
+    text: 'A template says which headers a file must have and how strictly.',
+    tests: [
+      'formats/no-template > says which headers a file must have and how strictly',
+      'api/templates > say which headers a file has and what stands below them',
+    ],
+  },
+  {
+    id: 'template/download',
+    text: 'Every template can be downloaded as CSV and as XLSX (header row and three example rows), from the API and from the console.',
+    tests: [
+      'api/templates > downloads as %s, and the file is one that an import takes',
+      'api/templates > have three example rows below a header',
+    ],
+  },
+  {
+    id: 'template/data',
+    text: 'A template is data, not code: adding one means adding one declaration.',
+    tests: ['formats/no-template > is data, not code: nothing of it stands anywhere but in its declaration'],
+  },
+]
+
+export const onboardingRules: readonly Rule[] = [
+  {
+    id: 'onboarding',
+    text: '`onboarding` (A) · CSV or XLSX · headers exact',
+    tests: ['formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules'],
+  },
+  {
+    id: 'onboarding/enabled',
+    text: '`enabled` yes `1` enabled, `0` created disabled; anything else is an error in that row',
+    tests: [
+      'formats/onboarding > enabled: 1 is enabled, 0 is created disabled, anything else is an error in that row',
+      'domain/person > enabled is 1 or 0; %j is an error',
+    ],
+  },
+  {
+    id: 'onboarding/name',
+    text: '`name` yes first name `last_name` no',
+    tests: ['formats/onboarding > name is the first name and last_name may be empty', 'domain/person > %s is required'],
+  },
+  {
+    id: 'onboarding/email',
+    text: '`email` yes valid address; the unique key of a user',
+    tests: [
+      'formats/onboarding > email is a valid address and the unique key of a user',
+      'domain/email > reads its own key back as the same person',
+      'activities/validate-rows > of equal addresses the first valid row counts, and each later one names it',
+    ],
+  },
+  {
+    id: 'onboarding/company',
+    text: "`companyName` yes must equal an existing company's name exactly",
+    tests: [
+      'formats/onboarding > companyName must equal an existing company’s name exactly',
+      'activities/validate-rows > both are found by their exact name only',
+    ],
+  },
+  {
+    id: 'onboarding/cohort',
+    text: '`cohortName` no must equal an existing cohort of that company exactly; empty means none',
+    tests: [
+      'formats/onboarding > cohortName must equal a cohort of that company exactly; empty means none',
+      'activities/validate-rows > both are found by their exact name only',
+    ],
+  },
+  {
+    id: 'onboarding/language',
+    text: '`languageCode` yes BCP 47, for example `en-GB`',
+    tests: ['formats/onboarding > languageCode is BCP 47', 'domain/person > languageCode is BCP 47; %j is an error'],
+  },
+  {
+    id: 'onboarding/free-text',
+    text: '`job_role` no free text `region` no free text',
+    tests: ['formats/onboarding > job_role and region are free text'],
+  },
+  {
+    id: 'onboarding/modules',
+    text: '`module requested 1`, `module requested 2`, … no a course title each; any number of these columns, any of them empty',
+    tests: [
+      'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
+      'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
+      'domain/headers > may hold any number of module columns',
+    ],
+  },
+  {
+    id: 'onboarding/headers-exact',
+    text: 'Header names match exactly, case included: `companyName` passes, `companyname` and `CompanyName` are refused, and the error names the header found, the header expected and its column.',
+    tests: [
+      'formats/onboarding > match exactly, case included; the error names what was found, what was expected and the column',
+      'domain/headers > must match exactly: %s is refused',
+    ],
+  },
+  {
+    id: 'onboarding/column-order',
+    text: 'Column order is free.',
+    tests: [
+      'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
+      'domain/headers > are accepted in any order',
+    ],
+  },
+  {
+    id: 'onboarding/header-errors',
+    text: 'A missing required header, an unknown header and a header that stands twice are each an error of the file.',
+    tests: [
+      'formats/onboarding > a missing required, an unknown and a double header are each an error of the file',
+      'domain/headers > report every error at once: missing, unknown, twice',
+    ],
+  },
+  {
+    id: 'titles/all-or-nothing',
+    text: "**Course titles are all or nothing.** Every non-empty `module requested N` must match a course that the row's company has access to. If one title in the file does not, the whole import is rejected and nothing is written: no user, no enrolment, no e-mail.",
+    tests: [
+      'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
+      'story/first-import > a file with unknown titles is refused with all of them, and writes nothing',
+    ],
+  },
+  {
+    id: 'titles/all-listed',
+    text: 'The error lists every unmatched title (all of them, not the first), each with the company it was expected to belong to, the rows it stands in (count, first few numbers) and the closest existing titles ("did you mean").',
+    tests: [
+      'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
+      'activities/validate-rows > every title that matches nothing is told, each with its company, rows, reason and closest titles',
+      'activities/validate-rows > of the rows of a title, all are counted and the first five named',
+      'domain/title > suggests the closest titles first, and nothing that is not close',
+    ],
+  },
+  {
+    id: 'titles/loose',
+    text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and which dash is used (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
+    tests: [
+      'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
+      'domain/title > ignores case',
+      'domain/title > ignores leading, trailing and repeated white space, whichever Unicode white space it is',
+      'domain/title > ignores which dash is used, with or without spaces around it',
+      'domain/title > does not ignore anything else',
+    ],
+  },
+  {
+    id: 'titles/exact-first',
+    text: 'An exact match wins over a loose one; two courses that match equally well make the title ambiguous, which is an unmatched title with that reason.',
+    tests: [
+      'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
+      'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
+      'domain/title > prefers an exact match to a loose one',
+      'domain/title > calls two courses that match equally well ambiguous, and offers both',
+    ],
+  },
+  {
+    id: 'titles/every-row',
+    text: 'Titles are checked in every row whose company is known, valid otherwise or not; a row whose company is unknown is invalid.',
+    tests: [
+      'formats/onboarding > a row whose company is unknown is invalid, and its titles are not checked',
+      'formats/onboarding > titles are checked in every row whose company is known, valid otherwise or not',
+      'activities/validate-rows > they are checked in rows that are invalid for another reason',
+    ],
+  },
+  {
+    id: 'onboarding/disabled',
+    text: 'Someone created disabled gets no e-mail; when enabled later, it can be sent from the user list.',
+    tests: [
+      'formats/onboarding > someone created disabled gets no e-mail; when enabled later, it is sent from the user list',
+    ],
+  },
+  {
+    id: 'onboarding/already-there',
+    text: 'People who were already there never get an activation e-mail from an import, activated or not.',
+    tests: [
+      'formats/onboarding > people who were already there never get an activation e-mail from an import, activated or not',
+    ],
+  },
+  {
+    id: 'result/counts',
+    text: 'The result has four counts: created, updated, skipped, course assignments. Each opens into the list of its users.',
+    tests: [
+      'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
+      'api/results > can be asked for by outcome: %s',
+    ],
+  },
+  {
+    id: 'result/exports',
+    text: 'The result exports as JSON (the summary and the three lists) and as CSV (a row a user, with status `created`, `updated` or `skipped` and the courses assigned), both with a time stamp in their file names.',
+    tests: [
+      'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
+      'api/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
+      'api/results > as CSV has a row a user, opens in a spreadsheet and runs nothing there',
+    ],
+  },
+  {
+    id: 'onboarding/again',
+    text: 'Importing the same file again is safe: nobody twice, nothing enrolled twice, no second e-mail.',
+    tests: [
+      'formats/onboarding > importing the same file again is safe: nobody twice, nothing enrolled twice, no second e-mail',
+      'workflows/import-users > the same file again changes nothing and mails nobody',
+    ],
+  },
+]
