@@ -12,6 +12,7 @@ export const consolePaths = [
   '/imports',
   '/imports/:id',
   '/import',
+  '/import/:draft',
   '/people',
   '/people/:id',
   '/setup',
