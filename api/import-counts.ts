@@ -3,12 +3,19 @@ import { emailCounts, type WrittenCounts } from '../db/import-standing.ts'
 import { writtenCountsOf } from '../db/queries/import-counts.ts'
 import type { ImportRecord } from '../db/queries/imports.ts'
 import type { Counts } from '../domain/import.ts'
-import { isFinal } from '../domain/status.ts'
+import { type ImportStatus, isFinal } from '../domain/status.ts'
 
 type EmailCounts = Counts['emails']
 
 /** Counting the e-mails of a million people takes a second: an answer is good for this many times what it cost. */
 const COST_FACTOR = 10
+
+/** What was counted in one status says nothing in the next: an import that has ended would show e-mails as queued. */
+interface Kept {
+  counts: EmailCounts
+  status: ImportStatus
+  until: number
+}
 
 /** Answers kept; each is a few dozen bytes. */
 const MAX_KEPT = 2_000
@@ -22,7 +29,7 @@ const nothing: WrittenCounts = { created: 0, invited: 0, updated: 0, skipped: 0,
  */
 export class ImportCounts {
   readonly #db: Db
-  readonly #kept = new Map<string, { counts: EmailCounts; until: number }>()
+  readonly #kept = new Map<string, Kept>()
 
   constructor(db: Db) {
     this.#db = db
@@ -44,16 +51,16 @@ export class ImportCounts {
 
   async #emails({ id, status }: ImportRecord): Promise<EmailCounts> {
     const kept = this.#kept.get(id)
-    if (kept && kept.until > Date.now()) return kept.counts
+    if (kept?.status === status && kept.until > Date.now()) return kept.counts
     const started = Date.now()
     const counts = await emailCounts(this.#db, id)
     const until = isFinal(status) && counts.queued === 0 ? Infinity : Date.now() + (Date.now() - started) * COST_FACTOR
-    this.#keep(id, { counts, until })
+    this.#keep(id, { counts, status, until })
     return counts
   }
 
   /** The Map keeps the order of insertion: the oldest answer makes room. */
-  #keep(id: string, entry: { counts: EmailCounts; until: number }): void {
+  #keep(id: string, entry: Kept): void {
     this.#kept.delete(id)
     this.#kept.set(id, entry)
     const [oldest] = this.#kept.keys()
