@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { twoCompanies } from '../api/catalogue.ts'
 import type { Catalogue } from '../api/imports.ts'
 import { apiWorld, type World } from '../api/world.ts'
-import { anAccount, signedIn, type Visitor, visitor } from './visitor.ts'
+import { anAccount, codeOf, PASSWORD, signedIn, type Visitor, visitor } from './visitor.ts'
 
 let world: World
 let all: Catalogue
@@ -169,6 +169,21 @@ describe('an administrator of the platform', () => {
     expect(await change({ disabled: false })).toMatchObject({ body: { status: 'active' } })
     expect((await other.browser.get('/v1/users')).status).toBe(401)
     expect((await other.browser.signIn(other.email)).status).toBe(200)
+  })
+
+  test('disables an account also where a session came into being at that moment', async () => {
+    const disabled = { disabled_at: new Date() }
+    await world.db.updateTable('console_accounts').set(disabled).where('id', '=', other.id).execute()
+    expect((await other.browser.get('/v1/users')).status).toBe(401)
+  })
+
+  test('takes the second factor off somebody who lost it, and signs them out', async () => {
+    const { secret } = (await other.browser.post('/v1/account/second-factor', { password: PASSWORD })).body
+    await other.browser.post('/v1/account/second-factor/confirm', { code: codeOf(secret) })
+    expect((await visitor(world).signIn(other.email)).body.status).toBe('second-factor-required')
+    expect(await change({ secondFactor: false })).toMatchObject({ status: 200, body: { secondFactor: false } })
+    expect((await other.browser.get('/v1/account')).status).toBe(401)
+    expect((await visitor(world).signIn(other.email)).body.status).toBe('signed-in')
   })
 
   test('deletes an account; its imports stay and keep its name', async () => {

@@ -133,11 +133,16 @@ describe('a sign-in with a second factor', () => {
     expect(answer).toMatchObject({ status: 401, body: { code: 'sign-in-expired' } })
   })
 
-  test('counts its codes for whoever began it, not for the session that the browser has', async () => {
-    const mine = await signedIn(world)
-    const answer = await mine.browser.post('/v1/session/second-factor', { code: '123456' })
-    expect(answer).toMatchObject({ status: 401, body: { code: 'sign-in-expired' } })
-    expect((await mine.browser.get('/v1/account')).body.id).toBe(mine.id)
+  test('is about whoever began it, not about the session that the browser has', async () => {
+    const [mine, theirs] = [await protectedOne(), await protectedOne()]
+    const browser = visitor(world)
+    await browser.signIn(theirs.email)
+    for (const [name, value] of mine.browser.jar) browser.jar.set(name, value)
+    expect(await browser.post('/v1/session/second-factor', { code: codeOf(mine.secret) })).toMatchObject(WRONG)
+    expect(await browser.post('/v1/session/second-factor', { code: codeOf(theirs.secret) })).toMatchObject({
+      status: 200,
+      body: { account: { id: theirs.id } },
+    })
   })
 })
 
