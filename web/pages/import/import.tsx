@@ -1,10 +1,40 @@
+import { useParams } from 'wouter'
+import { problemOf } from '../../api/problem.ts'
+import { useLiveImport } from '../../api/use-live-import.ts'
 import { Page } from '../../parts/page.tsx'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { importStates } from '../../parts/states.ts'
+import { ErrorState } from '../../parts/states-of-a-page.tsx'
+import { CancelButton } from './cancel-button.tsx'
+import { ImportBody } from './import-body.tsx'
+import { TitleLine } from './title-line.tsx'
+import { useDecisions } from './use-decision.ts'
 
+const back = { to: '/imports', name: 'Imports' }
+const running = new Set(['received', 'parsing', 'validating', 'applying', 'notifying'])
+
+/** One import: where it is, what it did to whom, and what it waits for. */
 export function Import() {
+  const { id = '' } = useParams()
+  const { data: entry, error, refetch } = useLiveImport(id)
+  const decisions = useDecisions(id)
+  if (!entry) {
+    return (
+      <Page title="Import" sentence={error ? undefined : '…'} back={back}>
+        {error ? <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} /> : <RowsSkeleton />}
+      </Page>
+    )
+  }
   return (
-    <Page title="Import" sentence="What became of one file." back={{ to: '/imports', name: 'Imports' }}>
-      <RowsSkeleton />
+    <Page
+      title={entry.file.name}
+      sentence={<TitleLine entry={entry} />}
+      beside={<StateBadge {...importStates[entry.status]} />}
+      actions={running.has(entry.status) && <CancelButton entry={entry} decisions={decisions} />}
+      back={back}
+    >
+      <ImportBody entry={entry} decisions={decisions} />
     </Page>
   )
 }

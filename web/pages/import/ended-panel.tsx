@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
+import { addressOf } from '../../api/request.ts'
+import type { Import } from '../../api/schema.ts'
+import { plural } from '../../parts/format.ts'
+import { DownloadIcon } from '../../parts/icons.tsx'
+import classes from './panel.module.css'
+import { stays } from './what-stays.ts'
+
+/** What became of an import that has ended, in a sentence. */
+export function endSentence(entry: Import): string {
+  const { status, options, counts } = entry
+  if (status === 'cancelled') return `Cancelled. What was done stays: ${stays(entry)}`
+  if (options.dryRun) return 'This was a check only: nothing was written, nobody got an e-mail.'
+  const done = stays(entry)
+  const nothing = counts.created + counts.invited + counts.updated + counts.assignments === 0
+  const said = nothing ? 'Everybody in the file is there already; nothing was changed.' : done
+  const errors = counts.invalid > 0 ? ` ${plural(counts.invalid, 'row has', 'rows have')} errors and was left out.` : ''
+  return said + (counts.invalid > 1 ? errors.replace('was left', 'were left') : errors)
+}
+
+/** The results as files, and the way to the next import. */
+export function Downloads({ entry: { id, status, counts, options } }: { entry: Import }) {
+  const path = { id }
+  const over = status === 'completed' || status === 'cancelled'
+  return (
+    <div className={classes.actions}>
+      {counts.invalid > 0 && (
+        <FileButton
+          href={addressOf('GET /v1/imports/{id}/errors.csv', { path })}
+          name="Download the rows with errors"
+        />
+      )}
+      {over && !options.dryRun && (
+        <>
+          <FileButton href={addressOf('GET /v1/imports/{id}/result.csv', { path })} name="Export CSV" />
+          <FileButton href={addressOf('GET /v1/imports/{id}/result.json', { path })} name="Export JSON" />
+        </>
+      )}
+      {over && (
+        <Button component={Link} href="/import" variant="default">
+          {counts.invalid > 0 ? 'Upload a corrected file' : 'Import another file'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function FileButton({ href, name }: { href: string; name: string }) {
+  return (
+    <Button component="a" href={href} download variant="default" leftSection={<DownloadIcon size={16} />}>
+      {name}
+    </Button>
+  )
+}

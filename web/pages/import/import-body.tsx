@@ -1,0 +1,93 @@
+import type { Import } from '../../api/schema.ts'
+import { useFilter } from '../../parts/filters.tsx'
+import { type PlanAction, PlanCounts, planSentence } from '../../parts/plan-counts.tsx'
+import { Downloads, endSentence } from './ended-panel.tsx'
+import { History } from './history.tsx'
+import { OpenList } from './open-list.tsx'
+import { Panel } from './panel.tsx'
+import { PausedPanel } from './paused-panel.tsx'
+import { ProgressBar, StepLine } from './progress.tsx'
+import { RefusedPanel } from './refused-panel.tsx'
+import { ResultCounts, type Show, shows } from './result-counts.tsx'
+import { PlanDownload, ReviewPanel } from './review-panel.tsx'
+import type { Decisions } from './use-decision.ts'
+
+const planActions = ['create', 'invite', 'update', 'skip', 'invalid'] as const
+
+interface Props {
+  entry: Import
+  decisions: Decisions
+}
+
+/** What an import shows below its title, by its state. */
+export function ImportBody({ entry, decisions }: Props) {
+  const [shown] = useFilter('show')
+  const [planned] = useFilter('plan')
+  const show = shows.find((one) => one === shown) ?? null
+  const action = planActions.find((one) => one === planned) ?? null
+  const planOnly = entry.plan !== null && (entry.status === 'review' || isDryRun(entry))
+  return (
+    <>
+      <State entry={entry} decisions={decisions} show={show} action={action} />
+      <Downloads entry={entry} />
+      <History entry={entry} folded={show !== null || action !== null} />
+      <OpenList entry={entry} show={planOnly ? null : show} action={planOnly ? action : null} />
+    </>
+  )
+}
+
+const isDryRun = ({ status, options }: Import) => status === 'completed' && options.dryRun
+
+function State({ entry, decisions, show, action }: Props & { show: Show | null; action: PlanAction | null }) {
+  const { id, status, plan, problem } = entry
+  const counts = <ResultCounts entry={entry} current={show} />
+  switch (status) {
+    case 'rejected':
+      return problem && <RefusedPanel entry={entry} problem={problem} decisions={decisions} />
+    case 'failed':
+      return (
+        <>
+          {problem && <RefusedPanel entry={entry} problem={problem} decisions={decisions} />}
+          {counts}
+        </>
+      )
+    case 'review':
+      return plan && <ReviewPanel entry={entry} plan={plan} current={action} decisions={decisions} />
+    case 'paused':
+      return (
+        <>
+          {problem && <PausedPanel entry={entry} problem={problem} decisions={decisions} />}
+          <ProgressBar entry={entry} />
+          <StepLine entry={entry} />
+          {counts}
+        </>
+      )
+    case 'completed':
+    case 'cancelled':
+      return (
+        <>
+          <Panel tone={status === 'completed' ? 'done' : 'waiting'} title={titles[status]}>
+            <p>
+              {endSentence(entry)} {isDryRun(entry) && plan && `It would have been: ${planSentence(plan)}.`}
+            </p>
+            {isDryRun(entry) && <PlanDownload id={id} />}
+          </Panel>
+          {isDryRun(entry) && plan ? (
+            <PlanCounts plan={plan} to={(one) => `/imports/${id}?plan=${one}`} current={action} />
+          ) : (
+            counts
+          )}
+        </>
+      )
+    default:
+      return (
+        <>
+          <ProgressBar entry={entry} />
+          <StepLine entry={entry} />
+          {counts}
+        </>
+      )
+  }
+}
+
+const titles = { completed: 'Done', cancelled: 'Cancelled' } as const

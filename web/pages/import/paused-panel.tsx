@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import type { Import, Problem } from '../../api/schema.ts'
+import { FormError } from '../../parts/form-error.tsx'
+import { CancelButton } from './cancel-button.tsx'
+import { MovedPeople } from './moved-people.tsx'
+import classes from './panel.module.css'
+import { Panel, PanelActions } from './panel.tsx'
+import { stoppedText } from './stopped-text.ts'
+import type { Decisions } from './use-decision.ts'
+import { stays } from './what-stays.ts'
+
+interface Props {
+  entry: Import
+  problem: Problem
+  decisions: Decisions
+}
+
+/** An import that stopped: what, since when, what stays done, what to check, and the two ways on. */
+export function PausedPanel({ entry, problem, decisions }: Props) {
+  const { what, check } = stoppedText(problem.detail)
+  return (
+    <Panel tone="person" title={problem.title}>
+      <p>{what}</p>
+      <dl className={classes.facts}>
+        <dt>Done, and stays done</dt>
+        <dd>{stays(entry)}</dd>
+        <dt>To check</dt>
+        <dd>{check}</dd>
+      </dl>
+      {problem.code === 'plan-outdated' && <MovedPeople problem={problem} />}
+      <FormError error={decisions.error} />
+      <PanelActions>
+        <Button onClick={decisions.resume} loading={decisions.resuming}>
+          Resume
+        </Button>
+        <CancelButton entry={entry} decisions={decisions} />
+        <span>Resume goes on where it stopped. Nobody is created twice, and nobody gets a second e-mail.</span>
+      </PanelActions>
+    </Panel>
+  )
+}

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { addressOf } from '../../api/request.ts'
+import type { Import } from '../../api/schema.ts'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { plural } from '../../parts/format.ts'
+import { importSentence, type PlanAction, PlanCounts, planSentence } from '../../parts/plan-counts.tsx'
+import { CancelButton } from './cancel-button.tsx'
+import { Panel, PanelActions } from './panel.tsx'
+import type { Decisions } from './use-decision.ts'
+
+interface Props {
+  entry: Import
+  plan: NonNullable<Import['plan']>
+  current: PlanAction | null
+  decisions: Decisions
+}
+
+/** An import that waits for a confirmation: what will happen to how many, and the button that lets it happen. */
+export function ReviewPanel({ entry, plan, current, decisions }: Props) {
+  const mails = plan.emails > 0 ? ` and sends ${plural(plan.emails, 'e-mail', 'e-mails')}` : ' and sends no e-mail'
+  const called = plan.emails > 0 ? ' E-mails cannot be called back.' : ''
+  return (
+    <>
+      <Panel tone="person" title="This waits for your confirmation">
+        <p>
+          Nothing was written yet. This is what will happen: {planSentence(plan)}. Without an answer it cancels itself
+          seven days after it was checked.
+        </p>
+        <PanelActions>
+          <ConfirmButton
+            name={importSentence(plan)}
+            does={`Creates and updates people${mails}.${called}`}
+            onConfirm={decisions.confirm}
+            error={decisions.confirmError}
+            variant="filled"
+          />
+          <CancelButton entry={entry} decisions={decisions} />
+          <PlanDownload id={entry.id} />
+        </PanelActions>
+      </Panel>
+      <PlanCounts plan={plan} to={(action) => `/imports/${entry.id}?plan=${action}`} current={current} />
+    </>
+  )
+}
+
+/** All that will happen, as a file. */
+export function PlanDownload({ id }: { id: string }) {
+  return (
+    <Button
+      component="a"
+      variant="default"
+      href={addressOf('GET /v1/imports/{id}/plan.csv', { path: { id } })}
+      download
+    >
+      Download what will happen
+    </Button>
+  )
+}

@@ -1,0 +1,74 @@
+import { useList } from '../../api/hooks.ts'
+import { problemOf } from '../../api/problem.ts'
+import type { Import, ImportRow } from '../../api/schema.ts'
+import { CellErrors } from '../../parts/cell-errors.tsx'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { formatNumber } from '../../parts/format.ts'
+import { RowsSkeleton } from '../../parts/skeletons.tsx'
+import { EmptyState, ErrorState } from '../../parts/states-of-a-page.tsx'
+import { type Show, showNames } from './result-counts.tsx'
+
+type People = Exclude<Show, 'emails'>
+
+const outcomes = {
+  created: 'created',
+  invited: 'invited',
+  changed: 'updated',
+  unchanged: 'skipped',
+  errors: 'invalid',
+  assignments: undefined,
+} as const
+
+const wide = 'minmax(0, 2fr)'
+const person: Column<ImportRow> = { title: 'Person', cell: ({ email }) => email ?? 'no address', onPhone: 'bare' }
+const row: Column<ImportRow> = { title: 'Row', cell: (line) => formatNumber(line.row), width: '6rem' }
+const courses: Column<ImportRow> = {
+  title: 'New courses',
+  cell: (line) => (line.courses.length === 0 ? <span className="soft">none</span> : line.courses.join(', ')),
+  width: wide,
+}
+const errors: Column<ImportRow>[] = [
+  { ...row, cell: (line) => `Row ${formatNumber(line.row)}` },
+  {
+    title: 'What is wrong',
+    cell: (line) => <CellErrors errors={line.errors} />,
+    width: 'minmax(0, 3fr)',
+    onPhone: 'bare',
+  },
+  person,
+]
+
+/** Milliseconds between looks at a list that still grows. */
+const GROWING = 3_000
+
+/** Rows that are read again while a list grows; of a longer one, nobody sees the end. */
+const SHORT = 300
+
+/** The people behind one count. */
+export function RowsList({ entry, show }: { entry: Import; show: People }) {
+  const running = entry.status === 'applying' && entry.counts.records < SHORT
+  const rows = useList(
+    'GET /v1/imports/{id}/rows',
+    { path: { id: entry.id }, query: { outcome: outcomes[show], limit: 200 } },
+    { refetchInterval: running ? GROWING : false },
+  )
+  const items = show === 'assignments' ? rows.items.filter((line) => line.courses.length > 0) : rows.items
+  if (rows.error) return <ErrorState problem={problemOf(rows.error)} onRetry={() => void rows.refetch()} />
+  if (rows.isPending) return <RowsSkeleton rows={4} />
+  if (items.length === 0 && !rows.hasNextPage) return <EmptyState sentence="Nobody." />
+  return (
+    <DataTable
+      name={showNames[show]}
+      columns={show === 'errors' ? errors : [person, courses, row]}
+      rows={items}
+      idOf={(line) => String(line.row)}
+      {...(show === 'errors' ? {} : { linkTo })}
+      more={rows}
+    />
+  )
+}
+
+/** Somebody of another company, or who is gone, is a line without a page. */
+function linkTo({ user, email }: ImportRow): string {
+  return user === null ? `/people?q=${encodeURIComponent(email ?? '')}` : `/people/${user}`
+}
