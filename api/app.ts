@@ -22,6 +22,7 @@ import { collectionRoutes } from './routes/collections.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importAliasRoutes } from './routes/import-aliases.ts'
@@ -86,6 +87,7 @@ function v1Routes(deps: ApiDeps, accounts: Accounts) {
   const view = new ImportView(deps)
   return new OpenAPIHono<AppEnv>()
     .route('/', importRoutes(deps, view))
+    .route('/', draftRoutes(deps, view))
     .route('/', importResultRoutes(deps, view))
     .route('/', importPreviewRoutes(deps))
     .route('/', importPlanRoutes(deps, view))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { allCustomFields } from '../db/queries/custom-fields.ts'
+import { attachImport } from '../db/queries/drafts.ts'
 import { markStored, removeFile } from '../db/queries/files.ts'
 import { findByIdempotencyKey, insertImport } from '../db/queries/imports.ts'
 import { type NewMapping, saveMapping } from '../db/queries/mappings.ts'
@@ -19,6 +20,8 @@ export interface NewImportRequest extends Choices {
   file: Upload['file']
   caller: Caller
   idempotencyKey: string | null
+  /** The draft whose stored file is imported, and the import that it led to before; absent for an upload. */
+  draft?: { id: string; importId: string | null }
 }
 
 /**
@@ -40,7 +43,7 @@ export async function createImport(
   const before = await begunBefore(deps, caller, idempotencyKey, fingerprint)
   const id = before ?? (await record(deps, request, fingerprint))
   if (before !== null || id === null) {
-    await removeFile(deps.db, file.fileId)
+    if (!request.draft) await removeFile(deps.db, file.fileId)
     return { id: id ?? (await firstImport(deps, caller, idempotencyKey, fingerprint)), replayed: true }
   }
   await startImport(deps, id).catch((error: Error) => {
@@ -51,12 +54,12 @@ export async function createImport(
 
 /** @returns null when an equal request was faster */
 async function record(deps: ApiDeps, request: NewImportRequest, fingerprint: Buffer): Promise<string | null> {
-  const { file, caller, idempotencyKey, template, reading, mapping, options, password } = request
+  const { file, caller, idempotencyKey, template, reading, mapping, options, password, draft } = request
   await checkChoices(deps.db, caller, request)
   const toSave = await mappingToSave(deps, request)
   const passwordHash = password === null ? null : await hashed(password)
   return inTransaction(deps.db, async (trx) => {
-    await markStored(trx, file)
+    if (!draft) await markStored(trx, file)
     const id = await insertImport(trx, {
       fileId: file.fileId,
       template: template.id,
@@ -72,9 +75,14 @@ async function record(deps: ApiDeps, request: NewImportRequest, fingerprint: Buf
       idempotencyKey,
       fingerprint,
     })
+    if (id !== null && draft && !(await attachImport(trx, draft, id))) throw draftMoved()
     if (id !== null && toSave) await saveMapping(trx, toSave)
     return id
   })
+}
+
+function draftMoved(): ApiProblem {
+  return new ApiProblem('draft-imported', 'This draft was imported or discarded just now: look at it again.')
 }
 
 /** @throws ApiProblem 422 for a mapping that does not fit the file */

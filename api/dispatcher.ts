@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { unstartedLetters } from '../db/queries/account-links.ts'
 import { sweepSessions } from '../db/queries/accounts.ts'
+import { sweepDrafts } from '../db/queries/drafts.ts'
 import { sweepFiles } from '../db/queries/files.ts'
 import { unansweredCancellations, unstartedImports, unstartedMailings } from '../db/queries/unstarted.ts'
 import { startLetter } from './accounts/start-letter.ts'
@@ -51,6 +52,7 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
     const jobs = [
       job('dispatch', 0, () => dispatch(deps)),
       job('repeat cancellations', CANCEL_EVERY, () => repeatCancellations(deps)),
+      job('sweep drafts', SWEEP_EVERY, () => sweepDrafts(deps.db, SWEEP_FILES)),
       job('sweep files', SWEEP_EVERY, () => sweepFiles(deps.db, SWEEP_FILES)),
       job('sweep sessions', SWEEP_EVERY, () => sweepSessions(deps.db)),
     ]

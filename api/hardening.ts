@@ -16,7 +16,7 @@ const limited = bodyLimit({
 })
 
 /** Addresses that take a file. */
-const uploads: ReadonlySet<string> = new Set(['/v1/imports', '/v1/imports/preview'])
+const uploads: ReadonlySet<string> = new Set(['/v1/imports', '/v1/imports/preview', '/v1/drafts'])
 
 /** Refuses what is too big before it is read (RFC 9110, section 15.5.14). */
 export const smallBodies = createMiddleware<AppEnv>(async (c, next) =>

@@ -27,6 +27,7 @@ const kinds = {
   'not-paused': [409, 'The import is not paused'],
   'cannot-revalidate': [409, 'The import cannot be checked again'],
   'cannot-teach': [409, 'The import takes no course titles now'],
+  'draft-imported': [409, 'The draft is being imported'],
   'no-plan': [409, 'There is no plan to read'],
   'link-used': [410, 'The link was used already'],
   'link-replaced': [410, 'A newer link took the place of this one'],

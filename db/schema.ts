@@ -21,6 +21,7 @@ import type {
   PermissionSetsTable,
   TitleAliasesTable,
 } from './tables/catalogue.ts'
+import type { DraftsTable } from './tables/drafts.ts'
 import type { ApiKeysTable, FileChunksTable, FilesTable } from './tables/files-and-keys.ts'
 import type {
   ImportBatchesTable,
@@ -67,6 +68,7 @@ export interface Database {
   api_keys: ApiKeysTable
   files: FilesTable
   file_chunks: FileChunksTable
+  drafts: DraftsTable
   imports: ImportsTable
   import_rows: ImportRowsTable
   import_refs: ImportRefsTable

@@ -1,16 +1,12 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import type { Db } from '../../db/database.ts'
-import { findCompany } from '../../db/queries/companies.ts'
 import { removeFile } from '../../db/queries/files.ts'
-import { importsOfFile } from '../../db/queries/imports-of-file.ts'
 import { none } from '../../domain/templates/index.ts'
-import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
-import { previewFile } from '../preview.ts'
-import { isId, json, problems, withKey } from '../schemas/common.ts'
+import type { ApiDeps, AppEnv } from '../deps.ts'
+import { defaultCompany, previewAnswer } from '../preview-answer.ts'
+import { json, problems, withKey } from '../schemas/common.ts'
 import { previewSchema } from '../schemas/preview.ts'
 import { checkTemplate } from '../uploads/import-choices.ts'
 import { readMapping } from '../uploads/mapping.ts'
-import { invalid } from '../uploads/option-errors.ts'
 import { readUpload } from '../uploads/read-upload.ts'
 import { readReading } from '../uploads/reading-choices.ts'
 
@@ -61,29 +57,14 @@ export function importPreviewRoutes(deps: ApiDeps) {
     const { file, template: id, ...asked } = await readUpload(c, deps, words)
     try {
       const caller = c.get('caller')
-      const scope = caller.companies
       const template = id === undefined || id === '' ? null : checkTemplate(id)
       const mapping = readMapping(template ?? none, asked.mapping)
-      const company = await companyOf(db, asked.company, caller)
-      const [seen, signal] = [await importsOfFile(db, file.sha256, scope), c.req.raw.signal]
+      const company = await defaultCompany(db, asked.company, caller)
       const reading = readReading(asked)
-      // A mapping says that the columns are matched by hand, which no template but these takes.
-      const request = { template: template ?? (mapping ? none : null), mapping, reading, company, scope, signal }
-      const shown = await previewFile(db, file, request)
-      const earlier = seen.map(({ createdAt, ...entry }) => ({ ...entry, createdAt: createdAt.toISOString() }))
-      return c.json({ ...shown, seenBefore: seen.map((entry) => entry.id), earlier }, 200)
+      const choices = { template, mapping, reading, company }
+      return c.json(await previewAnswer(db, file, choices, caller, c.req.raw.signal), 200)
     } finally {
       await removeFile(db, file.fileId)
     }
   })
-}
-
-/** The company that an import of the caller would take for rows that name none. */
-async function companyOf(db: Db, given: string | undefined, { companies }: Caller) {
-  const only = companies?.length === 1 ? companies[0] : undefined
-  const id = given || only
-  if (id === undefined) return null
-  const company = isId(id) ? await findCompany(db, id, companies) : undefined
-  if (company) return company
-  throw invalid([{ option: 'company', code: 'unknown-company', message: 'There is no company with this id.' }])
 }

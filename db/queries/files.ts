@@ -78,8 +78,17 @@ export async function removeFile(db: Db | Trx, fileId: string): Promise<void> {
   await db.deleteFrom('files').where('id', '=', fileId).execute()
 }
 
+/** No import and no draft refers to it. */
+const unused = sql<boolean>`NOT EXISTS (SELECT FROM imports i WHERE i.file_id = files.id)
+  AND NOT EXISTS (SELECT FROM drafts d WHERE d.file_id = files.id)`
+
+/** Removes a file unless an import or a draft refers to it. */
+export async function removeUnusedFile(db: Db | Trx, fileId: string): Promise<void> {
+  await db.deleteFrom('files').where('id', '=', fileId).where(unused).execute()
+}
+
 /**
- * Removes files that no import refers to: uploads that were cut off, and those that lost the race for an idempotency
+ * Removes files that no import and no draft refers to: uploads that were cut off, and those that lost the race for an idempotency
  * key. Only those older than an hour: the server ends an upload that takes half as long.
  *
  * @returns how many were removed
@@ -88,9 +97,7 @@ export async function sweepFiles(db: Db, limit: number): Promise<number> {
   const orphans = db
     .selectFrom('files')
     .where('created_at', '<', sql<Date>`now() - interval '1 hour'`)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('imports').whereRef('imports.file_id', '=', 'files.id').select(sql`1`.as('one')))),
-    )
+    .where(unused)
     .select('id')
     .limit(limit)
     .forUpdate()
