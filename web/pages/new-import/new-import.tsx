@@ -1,10 +1,62 @@
+import { Button } from '@mantine/core'
+import { Link, useParams } from 'wouter'
+import { useGet } from '../../api/hooks.ts'
+import { problemOf } from '../../api/problem.ts'
 import { Page } from '../../parts/page.tsx'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
+import { EmptyState, ErrorState } from '../../parts/states-of-a-page.tsx'
+import { useDraft } from './draft.ts'
+import { DraftSteps } from './draft-steps.tsx'
+import { FileStep } from './file-step.tsx'
+import { OpenDrafts } from './open-drafts.tsx'
+import { Step, StepList } from './step.tsx'
 
+/** A file of people becomes an import, in five steps. */
 export function NewImport() {
+  const { draft } = useParams<{ draft?: string }>()
   return (
-    <Page title="New import" sentence="Bring people in from a spreadsheet." withoutImport>
-      <RowsSkeleton />
+    <Page
+      title="New import"
+      sentence="Bring people in from a spreadsheet. Nothing happens to anybody before the last step."
+      withoutImport
+    >
+      {draft === undefined ? <Beginning /> : <OneDraft key={draft} id={draft} />}
     </Page>
   )
+}
+
+function Beginning() {
+  return (
+    <>
+      <OpenDrafts />
+      <StepList>
+        <Step number={1} title="File" state="open">
+          <FileStep />
+        </Step>
+        <Step number={2} title="Columns" state="ahead" />
+        <Step number={3} title="Choices" state="ahead" />
+        <Step number={4} title="Check" state="ahead" />
+        <Step number={5} title="Import" state="ahead" />
+      </StepList>
+    </>
+  )
+}
+
+function OneDraft({ id }: { id: string }) {
+  const draft = useDraft(id)
+  const templates = useGet('GET /v1/templates', {}, { staleTime: Number.POSITIVE_INFINITY })
+  const error = draft.error ?? templates.error
+  const retry = () => void Promise.all([draft.refetch(), templates.refetch()])
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={retry} />
+  if (draft.data === null) {
+    return (
+      <EmptyState sentence="There is no such draft: it was imported or discarded, or begun in another browser.">
+        <Button component={Link} href="/import">
+          Choose a file
+        </Button>
+      </EmptyState>
+    )
+  }
+  if (!draft.data || !templates.data) return <RowsSkeleton rows={5} />
+  return <DraftSteps draft={draft.data} templates={templates.data.items} />
 }

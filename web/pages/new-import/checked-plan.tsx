@@ -1,0 +1,42 @@
+import type { Import } from '../../api/schema.ts'
+import { useFilter } from '../../parts/filters.tsx'
+import { type PlanAction, PlanCounts, planSentence } from '../../parts/plan-counts.tsx'
+import { PlanPeople } from '../../parts/plan-people.tsx'
+import notes from './notes.module.css'
+
+const actions: PlanAction[] = ['create', 'invite', 'update', 'skip', 'invalid']
+
+const headings: Record<PlanAction, string> = {
+  create: 'Who will be created',
+  invite: 'Who will be invited',
+  update: 'What changes, old → new',
+  skip: 'Who stays as they are',
+  invalid: 'The rows with errors',
+}
+
+/** What an import will do: counts first, each opens the people behind it. */
+export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Import['plan']> }) {
+  const [list] = useFilter('list')
+  const open = actions.find((action) => action === list) ?? null
+  return (
+    <>
+      <PlanCounts plan={plan} current={open} to={(action) => `?step=check&list=${action}`} />
+      <p className={notes.note}>{planSentence(plan)}</p>
+      {plan.invalid > 0 && (
+        <p className={notes.note}>
+          Rows with errors are not imported.{' '}
+          <a href={data.links.errors} download>
+            Download them
+          </a>{' '}
+          with what is wrong, mend them, and import that file.
+        </p>
+      )}
+      {open && (
+        <section aria-labelledby="behind">
+          <h3 id="behind">{headings[open]}</h3>
+          <PlanPeople importId={data.id} action={open} />
+        </section>
+      )}
+    </>
+  )
+}

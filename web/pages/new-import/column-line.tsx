@@ -1,0 +1,50 @@
+import { Select } from '@mantine/core'
+import type { Preview } from '../../api/schema.ts'
+import classes from './columns-step.module.css'
+import type { FieldChoices } from './field-choices.ts'
+
+const NOT = 'do not import'
+
+/** Why a field is filled in already. */
+const marks: Record<string, string> = {
+  header: 'Suggested: the header says so',
+  cells: 'Suggested: the cells look like it',
+  saved: 'As it was remembered for the company',
+  template: 'As in the template',
+}
+
+interface Props {
+  column: Preview['columns'][number]
+  choices: FieldChoices
+  taken: Record<string, string>
+  onMatch: (field: string | null) => void
+}
+
+/** A column of the file → a field. */
+export function ColumnLine({ column: { header, field, source, samples }, choices, taken, onMatch }: Props) {
+  const name = header.trim() === '' ? 'no header' : header
+  return (
+    <li className={classes.line}>
+      <div>
+        <span className={classes.header}>{name}</span>
+        <span className={classes.samples}>{samples.length > 0 ? samples.join(' · ') : 'every cell is empty'}</span>
+      </div>
+      <span className={classes.arrow} aria-hidden="true">
+        →
+      </span>
+      <div>
+        <Select
+          aria-label={`What the column “${name}” is`}
+          data={[{ value: NOT, label: 'Do not import' }, ...choices.forColumn(field, taken)]}
+          value={field ?? NOT}
+          onChange={(value) => onMatch(value === NOT ? null : value)}
+          allowDeselect={false}
+          searchable
+          disabled={header.trim() === ''}
+          maxDropdownHeight={320}
+        />
+        {source && marks[source] && <span className={classes.mark}>{marks[source]}</span>}
+      </div>
+    </li>
+  )
+}

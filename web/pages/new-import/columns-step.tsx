@@ -1,0 +1,114 @@
+import { Button, Checkbox, Select } from '@mantine/core'
+import { useState } from 'react'
+import { useSend } from '../../api/hooks.ts'
+import type { Preview, Template } from '../../api/schema.ts'
+import { FormError } from '../../parts/form-error.tsx'
+import { ColumnLine } from './column-line.tsx'
+import classes from './columns-step.module.css'
+import { CompanyOfAll } from './company-of-all.tsx'
+import { type Draft, useChangeDraft } from './draft.ts'
+import { useFieldChoices } from './field-choices.ts'
+import notes from './notes.module.css'
+import { PeoplePreview } from './people-preview.tsx'
+
+interface Props {
+  draft: Draft
+  preview: Preview
+  template: Template
+  templates: Template[]
+  /** The preview is being read again. */
+  busy: boolean
+  onDone: () => void
+}
+
+/** Which column is which field, and beside it what people come of it. */
+export function ColumnsStep({ draft, preview, template, templates, busy, onDone }: Props) {
+  const change = useChangeDraft(draft)
+  const [keep, setKeep] = useState(false)
+  const remember = useSend('POST /v1/mappings', ['GET /v1/mappings'])
+  const choices = useFieldChoices(template)
+  const matched = template.headers === 'matched'
+  const company = draft.options.company ?? null
+  const missing = preview.missing.map((field) => choices.nameOf(field))
+  const refused = preview.problems.filter(({ code }) => code !== 'invalid-mapping' || missing.length === 0)
+  const match = (header: string, field: string | null) => change({ mapping: rematched(preview, header, field) })
+  const done = async () => {
+    const { mapping, headers } = preview
+    if (keep && company) await remember.mutateAsync({ body: { company, template: template.id, headers, mapping } })
+    if (matched && draft.mapping === null) change({ mapping, template: template.id })
+    onDone()
+  }
+  return (
+    <div className={classes.columns}>
+      <div className={classes.lines}>
+        <Select
+          label="Read the file as"
+          description={template.purpose}
+          inputWrapperOrder={['label', 'input', 'description']}
+          data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+          value={template.id}
+          allowDeselect={false}
+          onChange={(id) => change({ template: id, mapping: null })}
+        />
+        {missing.length > 0 && (
+          <div role="alert" className={notes.refused}>
+            <h3>Still needed: {missing.join(', ')}</h3>
+            <p>Choose the column that holds it. Nobody can be imported without.</p>
+          </div>
+        )}
+        {refused.map(({ code, title, detail }) => (
+          <div key={code} role="alert" className={notes.refused}>
+            <h3>{title}</h3>
+            <p>{detail}</p>
+          </div>
+        ))}
+        {matched && (
+          <ul className={classes.list} aria-label="Columns of the file">
+            {preview.columns.map((column, place) => (
+              <ColumnLine
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are, and several may have no header
+                key={`${place} ${column.header}`}
+                column={column}
+                choices={choices}
+                taken={preview.mapping}
+                onMatch={(field) => match(column.header, field)}
+              />
+            ))}
+          </ul>
+        )}
+        {matched && <CompanyOfAll draft={draft} mapping={preview.mapping} />}
+        {matched && (
+          <Checkbox
+            label="Remember these columns for the company"
+            description={
+              company
+                ? 'The next file with the same headers is matched like this one.'
+                : 'Choose a company above first.'
+            }
+            disabled={!company}
+            checked={keep && company !== null}
+            onChange={(event) => setKeep(event.currentTarget.checked)}
+          />
+        )}
+        <FormError error={remember.error} />
+        <div className={notes.next}>
+          <Button
+            onClick={() => void done().catch(() => undefined)}
+            loading={remember.isPending}
+            disabled={busy || preview.problems.length > 0}
+          >
+            Go on to the choices
+          </Button>
+          {preview.problems.length > 0 && <p className="soft">This goes on as soon as nothing is missing above.</p>}
+        </div>
+      </div>
+      <PeoplePreview preview={preview} busy={busy} />
+    </div>
+  )
+}
+
+/** A field has one column, and a column one field. */
+function rematched({ mapping }: Preview, header: string, field: string | null): Record<string, string> {
+  const others = Object.entries(mapping).filter(([name, column]) => column !== header && name !== field)
+  return Object.fromEntries(field === null ? others : [...others, [field, header]])
+}

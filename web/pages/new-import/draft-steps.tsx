@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { useSearchParams } from 'wouter'
+import { problemOf } from '../../api/problem.ts'
+import type { Template } from '../../api/schema.ts'
+import { RowsSkeleton } from '../../parts/skeletons.tsx'
+import { ErrorState } from '../../parts/states-of-a-page.tsx'
+import { CheckStep } from './check-step.tsx'
+import { ChoicesStep } from './choices-step.tsx'
+import { ColumnsStep } from './columns-step.tsx'
+import { type Draft, type StepName, steps, usePreview, useSaveDraft } from './draft.ts'
+import { FileAgain } from './file-again.tsx'
+import { fullOptions } from './options.ts'
+import { SeenBefore } from './seen-before.tsx'
+import { Step, StepList } from './step.tsx'
+import { choicesLine, columnsLine, fileLine } from './summaries.ts'
+
+/** The five steps of a draft. Which one is open stands in the address, so that “back” goes back a step. */
+export function DraftSteps({ draft, templates }: { draft: Draft; templates: Template[] }) {
+  const preview = usePreview(draft)
+  const save = useSaveDraft(draft.id)
+  const [search, setSearch] = useSearchParams()
+  // Kept nowhere: a draft that is opened again asks for it again.
+  const [password, setPassword] = useState<string | null>(null)
+  const asked = steps.find((name) => name === search.get('step')) ?? draft.step
+  const open = steps.indexOf(asked) > steps.indexOf(draft.step) ? draft.step : asked
+  const show = (step: StepName) => {
+    setSearch({ step })
+    window.scrollTo({ top: 0 })
+  }
+  const finish = (next: StepName) => {
+    if (steps.indexOf(next) > steps.indexOf(draft.step)) save({ step: next })
+    show(next)
+  }
+  if (preview.error) return <ErrorState problem={problemOf(preview.error)} onRetry={() => void preview.refetch()} />
+  if (!preview.data) return <RowsSkeleton rows={5} />
+  const known = preview.data
+  const template = templates.find(({ id }) => id === (draft.template ?? known.template)) ?? templates[0]
+  if (!template) return null
+  const options = fullOptions(template, draft.options)
+  const stateOf = (step: StepName) => {
+    if (step === open) return 'open'
+    return steps.indexOf(step) <= steps.indexOf(draft.step) ? 'done' : 'ahead'
+  }
+  const step = (name: StepName) => ({ state: stateOf(name), onOpen: () => show(name) }) as const
+  const shared = { draft, preview: known, template, templates }
+  return (
+    <>
+      <SeenBefore earlier={known.earlier} own={draft.import} />
+      <StepList>
+        <Step number={1} title="File" {...step('file')} summary={fileLine(known)}>
+          <FileAgain draft={draft} preview={known} onDone={() => show(draft.step)} />
+        </Step>
+        <Step number={2} title="Columns" {...step('columns')} summary={columnsLine(known, template)}>
+          <ColumnsStep {...shared} busy={preview.isPlaceholderData} onDone={() => finish('choices')} />
+        </Step>
+        <Step number={3} title="Choices" {...step('choices')} summary={choicesLine(options)}>
+          <ChoicesStep
+            {...shared}
+            options={options}
+            password={password}
+            onPassword={setPassword}
+            onDone={() => finish('check')}
+          />
+        </Step>
+        <CheckStep
+          {...shared}
+          {...step('check')}
+          options={options}
+          password={password}
+          onChoices={() => show('choices')}
+        />
+      </StepList>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
+import { Time } from '../../parts/time.tsx'
+import { useDiscardDraft, useDrafts } from './draft.ts'
+import classes from './file-step.module.css'
+
+/** What was begun and not imported. */
+export function OpenDrafts() {
+  const { data } = useDrafts()
+  const discard = useDiscardDraft()
+  if (!data || data.length === 0) return null
+  return (
+    <section className={classes.drafts} aria-labelledby="drafts">
+      <h2 id="drafts">Begun and not imported yet</h2>
+      <ul>
+        {data.map((draft) => (
+          <li key={draft.id}>
+            <Link href={`/import/${draft.id}`}>Go on with {draft.file.name}</Link>
+            <span className="soft">
+              last changed <Time at={draft.updatedAt} />
+            </span>
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={() => discard.mutate({ draft })}
+              aria-label={`Discard ${draft.file.name}`}
+            >
+              Discard
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,26 @@
+import { Choice } from './choice.tsx'
+import type { ChoiceGroup } from './choices-step.tsx'
+
+/** What a row that cannot be imported does to the others. */
+export function RowsWithErrors({ situation, onChange }: ChoiceGroup) {
+  const { invalidRows } = situation.options
+  return (
+    <Choice
+      name="A row has errors"
+      value={invalidRows}
+      onChange={(value) => onChange({ invalidRows: value as typeof invalidRows })}
+      options={[
+        {
+          value: 'skip',
+          label: 'Import the others',
+          does: 'Rows without errors are imported. The others are listed, and you can download, mend and import them.',
+        },
+        {
+          value: 'reject',
+          label: 'Refuse the file',
+          does: 'One row with an error, and nobody is imported.',
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import { CheckIcon } from '../../parts/icons.tsx'
+import classes from './step.module.css'
+
+interface Props {
+  number: number
+  title: string
+  /** `done` is one line that can be opened again; `ahead` cannot be opened yet. */
+  state: 'done' | 'open' | 'ahead'
+  /** What was settled, in a line. */
+  summary?: ReactNode
+  onOpen?: () => void
+  children?: ReactNode
+}
+
+/** One of the five steps. */
+export function Step({ number, title, state, summary, onOpen, children }: Props) {
+  const id = useId()
+  return (
+    <li className={classes.step} data-state={state}>
+      <section aria-labelledby={id}>
+        <header className={classes.line}>
+          <span className={classes.number} aria-hidden="true">
+            {state === 'done' ? <CheckIcon size={16} /> : number}
+          </span>
+          <h2 id={id} aria-current={state === 'open' ? 'step' : undefined}>
+            {title}
+          </h2>
+          {state !== 'open' && summary && <p className={classes.summary}>{summary}</p>}
+          {state === 'done' && onOpen && (
+            <Button variant="subtle" size="compact-sm" onClick={onOpen} className={classes.change}>
+              Change<span className={classes.unseen}> the step {title}</span>
+            </Button>
+          )}
+        </header>
+        {state === 'open' && <div className={classes.content}>{children}</div>}
+      </section>
+    </li>
+  )
+}
+
+export function StepList({ children }: { children: ReactNode }) {
+  return <ol className={classes.steps}>{children}</ol>
+}
