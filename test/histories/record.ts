@@ -1,6 +1,7 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
 import { startOptions } from '../../api/start-import.ts'
 import {
+  accountLetterWorkflowId,
   cancelUpdate,
   confirmUpdate,
   IMPORTS_QUEUE,
@@ -63,6 +64,17 @@ export async function recordHistories(service: ImportService): Promise<void> {
   await paused.result()
   await save('paused-and-resumed', paused.workflowId)
 
+  const changes = csv(people(30, (n) => ({ region: `R${n}` })))
+  const options = { review: true, existing: 'update', sendEmails: false } as const
+  const outdated = await service.start(await service.givenFile(changes, { options }))
+  await service.untilRunIs(outdated, 'review')
+  await service.pool.query(`UPDATE users SET region = 'elsewhere' WHERE email_key = 'quillon.7@people.example'`)
+  await outdated.executeUpdate(confirmUpdate, by)
+  await service.untilRunIs(outdated, 'paused')
+  await outdated.executeUpdate(resumeUpdate, by)
+  await outdated.result()
+  await save('plan-overtaken-and-resumed', outdated.workflowId)
+
   const cancelled = await service.start(await service.givenFile(csv(people(5)), { options: { review: true } }))
   await service.untilRunIs(cancelled, 'review')
   await cancelled.executeUpdate(cancelUpdate, by)
@@ -87,6 +99,14 @@ export async function recordHistories(service: ImportService): Promise<void> {
   })
   await mailing.result()
   await save('mailing', mailing.workflowId)
+
+  const letter = await service.client.workflow.start('accountLetter', {
+    taskQueue: IMPORTS_QUEUE,
+    workflowId: accountLetterWorkflowId(mailingId),
+    args: [mailingId],
+  })
+  await letter.result()
+  await save('account-letter', letter.workflowId)
 
   // It sleeps still, as most do when a new release replays them.
   await save('activation-window-asleep', windowWorkflowId(completed.importId))

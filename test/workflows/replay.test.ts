@@ -40,6 +40,7 @@ test.each(names())('today’s workflows replay the history “%s”', async (nam
 
 test('every story that a release keeps is there', () => {
   expect(names().sort()).toEqual([
+    'account-letter',
     'activation-window-asleep',
     'cancelled',
     'checked-again-after-refusal',
@@ -49,6 +50,7 @@ test('every story that a release keeps is there', () => {
     'continued-as-new-last',
     'mailing',
     'paused-and-resumed',
+    'plan-overtaken-and-resumed',
     'rejected',
     'reviewed',
   ])
