@@ -53,7 +53,7 @@ describe('an upload', () => {
     expect(await client.get(`/v1/imports/${body.id}`)).toMatchObject({ status: 200, body: { id: body.id } })
   })
 
-  test('is shown exactly as the contract says', async () => {
+  test('is shown as the contract says, with its mapping, companies, starter and parent beside', async () => {
     const { body } = await client.upload(CSV, { options: '{"existing":"update"}' })
     const self = `http://localhost:3000/v1/imports/${body.id}`
     expect(body).toEqual({
@@ -69,6 +69,8 @@ describe('an upload', () => {
         delimiter: null,
       },
       template: 'onboarding',
+      companies: [],
+      startedBy: 'test',
       mapping: null,
       options: { ...defaultOptions, existing: 'update' },
       plan: null,
