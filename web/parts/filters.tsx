@@ -44,7 +44,7 @@ export function FilterSelect({ name, value, onChange, options, searchable = fals
       data={options}
       searchable={searchable}
       clearable
-      clearButtonProps={{ 'aria-label': `${name}: all`, tabIndex: 0 }}
+      clearButtonProps={{ 'aria-label': `${name}: all`, 'aria-hidden': false, tabIndex: 0 }}
       nothingFoundMessage="Nothing with this name"
       className={classes.select}
     />
