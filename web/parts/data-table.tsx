@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> whose rows are placed one by one is none to browsers any more
 // biome-ignore-all lint/a11y/useFocusableInteractive: these roles are read, not pressed
-import { Checkbox } from '@mantine/core'
+import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
@@ -60,7 +60,11 @@ export function DataTable<Row>({ name, columns, rows, idOf, linkTo, selection, m
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" className={classes.row}>
-          {selection && <span role="columnheader" aria-label="Chosen" />}
+          {selection && (
+            <span role="columnheader">
+              <VisuallyHidden>Chosen</VisuallyHidden>
+            </span>
+          )}
           {columns.map(({ title, align }) => (
             <span role="columnheader" key={title} data-align={align}>
               {title}
