@@ -92,6 +92,18 @@ const create = createRoute({
   },
 })
 
+/** One status, or several with commas between them. */
+const statusesSchema = z
+  .string()
+  .transform((text) => text.split(',').map((status) => status.trim()))
+  .pipe(z.array(z.enum(importStatuses)).max(importStatuses.length))
+  .openapi({
+    type: 'string',
+    pattern: `^(${importStatuses.join('|')})(,(${importStatuses.join('|')}))*$`,
+    description: 'One or several of them, with commas between.',
+    example: 'paused,review',
+  })
+
 const list = createRoute({
   method: 'get',
   path: '/imports',
@@ -100,7 +112,7 @@ const list = createRoute({
   summary: 'List imports, newest first',
   request: {
     query: z.object({
-      status: z.enum(importStatuses).optional(),
+      status: statusesSchema.optional(),
       stage: z
         .enum(Object.keys(importStages) as ImportStage[])
         .optional()

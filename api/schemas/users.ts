@@ -111,6 +111,25 @@ const textFilter = z
   .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
   .optional()
 
+/** What people are looked for by, beside the values that they have. */
+export const searchFields = {
+  q: z
+    .string()
+    .max(200)
+    .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+    .transform((value) => value.trim() || undefined)
+    .optional()
+    .openapi({
+      type: 'string',
+      description: 'Words that the address, the first or the last name begins with, in any case and order.',
+      example: 'ada love',
+    }),
+  import: idSchema.optional().openapi({ description: 'Id of an import that created, changed or skipped them.' }),
+  link: z.enum(['expired']).optional().openapi({
+    description: '`expired`: not active yet, and the last link that they were sent has run out.',
+  }),
+}
+
 export const userQuery = z.object({
   email: emailFilter,
   firstName: textFilter,
@@ -130,6 +149,7 @@ export const userQuery = z.object({
     .transform((value) => value === 'true')
     .optional(),
   status: z.enum(userStatuses).optional(),
+  ...searchFields,
   ...pageQuery(),
 })
 

@@ -481,4 +481,15 @@ const statements = [
   'CREATE INDEX drafts_key ON drafts (api_key_id) WHERE api_key_id IS NOT NULL',
   'CREATE INDEX drafts_account ON drafts (account_id) WHERE account_id IS NOT NULL',
   'CREATE INDEX drafts_import ON drafts (import_id) WHERE import_id IS NOT NULL',
+  // People are searched for while somebody types: words that an address or a name begins with.
+  ...['users', 'invitations'].flatMap((table) => [
+    `CREATE INDEX ${table}_address ON ${table} (email_key text_pattern_ops)`,
+    `CREATE INDEX ${table}_first_name ON ${table} (lower(first_name) text_pattern_ops)`,
+    `CREATE INDEX ${table}_last_name ON ${table} (lower(last_name) text_pattern_ops)`,
+  ]),
+  // What became of a person in which imports. New people have new ids, so that it grows at its end.
+  'CREATE INDEX outcomes_user ON outcomes (user_id, import_id) WHERE user_id IS NOT NULL',
+  `CREATE INDEX outbox_failed ON outbox (mailing_id, id) WHERE state = 'failed'`,
+  `CREATE INDEX activation_links_expired ON activation_links (person_id)
+    WHERE expired_at IS NOT NULL AND used_at IS NULL AND ended_at IS NULL`,
 ]

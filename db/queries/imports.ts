@@ -105,7 +105,8 @@ export function findImport(db: Db | Trx, id: string, scope: Scope) {
 }
 
 export interface ImportFilter {
-  status?: ImportStatus | undefined
+  /** One of these. */
+  status?: ImportStatus[] | undefined
   stage?: ImportStage | undefined
   template?: string | undefined
   /** Name of a company in the file, exactly. */
@@ -120,7 +121,7 @@ export function listImports(
   page: Page,
 ): Promise<ImportRecord[]> {
   let query = visibleImports(db, scope)
-  if (status !== undefined) query = query.where('i.status', '=', status)
+  if (status !== undefined) query = query.where('i.status', 'in', status)
   if (stage !== undefined) query = query.where('i.status', 'in', importStages[stage])
   if (template !== undefined) query = query.where('i.template', '=', template)
   if (company !== undefined) query = query.where(sql<boolean>`${company} = ANY (i.company_names)`)

@@ -5,6 +5,7 @@ import type { Db, Trx } from '../database.ts'
 import { groupsOf } from '../people/groups.ts'
 import { invitations, type Target, users } from '../people/target.ts'
 import type { Page, Scope } from './page.ts'
+import { linkRanOut, searchTests, touchedBy } from './people-search.ts'
 
 /** A person as the API tells one: a user, or an invitation that becomes a user of the same id. */
 export interface PersonRecord {
@@ -46,6 +47,12 @@ export interface PersonFilter {
   permissionSet?: string | undefined
   enabled?: boolean | undefined
   status?: UserStatus | undefined
+  /** Words that the address, the first or the last name begins with. */
+  q?: string | undefined
+  /** Id of an import that touched them; one that the asker may see. */
+  import?: string | undefined
+  /** Not active yet, and the last link that they were sent has run out. */
+  link?: 'expired' | undefined
 }
 
 /** Which people are looked at. */
@@ -115,9 +122,10 @@ async function read(db: Db | Trx, kinds: Kinds, wanted: Wanted, limit: number): 
 }
 
 function half(target: Target, { scope, test, filter = {} }: Wanted, limit: number): RawBuilder<unknown> {
-  const tests = [test, ...filterTests(filter, target)]
+  const tests = [test, ...filterTests(filter, target, scope)]
   const from = sql.table(target.people)
-  if (scope === null || filter.company !== undefined) {
+  // What the search finds is few: it is sorted, instead of walking through companies to find it.
+  if (scope === null || filter.company !== undefined || filter.q !== undefined || filter.import !== undefined) {
     if (scope !== null) tests.push(sql`p.company_id = ANY (${scope}::uuid[])`)
     return sql`SELECT ${columns(target)} FROM ${from} p WHERE ${all(tests)} ORDER BY p.id LIMIT ${limit}`
   }
@@ -130,7 +138,7 @@ function half(target: Target, { scope, test, filter = {} }: Wanted, limit: numbe
 
 const all = (tests: RawBuilder<unknown>[]) => sql.join(tests, sql` AND `)
 
-function filterTests(filter: PersonFilter, target: Target): RawBuilder<unknown>[] {
+function filterTests(filter: PersonFilter, target: Target, scope: Scope): RawBuilder<unknown>[] {
   const tests: RawBuilder<unknown>[] = []
   for (const field of Object.keys(filterColumns) as (keyof typeof filterColumns)[]) {
     const value = filter[field]
@@ -145,7 +153,26 @@ function filterTests(filter: PersonFilter, target: Target): RawBuilder<unknown>[
     tests.push(sql`p.id IN (SELECT ${sql.ref(key)} FROM ${sql.table(courses)} WHERE course_id = ${course})`)
   }
   if (status !== undefined) tests.push(sql`${statusOf(target)} = ${status}`)
+  if (filter.q !== undefined) tests.push(...searchTests(filter.q))
+  if (filter.import !== undefined) tests.push(touchedBy(filter.import, scope))
+  if (filter.link === 'expired') tests.push(linkRanOut(target))
   return tests
+}
+
+/** People of both kinds who match, whatever their number: their ids, whether they are enabled and active. */
+export async function matchingPeople(db: Db | Trx, scope: Scope, filter: PersonFilter) {
+  const halves = everybody
+    .filter((target) => mayBe(filter.status, target))
+    .map((target) => {
+      const tests = filterTests(filter, target, scope)
+      if (scope !== null) tests.push(sql`p.company_id = ANY (${scope}::uuid[])`)
+      const active = target.invited ? sql`false` : sql`p.activated_at IS NOT NULL`
+      return sql`SELECT p.id, p.enabled, ${active} AS active FROM ${sql.table(target.people)} p
+        WHERE ${all([sql`true`, ...tests])}`
+    })
+  const { rows } = await sql<{ id: string; enabled: boolean; active: boolean }>`
+    ${sql.join(halves, sql` UNION ALL `)}`.execute(db)
+  return rows
 }
 
 /** What a person may do follows from two facts; an invitation is not active before it is a user. */
