@@ -10,14 +10,15 @@ import { collectFaults, launchBrowser, SIZES } from './browser.ts'
 export type ConsoleWorld = Awaited<ReturnType<typeof consoleWorld>>
 
 /**
- * The console on a port and a database of its own, with a browser. Nothing imports: for that, tests run the stack.
+ * The console on a port and a database of its own, with a browser. Nothing imports, unless the test starts a worker.
  *
  * @param url the test file's `import.meta.url`
+ * @param env configuration beside the address
  */
-export async function consoleWorld(url: string) {
+export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const world = await apiWorld(url, { env: { PUBLIC_URL: origin } })
+  const world = await apiWorld(url, { env: { PUBLIC_URL: origin, ...env } })
   const server = serve({ fetch: world.app.fetch, port })
   if (!server.listening) await once(server, 'listening')
   const browser = await launchBrowser()

@@ -13,7 +13,7 @@ export function Changes({ of }: { of: ChangedValues }) {
       {flat(of).map(({ field, from, to }) => (
         <li key={field}>
           <span className={classes.field}>{fieldName(field)}</span>
-          <span className={classes.from}>
+          <span className={isEmpty(from) ? 'soft' : classes.from}>
             <Value field={field} value={from} />
           </span>
           <span aria-hidden="true">→</span>
@@ -39,8 +39,10 @@ function flat(changes: ChangedValues): { field: string; from: unknown; to: unkno
   })
 }
 
+const isEmpty = (value: unknown) => value === null || value === undefined || value === ''
+
 function Value({ field, value }: { field: string; value: unknown }): ReactNode {
-  if (value === null || value === undefined || value === '') return 'empty'
+  if (isEmpty(value)) return 'empty'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none'

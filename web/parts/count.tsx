@@ -17,18 +17,18 @@ interface Props {
   current?: boolean
 }
 
-/** A large number that leads to the people behind it; nobody stands behind nothing, so 0 leads nowhere. */
+/** A large number that leads to the people behind it; nobody stands behind nothing, so 0, and 0 of 0, leads nowhere. */
 export function Count({ value, name, to, tone, of, current = false }: Props) {
   const content = (
     <>
       <span className={classes.value} data-tone={value > 0 ? tone : undefined}>
         {formatNumber(value)}
-        {of !== undefined && <span className={classes.of}> of {formatNumber(of)}</span>}
+        {of !== undefined && of > 0 && <span className={classes.of}> of {formatNumber(of)}</span>}
       </span>
       <span className={classes.name}>{name}</span>
     </>
   )
-  if (value === 0) return <span className={classes.count}>{content}</span>
+  if ((of ?? value) === 0) return <span className={classes.count}>{content}</span>
   return (
     <Link href={to} className={classes.count} aria-current={current || undefined}>
       {content}

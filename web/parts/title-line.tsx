@@ -1,7 +1,8 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { useEffect } from 'react'
-import { useGet, useList } from '../api/hooks.ts'
+import { useGet } from '../api/hooks.ts'
 import type { UnmatchedTitle } from '../api/schema.ts'
+import { useAll } from '../api/use-all.ts'
 import { formatNumber, plural } from './format.ts'
 import classes from './unmatched-titles.module.css'
 
@@ -58,8 +59,6 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
           { group: `Courses of ${company}`, items: others.map(option) },
         ]}
         searchable
-        clearable
-        clearButtonProps={{ 'aria-label': 'Choose none', tabIndex: 0 }}
         limit={200}
         nothingFoundMessage="No course of this company has this title"
       />
@@ -76,14 +75,10 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
   )
 }
 
-/** Every course that a company may use; a company has hundreds at most. */
+/** Every course that a company may use. */
 function useCoursesOf(name: string) {
   const { data } = useGet('GET /v1/companies', { query: { name } })
   const company = data?.items[0]?.id
-  const courses = useList('GET /v1/courses', { query: { company, limit: 200 } }, { enabled: company !== undefined })
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = courses
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  return courses.items
+  const known = { enabled: company !== undefined }
+  return useAll('GET /v1/courses', { query: { company, limit: 200 } }, known).items
 }

@@ -10,10 +10,11 @@ import { stays } from './what-stays.ts'
 /** What became of an import that has ended, in a sentence. */
 export function endSentence(entry: Import): string {
   const { status, options, counts } = entry
-  if (status === 'cancelled') return `Cancelled. What was done stays: ${stays(entry)}`
+  const nothing = counts.created + counts.invited + counts.updated + counts.assignments === 0
+  if (status === 'cancelled' && nothing) return 'Nothing was written, and nobody got an e-mail.'
+  if (status === 'cancelled') return `What was done stays: ${stays(entry)} The rest of the file was left out.`
   if (options.dryRun) return 'This was a check only: nothing was written, nobody got an e-mail.'
   const done = stays(entry)
-  const nothing = counts.created + counts.invited + counts.updated + counts.assignments === 0
   const said = nothing ? 'Everybody in the file is there already; nothing was changed.' : done
   const errors = counts.invalid > 0 ? ` ${plural(counts.invalid, 'row has', 'rows have')} errors and was left out.` : ''
   return said + (counts.invalid > 1 ? errors.replace('was left', 'were left') : errors)

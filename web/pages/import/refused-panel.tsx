@@ -10,6 +10,10 @@ import type { Decisions } from './use-decision.ts'
 /** Refusals that may be gone when the same file is checked again, because somebody mended the cause elsewhere. */
 const mendedElsewhere = new Set(['enrol-not-available', 'invalid-rows', 'unmatched-titles'])
 
+/** Their details say in a sentence what the list says line by line. */
+const toldByList = new Set(['invalid-headers', 'invalid-mapping'])
+const TOLD = 'Nothing was written. Correct the header row in your spreadsheet, and upload the file again.'
+
 interface Props {
   entry: Import
   problem: Problem
@@ -21,7 +25,7 @@ export function RefusedPanel({ entry, problem, decisions }: Props) {
   const titles = problem.code === 'unmatched-titles' ? (problem.unmatchedTitles as UnmatchedTitle[]) : null
   return (
     <Panel tone="refused" title={problem.title}>
-      <p>{problem.detail}</p>
+      <p>{toldByList.has(problem.code) ? TOLD : problem.detail}</p>
       {titles ? (
         <UnmatchedTitles importId={entry.id} titles={titles} count={Number(problem.count ?? titles.length)} />
       ) : (

@@ -1,5 +1,6 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
+import { Link } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import type { Account } from '../../session/account.ts'
@@ -26,6 +27,7 @@ export function PasswordForm({ onSignedIn, onCodeNeeded }: Props) {
         <Button type="submit" loading={signIn.isPending}>
           Sign in
         </Button>
+        <Link href="/reset/password">Forgotten your password?</Link>
       </Stack>
     </form>
   )
