@@ -1,10 +1,25 @@
+import { Redirect, useLocation } from 'wouter'
 import { Page } from '../../parts/page.tsx'
-import { RowsSkeleton } from '../../parts/skeletons.tsx'
+import { NoPermission } from '../../parts/states-of-a-page.tsx'
+import { useAccount } from '../../session/account.ts'
+import { Overview } from './overview.tsx'
+import { ResourcePage } from './resource/resource-page.tsx'
+import { resources } from './resources/index.ts'
 
+/** Everything below /setup: the overview, and a page for each kind with the one that is open. */
 export function SetUp() {
-  return (
-    <Page title="Set up" sentence="What imports can refer to.">
-      <RowsSkeleton />
-    </Page>
-  )
+  const [path] = useLocation()
+  const [part = '', open] = path.split('/').slice(2)
+  const { role } = useAccount()
+  if (part === '') return <Overview />
+  const resource = resources.find((one) => one.part === part)
+  if (!resource) return <Redirect to="/setup" replace />
+  if (resource.hiddenFrom === role) {
+    return (
+      <Page title={resource.title} sentence={resource.sentence} back={{ to: '/setup', name: 'Set up' }}>
+        <NoPermission detail="Administrators of the platform say who may sign in. Ask one of them." />
+      </Page>
+    )
+  }
+  return <ResourcePage key={part} resource={resource} open={open} />
 }

@@ -1,0 +1,35 @@
+import { Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+
+interface Props {
+  title: string
+  onClose: () => void
+  /** Whether only a button ends it: for what cannot be seen again. */
+  stays?: boolean
+  children: ReactNode
+}
+
+/** What is open over a list; on a phone it is all there is. */
+export function Dialog({ title, onClose, stays = false, children }: Props) {
+  const small = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      fullScreen={small}
+      centered
+      closeOnClickOutside={false}
+      closeOnEscape={!stays}
+      withCloseButton={!stays}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      // The question that is asked over it has a <header>, too, and each would be a banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
+      transitionProps={{ duration: 0 }}
+    >
+      {children}
+    </Modal>
+  )
+}

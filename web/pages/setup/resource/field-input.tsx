@@ -1,0 +1,77 @@
+import { Select, Textarea, TextInput } from '@mantine/core'
+import { useCompanies, useCourses } from '../../../parts/choices.ts'
+import { ChooseOne, ChooseSome } from '../../person/fields/choose.tsx'
+import type { Field, Values } from './field.ts'
+import { localOf, momentOf } from './local-time.ts'
+
+interface Props {
+  field: Field
+  values: Values
+  onChange: (value: unknown) => void
+  error: string | undefined
+}
+
+/** A field of a form by its kind. */
+export function FieldInput({ field, values, onChange, error }: Props) {
+  const { name, label, hint, kind, optional } = field
+  const value = values[name]
+  const about = { label: optional ? `${label} (may stay empty)` : label, error, ...(hint ? { description: hint } : {}) }
+  if (Array.isArray(kind)) {
+    return (
+      <Select {...about} data={kind} value={String(value) || null} onChange={onChange} allowDeselect={false} required />
+    )
+  }
+  if (kind === 'lines') {
+    return (
+      <Textarea
+        {...about}
+        autosize
+        minRows={3}
+        maxRows={12}
+        value={(value as string[]).join('\n')}
+        onChange={(event) => onChange(event.currentTarget.value.split('\n'))}
+      />
+    )
+  }
+  if (kind === 'time') {
+    return (
+      <TextInput
+        {...about}
+        type="datetime-local"
+        required
+        value={localOf(String(value))}
+        onChange={(event) => onChange(momentOf(event.currentTarget.value))}
+      />
+    )
+  }
+  if (kind === 'text' || kind === 'email') {
+    return (
+      <TextInput
+        {...about}
+        type={kind}
+        required={!optional}
+        value={String(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
+  return <IdInput field={field} values={values} onChange={onChange} error={error} />
+}
+
+/** Companies and courses, found by typing; kept as ids. */
+function IdInput({ field: { name, label, hint, kind, optional }, values, onChange, error }: Props) {
+  const company =
+    kind === 'course' && typeof values.company === 'string' && values.company !== '' ? values.company : null
+  const companies = useCompanies()
+  const courses = useCourses(company)
+  const shared = {
+    name: optional ? `${label} (may stay empty)` : label,
+    data: kind === 'company' || kind === 'companies' ? companies : courses,
+    error,
+    ...(hint ? { description: hint } : {}),
+  }
+  if (kind === 'companies' || kind === 'courses') {
+    return <ChooseSome {...shared} value={values[name] as string[]} onChange={onChange} />
+  }
+  return <ChooseOne {...shared} value={String(values[name]) || null} onChange={(value) => onChange(value ?? '')} />
+}
