@@ -39,12 +39,12 @@ describe('an account', () => {
 
   test('gets another password, with the reason in place when it is not taken', async () => {
     const { page, email } = await ownPage('/account')
-    await page.getByRole('textbox', { name: 'Password until now' }).fill('not the password')
+    await page.getByRole('textbox', { name: 'Current password' }).fill('not the password')
     await page.getByRole('textbox', { name: 'New password' }).fill(NEW_PASSWORD)
     await page.getByRole('button', { name: 'Change the password' }).click()
     await page.getByText('This is not your password.').waitFor()
     await shoot(page, 'account-refused')
-    await page.getByRole('textbox', { name: 'Password until now' }).fill(PASSWORD)
+    await page.getByRole('textbox', { name: 'Current password' }).fill(PASSWORD)
     await page.keyboard.press('Enter')
     await page.getByText('The password is changed.').waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()

@@ -55,6 +55,15 @@ export function collectFaults(page: Page, origin: string, faults: string[]): voi
   })
 }
 
+/** Waits until colours that fade into those of another scheme have arrived. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const fades = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.all(fades.map(({ finished }) => finished.catch(() => undefined)))
+  })
+}
+
 /** What axe finds on the page as it stands, each with the places. */
 async function axeFinds(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
@@ -82,6 +91,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width: viewport.width, height: Math.min(4_000, height) })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
+      await settled(page)
       const found = await axeFinds(page)
       if (found.length > 0) throw new Error(`axe about “${name}”, ${size}, ${colorScheme}: ${found.join('\n')}`)
       const path = join(SCREENSHOTS, `${name}-${size}-${colorScheme}.png`)

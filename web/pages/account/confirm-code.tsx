@@ -40,6 +40,7 @@ export function ConfirmCode({ setup: { uri, secret }, onOn, onStop }: Props) {
           inputMode="numeric"
           autoComplete="one-time-code"
           required
+          autoFocus
         />
         <FormError error={confirm.error} />
         <Group>

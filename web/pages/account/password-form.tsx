@@ -17,7 +17,7 @@ export function PasswordForm() {
   }
   return (
     <form onSubmit={submit} className={classes.form}>
-      <PasswordInput label="Password until now" name="current" autoComplete="current-password" required />
+      <PasswordInput label="Current password" name="current" autoComplete="current-password" required />
       <NewPassword label="New password" />
       <FormError error={change.error} />
       <Button type="submit" variant="default" loading={change.isPending}>

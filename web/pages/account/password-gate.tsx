@@ -29,7 +29,7 @@ export function PasswordGate(props: Props) {
   return (
     <form onSubmit={submit} className={classes.form}>
       {props.to === 'off' && <p>Your password alone will open this account, and its backup codes stop working.</p>}
-      <PasswordInput label="Your password" name="password" autoComplete="current-password" required data-autofocus />
+      <PasswordInput label="Your password" name="password" autoComplete="current-password" required autoFocus />
       <FormError error={begin.error ?? end.error} />
       <Group>
         <Button type="submit" loading={begin.isPending || end.isPending}>
