@@ -27,6 +27,7 @@ import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importAliasRoutes } from './routes/import-aliases.ts'
 import { importDecisionRoutes } from './routes/import-decisions.ts'
+import { importEmailRoutes } from './routes/import-emails.ts'
 import { importErrorRoutes } from './routes/import-errors.ts'
 import { importEventRoutes } from './routes/import-events.ts'
 import { importPlanRoutes } from './routes/import-plan.ts'
@@ -40,6 +41,7 @@ import { permissionSetRoutes } from './routes/permission-sets.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { titleAliasRoutes } from './routes/title-aliases.ts'
+import { userHistoryRoutes } from './routes/user-history.ts'
 import { userRoutes } from './routes/users.ts'
 import { ImportView } from './show-import.ts'
 
@@ -91,6 +93,7 @@ function v1Routes(deps: ApiDeps, accounts: Accounts) {
     .route('/', importResultRoutes(deps, view))
     .route('/', importPreviewRoutes(deps))
     .route('/', importPlanRoutes(deps, view))
+    .route('/', importEmailRoutes(deps, view))
     .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))
@@ -98,6 +101,7 @@ function v1Routes(deps: ApiDeps, accounts: Accounts) {
     .route('/', importRevalidateRoutes(deps, view))
     .route('/', templateRoutes())
     .route('/', userRoutes(deps))
+    .route('/', userHistoryRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', activationRequestRoutes(deps))
     .route('/', companyRoutes(deps))
