@@ -41,7 +41,7 @@ export function CheckResult({ draft, id, onChoices }: { draft: Draft; id: string
         )}
       </Step>
       {data?.status === 'review' && data.plan ? (
-        <ImportStep draft={draft} id={id} plan={data.plan} />
+        <ImportStep id={id} plan={data.plan} />
       ) : (
         <Step number={5} title="Import" state="ahead" />
       )}

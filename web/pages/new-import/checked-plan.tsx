@@ -1,3 +1,4 @@
+import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
 import { useFilter } from '../../parts/filters.tsx'
 import { type PlanAction, PlanCounts, planSentence } from '../../parts/plan-counts.tsx'
@@ -33,7 +34,10 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
       )}
       {open && (
         <section aria-labelledby="behind">
-          <h3 id="behind">{headings[open]}</h3>
+          <header className={notes.next}>
+            <h3 id="behind">{headings[open]}</h3>
+            <Link href="?step=check">Close the list</Link>
+          </header>
           <PlanPeople importId={data.id} action={open} />
         </section>
       )}

@@ -28,7 +28,7 @@ export function CompanyOfAll({ draft, mapping }: { draft: Draft; mapping: Record
       required={needed}
       searchable
       clearable={own?.length !== 1}
-      clearButtonProps={{ 'aria-label': 'No company', tabIndex: 0 }}
+      clearButtonProps={{ 'aria-hidden': false, 'aria-label': 'No company', tabIndex: 0 }}
       nothingFoundMessage="No company has this name"
     />
   )

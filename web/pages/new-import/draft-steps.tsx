@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { problemOf } from '../../api/problem.ts'
 import type { Template } from '../../api/schema.ts'
@@ -7,7 +7,7 @@ import { ErrorState } from '../../parts/states-of-a-page.tsx'
 import { CheckStep } from './check-step.tsx'
 import { ChoicesStep } from './choices-step.tsx'
 import { ColumnsStep } from './columns-step.tsx'
-import { type Draft, type StepName, steps, usePreview, useSaveDraft } from './draft.ts'
+import { type Draft, type StepName, steps, usePreview, useReachStep } from './draft.ts'
 import { FileAgain } from './file-again.tsx'
 import { fullOptions } from './options.ts'
 import { SeenBefore } from './seen-before.tsx'
@@ -17,18 +17,23 @@ import { choicesLine, columnsLine, fileLine } from './summaries.ts'
 /** The five steps of a draft. Which one is open stands in the address, so that “back” goes back a step. */
 export function DraftSteps({ draft, templates }: { draft: Draft; templates: Template[] }) {
   const preview = usePreview(draft)
-  const save = useSaveDraft(draft.id)
+  const reach = useReachStep(draft)
   const [search, setSearch] = useSearchParams()
   // Kept nowhere: a draft that is opened again asks for it again.
   const [password, setPassword] = useState<string | null>(null)
-  const asked = steps.find((name) => name === search.get('step')) ?? draft.step
-  const open = steps.indexOf(asked) > steps.indexOf(draft.step) ? draft.step : asked
+  const reached = reachedBy(draft)
+  const asked = steps.find((name) => name === search.get('step')) ?? reached
+  const open = steps.indexOf(asked) > steps.indexOf(reached) ? reached : asked
+  const unsaid = !search.has('step')
+  useEffect(() => {
+    if (unsaid) setSearch({ step: open }, { replace: true })
+  }, [unsaid, open, setSearch])
   const show = (step: StepName) => {
     setSearch({ step })
     window.scrollTo({ top: 0 })
   }
   const finish = (next: StepName) => {
-    if (steps.indexOf(next) > steps.indexOf(draft.step)) save({ step: next })
+    if (steps.indexOf(next) > steps.indexOf(reached)) reach(next)
     show(next)
   }
   if (preview.error) return <ErrorState problem={problemOf(preview.error)} onRetry={() => void preview.refetch()} />
@@ -39,7 +44,7 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
   const options = fullOptions(template, draft.options)
   const stateOf = (step: StepName) => {
     if (step === open) return 'open'
-    return steps.indexOf(step) <= steps.indexOf(draft.step) ? 'done' : 'ahead'
+    return steps.indexOf(step) <= steps.indexOf(reached) ? 'done' : 'ahead'
   }
   const step = (name: StepName) => ({ state: stateOf(name), onOpen: () => show(name) }) as const
   const shared = { draft, preview: known, template, templates }
@@ -48,7 +53,7 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
       <SeenBefore earlier={known.earlier} own={draft.import} />
       <StepList>
         <Step number={1} title="File" {...step('file')} summary={fileLine(known)}>
-          <FileAgain draft={draft} preview={known} onDone={() => show(draft.step)} />
+          <FileAgain draft={draft} preview={known} onDone={() => show(reached)} />
         </Step>
         <Step number={2} title="Columns" {...step('columns')} summary={columnsLine(known, template)}>
           <ColumnsStep {...shared} busy={preview.isPlaceholderData} onDone={() => finish('choices')} />
@@ -72,4 +77,9 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
       </StepList>
     </>
   )
+}
+
+/** A draft that the command line made may say other things; a check is there only with its import. */
+function reachedBy({ step }: Draft): StepName {
+  return step === 'import' ? 'check' : step
 }

@@ -1,135 +1,99 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keyOf, useGet } from '../../api/hooks.ts'
 import { ApiError } from '../../api/problem.ts'
 import { request } from '../../api/request.ts'
-import type { ImportOptions, Preview } from '../../api/schema.ts'
-import { useAccount } from '../../session/account.ts'
-import { type StoredDraft, storedDrafts } from './draft-store.ts'
+import type { Draft, DraftChange, Preview } from '../../api/schema.ts'
+import { afterChanges, keep, kept } from './draft-saver.ts'
 
-/** How a file is read where that was told and not found out. */
-export interface Reading {
-  encoding?: string
-  delimiter?: string
-  sheet?: string
-}
+export type { Draft }
+export type Reading = Draft['reading']
 
+/** The steps that can be opened; the last one, `import`, stands open beside the check. */
 export const steps = ['file', 'columns', 'choices', 'check'] as const
 export type StepName = (typeof steps)[number]
 
-/** An import that is being put together. What nobody has chosen is not there. */
-export interface Draft {
-  id: string
-  file: { name: string; size: number }
-  template: string | null
-  /** Header by field; null: as the file suggests. */
-  mapping: Record<string, string> | null
-  options: ImportOptions
-  reading: Reading
-  /** How far it has come. */
-  step: StepName
-  /** The import that checks it; it is confirmed or dropped. */
-  import: string | null
-  updatedAt: string
-}
+/** Drafts that are shown; nobody has more in work. */
+const SHOWN = 20
 
-export type DraftChanges = Partial<Pick<Draft, 'template' | 'mapping' | 'options' | 'reading' | 'step' | 'import'>>
+const draftKey = (id: string) => keyOf('GET /v1/drafts/{id}', { path: { id } })
 
-const DRAFTS = ['drafts']
-const draftKey = (id: string) => [...DRAFTS, id]
-
-/** Everything that is in work, newest first. */
+/** What was begun, newest first. */
 export function useDrafts() {
-  const { id: account } = useAccount()
-  return useQuery({ queryKey: [...DRAFTS, 'of', account], queryFn: () => storedDrafts.list(account) })
+  return useGet('GET /v1/drafts', { query: { limit: SHOWN } })
 }
 
 /** @returns `data` null: there is no such draft any more */
-export function useDraft(id: string | undefined) {
-  const { id: account } = useAccount()
-  return useQuery({
-    queryKey: draftKey(id ?? ''),
-    queryFn: async () => {
-      const draft = await storedDrafts.find(id ?? '')
-      return draft?.account === account ? draft : null
-    },
-    enabled: id !== undefined,
+export function useDraft(id: string) {
+  return useQuery<Draft | null, ApiError>({
+    queryKey: draftKey(id),
+    queryFn: () => request('GET /v1/drafts/{id}', { path: { id } }).catch(nullWhenGone),
+    // What is chosen here is the newest there is, and kept at once.
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
 
 /**
- * Takes a file in, after a look at it.
+ * Takes a file in, after a look at it. `before`: the draft whose file it replaces; what was chosen there stays chosen.
  *
  * @throws ApiError when the file cannot be read or holds nobody; then there is no draft
  */
 export function useCreateDraft() {
   const client = useQueryClient()
-  const { id: account } = useAccount()
   return useMutation<Draft, ApiError, { file: File; before?: Draft }>({
     mutationFn: async ({ file, before }) => {
-      const options = before?.options ?? {}
-      const preview = await look(file, { template: null, mapping: null, options, reading: {} })
+      const body = new FormData()
+      body.set('file', file)
+      const { id } = await request('POST /v1/drafts', { body })
+      const path = { id }
+      const preview = await request('GET /v1/drafts/{id}/preview', { path })
       const [problem] = preview.problems.filter(({ code }) => !matchable(preview, code))
-      if (problem) throw new ApiError(problem)
-      const known = preview.mappingSource === 'template'
-      const draft: StoredDraft = {
-        id: newId(),
-        account,
-        content: file,
-        file: { name: file.name, size: file.size },
-        template: preview.template,
-        mapping: null,
-        options,
-        reading: {},
-        step: known ? 'choices' : 'columns',
-        import: null,
-        updatedAt: new Date().toISOString(),
+      if (problem) {
+        await request('DELETE /v1/drafts/{id}', { path })
+        throw new ApiError(problem)
       }
-      await storedDrafts.put(draft)
-      if (before?.import) dropCheck(before.import)
-      if (before) await storedDrafts.remove(before.id)
-      client.setQueryData(draftKey(draft.id), draft)
+      const step = preview.mappingSource === 'template' ? 'choices' : 'columns'
+      const change = before ? { step, options: before.options } : { step }
+      const draft = await request('PATCH /v1/drafts/{id}', { path, body: change as DraftChange })
+      if (before) await discard(before)
+      client.setQueryData(draftKey(id), draft)
       client.setQueryData(previewKey(draft), preview)
       return draft
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: [...DRAFTS, 'of'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keyOf('GET /v1/drafts') }),
   })
 }
 
-/** Keeps what was chosen; the page shows it at once. */
-export function useSaveDraft(id: string) {
+/** Keeps what was chosen, and shows it at once. What the check depends on takes the check back with it. */
+export function useChangeDraft({ id }: Draft) {
   const client = useQueryClient()
-  return (changes: DraftChanges) => {
-    const before = client.getQueryData<StoredDraft | null>(draftKey(id))
+  return (change: Omit<DraftChange, 'step' | 'options'> & { options?: Draft['options'] }) => {
+    const before = client.getQueryData<Draft | null>(draftKey(id))
     if (!before) return
-    const after = { ...before, ...changes, updatedAt: new Date().toISOString() }
-    client.setQueryData(draftKey(id), after)
-    void storedDrafts.put(after).then(() => client.invalidateQueries({ queryKey: [...DRAFTS, 'of'] }))
+    const checked = before.step === 'check' || before.step === 'import'
+    if (checked && before.import) {
+      const check = before.import
+      afterChanges(id, () => dropCheck(check))
+    }
+    const back = checked ? { step: 'choices' as const } : {}
+    client.setQueryData(draftKey(id), { ...before, ...change, ...back, import: null })
+    keep(id, { ...change, ...back })
   }
 }
 
-/** As `useSaveDraft`, for what the check depends on: a check that waits for its confirmation is dropped. */
-export function useChangeDraft(draft: Draft) {
-  const save = useSaveDraft(draft.id)
-  return (changes: Omit<DraftChanges, 'import'>) => {
-    if (draft.import !== null) dropCheck(draft.import)
-    save({ ...changes, import: null })
+/** Notes how far a draft has come. `check` is noted by the API, together with the import that checks. */
+export function useReachStep({ id }: Draft) {
+  const client = useQueryClient()
+  return (step: StepName) => {
+    client.setQueryData<Draft | null>(draftKey(id), (before) => (before ? { ...before, step } : before))
+    if (step !== 'check') keep(id, { step })
   }
 }
 
-/** An import that waits for a confirmation nobody will give. One that has ended by itself stays as it is. */
-function dropCheck(id: string): void {
-  request('POST /v1/imports/{id}/cancel', { path: { id } }).catch(() => undefined)
-}
-
-/** Takes a draft away. `confirmed`: its import goes on. */
 export function useDiscardDraft() {
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ draft, confirmed = false }: { draft: Draft; confirmed?: boolean }) => {
-      if (draft.import !== null && !confirmed) dropCheck(draft.import)
-      await storedDrafts.remove(draft.id)
-    },
-    onSuccess: () => client.invalidateQueries({ queryKey: [...DRAFTS, 'of'] }),
+  return useMutation<void, ApiError, Draft>({
+    mutationFn: discard,
+    onSuccess: () => client.invalidateQueries({ queryKey: keyOf('GET /v1/drafts') }),
   })
 }
 
@@ -137,7 +101,10 @@ export function useDiscardDraft() {
 export function usePreview(draft: Draft) {
   return useQuery<Preview, ApiError>({
     queryKey: previewKey(draft),
-    queryFn: async ({ signal }) => look(await contentOf(draft), draft, signal),
+    queryFn: async ({ signal }) => {
+      await kept(draft.id)
+      return request('GET /v1/drafts/{id}/preview', { path: { id: draft.id }, signal })
+    },
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
@@ -146,69 +113,42 @@ export function usePreview(draft: Draft) {
 /** Hands the draft over to be checked, as an import that waits for a confirmation. */
 export function useStartCheck(draft: Draft) {
   const client = useQueryClient()
-  const save = useSaveDraft(draft.id)
   return useMutation({
     mutationFn: async (password: string | null) => {
-      const { passwords, ...options } = draft.options
-      const chosen = password === null ? passwords : { ...passwords, default: password }
-      const body = formOf(await contentOf(draft), draft)
-      body.set('options', JSON.stringify({ ...options, ...(chosen ? { passwords: chosen } : {}), review: true }))
-      return request('POST /v1/imports', { body, query: {} })
+      await kept(draft.id)
+      const body = { review: true, ...(password === null ? {} : { defaultPassword: password }) }
+      return request('POST /v1/drafts/{id}/import', { path: { id: draft.id }, body })
     },
     onSuccess: async ({ id }) => {
       const now = client.getQueryData<Draft | null>(draftKey(draft.id))
-      // Somebody went back and chose otherwise while it was handed over.
-      if (now && sameChoices(now, draft)) save({ import: id })
-      else dropCheck(id)
-      await client.invalidateQueries({ queryKey: ['GET /v1/imports'] })
+      // Somebody may have gone back and chosen otherwise while it was handed over.
+      if (now?.step === 'check') client.setQueryData(draftKey(draft.id), { ...now, import: id })
+      else afterChanges(draft.id, () => dropCheck(id))
+      await client.invalidateQueries({ queryKey: keyOf('GET /v1/imports') })
     },
   })
 }
 
-type Asked = Pick<Draft, 'template' | 'mapping' | 'reading' | 'options'>
+/** An import that waits for a confirmation which nobody will give. One that has ended by itself stays as it is. */
+async function dropCheck(id: string): Promise<void> {
+  await request('POST /v1/imports/{id}/cancel', { path: { id } }).catch(() => undefined)
+}
+
+async function discard({ id, import: check }: Draft): Promise<void> {
+  if (check) await dropCheck(check)
+  await request('DELETE /v1/drafts/{id}', { path: { id } }).catch(nullWhenGone)
+}
+
+function nullWhenGone(error: unknown): null {
+  if (error instanceof ApiError && error.problem.status === 404) return null
+  throw error
+}
 
 function previewKey({ id, template, mapping, reading, options }: Draft) {
-  return ['draft-preview', id, template, mapping, reading, options.company ?? null]
-}
-
-function sameChoices(one: Asked, other: Asked): boolean {
-  const keys = ['template', 'mapping', 'reading', 'options'] as const
-  return keys.every((key) => one[key] === other[key])
-}
-
-function look(file: File, asked: Asked, signal?: AbortSignal): Promise<Preview> {
-  const body = formOf(file, asked)
-  if (asked.options.company) body.set('company', asked.options.company)
-  return request('POST /v1/imports/preview', { body, ...(signal ? { signal } : {}) })
-}
-
-function formOf(file: File, { template, mapping, reading }: Omit<Asked, 'options'>): FormData {
-  const form = new FormData()
-  form.set('file', file)
-  if (template !== null) form.set('template', template)
-  if (mapping !== null) form.set('mapping', JSON.stringify(mapping))
-  for (const [name, value] of Object.entries(reading)) if (value) form.set(name, value)
-  return form
+  return ['GET /v1/drafts/{id}/preview', id, template, mapping, reading, options.company ?? null]
 }
 
 /** A person can settle it in the columns. */
-function matchable(preview: Preview, code: string): boolean {
-  return code === 'invalid-mapping' && preview.headers.length > 0 && preview.records > 0
-}
-
-async function contentOf({ id }: Draft): Promise<File> {
-  const draft = await storedDrafts.find(id)
-  if (draft) return draft.content
-  throw new ApiError({
-    type: '/problems/draft-gone',
-    title: 'The file is no longer here',
-    status: 404,
-    detail: 'This browser no longer holds the file. Choose it again.',
-    code: 'draft-gone',
-  })
-}
-
-/** Pages that came without encryption have no randomUUID. */
-function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+function matchable({ headers, records }: Preview, code: string): boolean {
+  return code === 'invalid-mapping' && headers.length > 0 && records > 0
 }

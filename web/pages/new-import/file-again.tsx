@@ -55,7 +55,11 @@ function ReadOtherwise({ draft, format, onDone }: ReadProps) {
     change({ reading, mapping: null })
     onDone()
   }
-  const clearing = { clearable: true, placeholder: 'As found', clearButtonProps: { 'aria-label': 'As found' } }
+  const clearing = {
+    clearable: true,
+    placeholder: 'As found',
+    clearButtonProps: { 'aria-hidden': false, 'aria-label': 'As found', tabIndex: 0 },
+  }
   return (
     <details>
       <summary>Letters look wrong, or the wrong sheet was read?</summary>

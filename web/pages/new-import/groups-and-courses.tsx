@@ -62,7 +62,7 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
       <Picker
         name="Courses"
         does="Everybody in the file is enrolled, beside the courses of each row."
-        choices={useCourses(company)}
+        choices={useCourses(company, enrol.courses)}
         value={enrol.courses}
         onChange={(courses) => onChange({ enrol: { ...enrol, courses } })}
       />

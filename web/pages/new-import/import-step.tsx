@@ -5,21 +5,22 @@ import type { Import } from '../../api/schema.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { plural } from '../../parts/format.ts'
 import { importSentence } from '../../parts/plan-counts.tsx'
-import { type Draft, useDiscardDraft } from './draft.ts'
 import notes from './notes.module.css'
 import { Step } from './step.tsx'
 
 type Plan = NonNullable<Import['plan']>
 
 /** The last step: from here on it happens. */
-export function ImportStep({ draft, id, plan }: { draft: Draft; id: string; plan: Plan }) {
+export function ImportStep({ id, plan }: { id: string; plan: Plan }) {
   const [, go] = useLocation()
-  const confirm = useSend('POST /v1/imports/{id}/confirm', ['GET /v1/imports', 'GET /v1/imports/{id}'])
-  const discard = useDiscardDraft()
+  const confirm = useSend('POST /v1/imports/{id}/confirm', [
+    'GET /v1/imports',
+    'GET /v1/imports/{id}',
+    'GET /v1/drafts',
+  ])
   const people = plan.create + plan.invite + plan.update
   const begin = async () => {
     await confirm.mutateAsync({ path: { id } })
-    await discard.mutateAsync({ draft, confirmed: true })
     go(`/imports/${id}`)
   }
   return (

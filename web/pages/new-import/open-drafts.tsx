@@ -8,12 +8,12 @@ import classes from './file-step.module.css'
 export function OpenDrafts() {
   const { data } = useDrafts()
   const discard = useDiscardDraft()
-  if (!data || data.length === 0) return null
+  if (!data || data.items.length === 0) return null
   return (
     <section className={classes.drafts} aria-labelledby="drafts">
       <h2 id="drafts">Begun and not imported yet</h2>
       <ul>
-        {data.map((draft) => (
+        {data.items.map((draft) => (
           <li key={draft.id}>
             <Link href={`/import/${draft.id}`}>Go on with {draft.file.name}</Link>
             <span className="soft">
@@ -22,7 +22,7 @@ export function OpenDrafts() {
             <Button
               variant="default"
               size="compact-sm"
-              onClick={() => discard.mutate({ draft })}
+              onClick={() => discard.mutate(draft)}
               aria-label={`Discard ${draft.file.name}`}
             >
               Discard

@@ -24,7 +24,7 @@ export function PermissionsOfAll({ situation, onChange, required }: ChoiceGroup 
       required={required}
       searchable
       clearable={!required}
-      clearButtonProps={{ 'aria-label': 'No permission set', tabIndex: 0 }}
+      clearButtonProps={{ 'aria-hidden': false, 'aria-label': 'No permission set', tabIndex: 0 }}
       nothingFoundMessage="No permission set has this name"
     />
   )

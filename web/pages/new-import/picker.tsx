@@ -30,7 +30,7 @@ export function Picker({ name, does, choices, value, onChange }: Props) {
       clearable
       hidePickedOptions
       limit={SHOWN}
-      clearButtonProps={{ 'aria-label': `Remove all: ${name}`, tabIndex: 0 }}
+      clearButtonProps={{ 'aria-hidden': false, 'aria-label': `Remove all: ${name}`, tabIndex: 0 }}
       nothingFoundMessage="Nothing with this name"
     />
   )

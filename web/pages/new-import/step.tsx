@@ -27,7 +27,7 @@ export function Step({ number, title, state, summary, onOpen, children }: Props)
           <h2 id={id} aria-current={state === 'open' ? 'step' : undefined}>
             {title}
           </h2>
-          {state !== 'open' && summary && <p className={classes.summary}>{summary}</p>}
+          {state === 'done' && summary && <p className={classes.summary}>{summary}</p>}
           {state === 'done' && onOpen && (
             <Button variant="subtle" size="compact-sm" onClick={onOpen} className={classes.change}>
               Change<span className={classes.unseen}> the step {title}</span>

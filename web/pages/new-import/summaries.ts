@@ -4,7 +4,7 @@ import type { FullOptions } from './options.ts'
 
 /** `people-march.xlsx · 1,204 people · UTF-8, comma` */
 export function fileLine({ file, records }: Preview): string {
-  const read = [file.encoding?.toUpperCase(), delimiterName(file.delimiter), file.sheet && `sheet “${file.sheet}”`]
+  const read = [encodingName(file.encoding), delimiterName(file.delimiter), file.sheet && `sheet “${file.sheet}”`]
   return [file.name, plural(records, 'person', 'people'), read.filter(Boolean).join(', ')].filter(Boolean).join(' · ')
 }
 
@@ -46,4 +46,9 @@ export function choicesLine({
 export function delimiterName(delimiter: string | null | undefined): string | null {
   const names: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' }
   return delimiter ? (names[delimiter] ?? delimiter) : null
+}
+
+/** `utf-8` is UTF-8 to people, and `windows-1252` Windows-1252. */
+function encodingName(encoding: string | null | undefined): string | undefined {
+  return encoding?.replace(/^utf/, 'UTF').replace(/^windows/, 'Windows')
 }
