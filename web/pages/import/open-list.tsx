@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
 import type { PlanAction } from '../../parts/plan-counts.tsx'
 import { PlanPeople } from '../../parts/plan-people.tsx'
+import { EmailsList } from './emails-list.tsx'
 import classes from './open-list.module.css'
 import { type Show, showNames } from './result-counts.tsx'
 import { RowsList } from './rows-list.tsx'
@@ -43,6 +44,7 @@ export function OpenList({ entry, show, action }: Props) {
           in your spreadsheet and upload it; that column is left out then.
         </p>
       )}
+      {show === 'emails' && <EmailsList entry={entry} />}
       {show && show !== 'emails' && <RowsList entry={entry} show={show} />}
       {action && <PlanPeople importId={entry.id} action={action} />}
     </section>
