@@ -41,7 +41,8 @@ function flat(changes: ChangedValues): { field: string; from: unknown; to: unkno
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === ''
 
-function Value({ field, value }: { field: string; value: unknown }): ReactNode {
+/** One value of a field as people read it; ids by the name of what they are. */
+export function Value({ field, value }: { field: string; value: unknown }): ReactNode {
   if (isEmpty(value)) return 'empty'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) {

@@ -1,10 +1,56 @@
+import { useParams } from 'wouter'
+import { useGet } from '../../api/hooks.ts'
+import { problemOf } from '../../api/problem.ts'
+import type { User } from '../../api/schema.ts'
 import { Page } from '../../parts/page.tsx'
+import { nameOf, personStates } from '../../parts/person-states.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
+import { StateBadge } from '../../parts/state-badge.tsx'
+import { ErrorState } from '../../parts/states-of-a-page.tsx'
+import { Actions } from './actions.tsx'
+import { DetailsForm } from './details-form.tsx'
+import { Emails, useEmails } from './emails.tsx'
+import { Imports } from './imports.tsx'
+import classes from './person.module.css'
+import { stateInWords } from './state-in-words.ts'
 
+const back = { to: '/people', name: 'People' }
+
+/** One person: where they stand, what is known of them, what they were sent, and which imports touched them. */
 export function Person() {
+  const { id = '' } = useParams()
+  const person = useGet('GET /v1/users/{id}', { path: { id } })
+  if (person.data) return <Known key={id} user={person.data} />
   return (
-    <Page title="Person" sentence="One person, and what happened to them." back={{ to: '/people', name: 'People' }}>
-      <RowsSkeleton />
+    <Page title="Person" sentence="Everything that is known of one person." back={back}>
+      {person.error ? (
+        <ErrorState problem={problemOf(person.error)} onRetry={() => void person.refetch()} />
+      ) : (
+        <RowsSkeleton />
+      )}
+    </Page>
+  )
+}
+
+function Known({ user }: { user: User }) {
+  const emails = useEmails(user.id)
+  const sentence = emails.isPending ? 'Looking at what they were sent …' : stateInWords(user, emails.items)
+  return (
+    <Page
+      title={nameOf(user)}
+      sentence={sentence}
+      back={back}
+      beside={<StateBadge {...personStates[user.status]} />}
+      actions={<Actions user={user} />}
+      withoutImport
+    >
+      <div className={classes.columns}>
+        <DetailsForm user={user} />
+        <div className={classes.history}>
+          <Emails emails={emails} />
+          <Imports id={user.id} />
+        </div>
+      </div>
     </Page>
   )
 }

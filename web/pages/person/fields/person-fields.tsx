@@ -85,7 +85,7 @@ function Place({ values, change, errors }: FieldsProps) {
       />
       <ChooseSome
         name="Courses"
-        data={useCourses(company)}
+        data={useCourses(company, values.courses)}
         value={values.courses}
         onChange={(courses) => change({ courses })}
         error={errors.get('courses')}
