@@ -34,6 +34,7 @@ import { importPlanRoutes } from './routes/import-plan.ts'
 import { importPreviewRoutes } from './routes/import-preview.ts'
 import { importResultRoutes } from './routes/import-results.ts'
 import { importRevalidateRoutes } from './routes/import-revalidate.ts'
+import { importTimelineRoutes } from './routes/import-timeline.ts'
 import { importRoutes } from './routes/imports.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { mappingRoutes } from './routes/mappings.ts'
@@ -94,6 +95,7 @@ function v1Routes(deps: ApiDeps, accounts: Accounts) {
     .route('/', importPreviewRoutes(deps))
     .route('/', importPlanRoutes(deps, view))
     .route('/', importEmailRoutes(deps, view))
+    .route('/', importTimelineRoutes(deps, view))
     .route('/', importErrorRoutes(deps, view))
     .route('/', importEventRoutes(deps, view))
     .route('/', importDecisionRoutes(deps, view))

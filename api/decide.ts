@@ -12,6 +12,7 @@ import {
   recordConfirmation,
   reopenImport,
 } from '../db/queries/imports.ts'
+import { recordDecision } from '../db/queries/timeline.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { isFinal } from '../domain/status.ts'
 import {
@@ -56,6 +57,7 @@ export async function decide(
   caller: Caller,
 ): Promise<'done' | 'later'> {
   if (isFinal(entry.status)) throw refused(decision, entry.status)
+  await recordDecision(deps.db, entry.id, decision, caller.name)
   if (decision === 'cancel') await recordCancelRequest(deps.db, entry.id)
   const client = await deps.temporal()
   try {

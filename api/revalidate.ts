@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ImportRecord } from '../db/queries/imports.ts'
+import { recordDecision } from '../db/queries/timeline.ts'
 import { type CheckDecision, revalidateUpdate } from '../workflows/messages.ts'
 import { auditName } from './auth.ts'
 import { PATIENCE, unanswered } from './decide.ts'
@@ -24,6 +25,7 @@ import { startOptions } from './start-import.ts'
  */
 export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Caller): Promise<void> {
   if (!canRevalidate(entry)) throw refused(`The import is ${entry.status}.`)
+  await recordDecision(deps.db, entry.id, 'revalidate', caller.name)
   const client = await deps.temporal()
   const deadline = Date.now() + (deps.decisionPatience ?? PATIENCE)
   const args: [CheckDecision] = [{ by: auditName(caller), check: entry.checks }]

@@ -1,6 +1,7 @@
 import type { Trx } from '../db/database.ts'
 import { companiesInFile, openCourses, titlesInFile } from '../db/queries/file-titles.ts'
 import type { ImportRecord } from '../db/queries/imports.ts'
+import { recordTaught } from '../db/queries/timeline.ts'
 import { type NewAlias, upsertAlias } from '../db/queries/title-aliases.ts'
 import { looseTitle } from '../domain/title.ts'
 import { ApiProblem, invalidRequest } from './problems.ts'
@@ -35,6 +36,7 @@ export async function teachTitles(trx: Trx, entry: ImportRecord, wanted: WantedA
   if (errors.length > 0) throw invalidRequest(errors.sort((a, b) => indexOf(a) - indexOf(b)))
   // In one order everywhere: two people who teach the same titles wait for each other instead of for ever.
   for (const { at: _, ...alias } of meant.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) await upsertAlias(trx, alias)
+  await recordTaught(trx, entry.id, by, meant.length)
 }
 
 function mayTeach({ status, problem, options }: ImportRecord): boolean {

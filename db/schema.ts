@@ -23,6 +23,7 @@ import type {
 } from './tables/catalogue.ts'
 import type { DraftsTable } from './tables/drafts.ts'
 import type { ApiKeysTable, FileChunksTable, FilesTable } from './tables/files-and-keys.ts'
+import type { ImportHistoryTable } from './tables/import-history.ts'
 import type {
   ImportBatchesTable,
   ImportCoursesTable,
@@ -70,6 +71,7 @@ export interface Database {
   file_chunks: FileChunksTable
   drafts: DraftsTable
   imports: ImportsTable
+  import_history: ImportHistoryTable
   import_rows: ImportRowsTable
   import_refs: ImportRefsTable
   import_matches: ImportMatchesTable

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { importHistory } from './import-history.ts'
 
 /**
  * The whole model. Constraints carry the invariants: one user per canonical address, one outcome per row, states
@@ -492,4 +493,5 @@ const statements = [
   `CREATE INDEX outbox_failed ON outbox (mailing_id, id) WHERE state = 'failed'`,
   `CREATE INDEX activation_links_expired ON activation_links (person_id)
     WHERE expired_at IS NOT NULL AND used_at IS NULL AND ended_at IS NULL`,
+  ...importHistory,
 ]

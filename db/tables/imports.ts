@@ -60,6 +60,8 @@ export interface ImportsTable {
   plan: Json<Plan>
   problem: Json<Problem>
   confirmed_at: Date | null
+  /** Who asked for what, by decision: named when it takes effect. */
+  decision: ColumnType<Record<string, string>, string | undefined, string>
   cancel_requested_at: Date | null
   workflow_started_at: Date | null
   report_sent_at: Date | null
