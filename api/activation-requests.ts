@@ -1,11 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { type Chosen, queueActivations } from '../db/activation.ts'
-import { activationStanding, MAX_SKIPPED } from '../db/activation-standing.ts'
+import { queueActivations } from '../db/activation.ts'
+import { activationStanding, MAX_SKIPPED, type Wanted } from '../db/activation-standing.ts'
 import { inTransactionWithRetries } from '../db/retries.ts'
 import { problem } from '../domain/problem.ts'
 import type { ApiDeps, AppEnv, Caller } from './deps.ts'
 import { invalidRequest, notFound } from './problems.ts'
 import { idSchema, isId, json, jsonBody, pathId, problems, withKey } from './schemas/common.ts'
+import { searchFields, userStatuses } from './schemas/users.ts'
 
 /** Ids in one request. Whole companies are named by their id. */
 const MAX_USERS = 10_000
@@ -57,6 +58,17 @@ const many = createRoute({
           company: idSchema.openapi({ description: 'Everybody in it who is not active yet.' }),
           deliverTo,
         }),
+        z.strictObject({
+          all: z
+            .strictObject({
+              company: idSchema.optional(),
+              group: idSchema.optional(),
+              status: z.enum(userStatuses).optional(),
+              ...searchFields,
+            })
+            .openapi({ description: 'Everybody whom `GET /v1/users` lists for this and who is not active yet.' }),
+          deliverTo,
+        }),
       ])
       .openapi('ActivationRequest'),
   ),
@@ -77,7 +89,7 @@ const refusals = {
  * do not exist.
  */
 export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
-  const request = (chosen: Chosen, caller: Caller, recipient: z.infer<typeof deliverTo>) => {
+  const request = (chosen: Wanted, caller: Caller, recipient: z.infer<typeof deliverTo>) => {
     const asked = { requestedBy: caller.name, deliverTo: addressOf(recipient, caller) }
     return inTransactionWithRetries(db, async (trx) => {
       const { allowed, ...skipped } = await activationStanding(trx, chosen, caller.companies)
@@ -107,7 +119,8 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
     })
     .openapi(many, async (c) => {
       const { deliverTo: recipient, ...chosen } = c.req.valid('json')
-      if ('company' in chosen) await mustExist(chosen.company, c.get('caller'))
+      const company = 'company' in chosen ? chosen.company : 'all' in chosen ? chosen.all.company : undefined
+      if (company !== undefined) await mustExist(company, c.get('caller'))
       return c.json(await request(chosen, c.get('caller'), recipient), 202)
     })
 }

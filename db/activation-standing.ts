@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import type { Chosen } from './activation.ts'
 import type { Trx } from './database.ts'
+import { matchingPeople, type PersonFilter } from './queries/people.ts'
+
+/** Those who are asked for: by id, all of a company, or all who match a search. */
+export type Wanted = Chosen | { all: PersonFilter }
 
 /** Why somebody gets no activation e-mail. */
 export type ActivationRefusal = 'user-not-found' | 'already-active' | 'user-disabled'
@@ -23,7 +27,7 @@ export const MAX_SKIPPED = 1_000
  */
 export async function activationStanding(
   trx: Trx,
-  chosen: Chosen,
+  chosen: Wanted,
   companies: string[] | null,
 ): Promise<ActivationStanding> {
   if ('company' in chosen) {
@@ -31,6 +35,16 @@ export async function activationStanding(
       WHERE company_id = ${chosen.company} AND NOT enabled ORDER BY id`.execute(trx)
     const skipped = rows.slice(0, MAX_SKIPPED).map(({ user }) => ({ user, reason: 'user-disabled' as const }))
     return { allowed: chosen, skipped, skippedTotal: rows.length }
+  }
+  if ('all' in chosen) {
+    // Active people were not asked for: a search finds them among the others.
+    const found = (await matchingPeople(trx, companies, chosen.all)).filter(({ active }) => !active)
+    const disabled = found.filter(({ enabled }) => !enabled).map(({ id }) => id)
+    return {
+      allowed: { users: found.filter(({ enabled }) => enabled).map(({ id }) => id) },
+      skipped: disabled.slice(0, MAX_SKIPPED).map((user) => ({ user, reason: 'user-disabled' as const })),
+      skippedTotal: disabled.length,
+    }
   }
   const ids = [...new Set(chosen.users.map((id) => id.toLowerCase()))]
   const { rows } = await sql<{ user: string; enabled: boolean; active: boolean }>`
