@@ -61,7 +61,9 @@ export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView
       const { id } = await view.find(c.req.valid('param').id, scope)
       const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
       const found = await importRows(db, id, { outcome, scope, after, limit: limit + 1 })
-      const items = found.slice(0, limit).map(({ firstName: _, lastName: __, ...row }) => row)
+      const items = found
+        .slice(0, limit)
+        .map(({ firstName: _, lastName: __, changes, ...row }) => (changes ? { ...row, changes } : row))
       const last = items.at(-1)
       return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)
     })

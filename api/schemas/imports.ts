@@ -115,6 +115,10 @@ export const importRowSchema = z
     user: z.string().nullable(),
     courses: z.array(z.string()),
     errors: z.array(cellErrorSchema),
+    changes: z
+      .record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))
+      .optional()
+      .openapi({ description: 'Of a row that is `updated`: by field, the value before and the one of today.' }),
   })
   .openapi('ImportRow')
 

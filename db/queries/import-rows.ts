@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { CellError } from '../../domain/problem.ts'
 import type { RowOutcome } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
+import { groupsOf } from '../people/groups.ts'
+import { users } from '../people/target.ts'
 import type { Scope } from './page.ts'
 import { eachPage } from './row-pages.ts'
 
@@ -16,6 +18,8 @@ export interface ImportRow {
   /** Titles of the courses that this import enrolled the person in. */
   courses: string[]
   errors: CellError[]
+  /** Of somebody who was changed: by field, the value before and the one that the person has today. Else null. */
+  changes: Record<string, { from: unknown; to: unknown }> | null
 }
 
 export interface RowsWanted {
@@ -42,17 +46,26 @@ export async function importRows(db: Db | Trx, importId: string, wanted: RowsWan
       r.email, r.first_name AS "firstName", r.last_name AS "lastName", u.id AS user,
       ARRAY(SELECT c.title FROM enrolments e JOIN courses c ON c.id = e.course_id
         WHERE e.user_id = u.id AND e.import_id = r.import_id ORDER BY c.title) AS courses,
-      coalesce(r.errors, '[]'::jsonb) AS errors
+      coalesce(r.errors, '[]'::jsonb) AS errors,
+      CASE WHEN o.before IS NOT NULL AND u.id IS NOT NULL THEN (SELECT jsonb_object_agg(b.key,
+        jsonb_build_object('from', b.value, 'to', u.today -> b.key)) FROM jsonb_each(o.before) b) END AS changes
     FROM import_rows r
       ${written ? sql`JOIN` : sql`LEFT JOIN`} outcomes o
         ON o.import_id = ${importId} AND o.row_no = r.row_no AND o.row_no > ${after}
-      LEFT JOIN LATERAL (SELECT u.id FROM users u WHERE u.id = o.user_id AND ${mine} LIMIT 1) u ON true
+      LEFT JOIN LATERAL (SELECT u.id, CASE WHEN o.before IS NOT NULL THEN ${today} END AS today
+        FROM users u WHERE u.id = o.user_id AND ${mine} LIMIT 1) u ON true
     WHERE r.import_id = ${importId} AND r.row_no > ${after}
       ${written ? sql`AND o.outcome = ${outcome}` : sql``}
       ${outcome === 'invalid' ? sql`AND r.errors IS NOT NULL` : sql``}
     ORDER BY r.row_no LIMIT ${limit}`.execute(db)
   return rows
 }
+
+/** What a user has now, by the field names of before-images. */
+const today = sql`jsonb_build_object('enabled', u.enabled, 'firstName', u.first_name, 'lastName', u.last_name,
+  'company', u.company_id, 'cohort', u.cohort_id, 'language', u.language, 'jobRole', u.job_role, 'region', u.region,
+  'description', u.description, 'label', u.label, 'custom', u.custom, 'permissionSet', u.permission_set_id,
+  'groups', ${groupsOf(users, sql`u.id`)})`
 
 /** Every row with one of the outcomes, some thousands at a time, in the order of the file. */
 export function eachImportRow(

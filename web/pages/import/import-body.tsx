@@ -72,6 +72,7 @@ function State({ entry, decisions, show, action }: Props & { show: Show | null; 
             </p>
             {isDryRun(entry) && <PlanDownload id={id} />}
           </Panel>
+          {status === 'completed' && <StepLine entry={entry} />}
           {isDryRun(entry) && plan ? (
             <PlanCounts plan={plan} to={(one) => `/imports/${id}?plan=${one}`} current={action} />
           ) : (

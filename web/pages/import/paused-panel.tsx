@@ -25,7 +25,7 @@ export function PausedPanel({ entry, problem, decisions }: Props) {
         <dt>Done, and stays done</dt>
         <dd>{stays(entry)}</dd>
         <dt>To check</dt>
-        <dd>{check}</dd>
+        <dd>{problem.code === 'plan-outdated' ? check.replace(/ Rows: [^.]*\.$/, '') : check}</dd>
       </dl>
       {problem.code === 'plan-outdated' && <MovedPeople problem={problem} />}
       <FormError error={decisions.error} />

@@ -2,6 +2,7 @@ import { useList } from '../../api/hooks.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Import, ImportRow } from '../../api/schema.ts'
 import { CellErrors } from '../../parts/cell-errors.tsx'
+import { Changes } from '../../parts/changes.tsx'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { formatNumber } from '../../parts/format.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
@@ -38,6 +39,23 @@ const errors: Column<ImportRow>[] = [
   person,
 ]
 
+const changed: Column<ImportRow>[] = [
+  person,
+  { title: 'Before → now', cell: ({ changes }) => changes && <Changes of={changes} />, width: wide, onPhone: 'bare' },
+  { ...courses, width: 'minmax(0, 1fr)' },
+  row,
+]
+
+const usual = [person, courses, row]
+const columns: Record<People, Column<ImportRow>[]> = {
+  created: usual,
+  invited: usual,
+  changed,
+  unchanged: usual,
+  errors,
+  assignments: usual,
+}
+
 /** Milliseconds between looks at a list that still grows. */
 const GROWING = 3_000
 
@@ -59,7 +77,7 @@ export function RowsList({ entry, show }: { entry: Import; show: People }) {
   return (
     <DataTable
       name={showNames[show]}
-      columns={show === 'errors' ? errors : [person, courses, row]}
+      columns={columns[show]}
       rows={items}
       idOf={(line) => String(line.row)}
       {...(show === 'errors' ? {} : { linkTo })}
