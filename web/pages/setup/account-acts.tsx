@@ -8,14 +8,21 @@ import { InvitationLink } from './shown-once.tsx'
 /** What an administrator of the platform does for another one, beside changing their role. */
 export function AccountActs({ item: { id, name, status, secondFactor } }: { item: NonNullable<Account> }) {
   const changing = useSend('PATCH /v1/accounts/{id}', ['GET /v1/accounts'])
-  const change = (body: { disabled?: boolean; secondFactor?: false }) => changing.mutateAsync({ path: { id }, body })
+  const change = (body: { disabled?: true; secondFactor?: false }) => changing.mutateAsync({ path: { id }, body })
   return (
     <>
       {status === 'invited' && <InviteAgain id={id} />}
       {status === 'disabled' ? (
-        <Button variant="default" loading={changing.isPending} onClick={() => void change({ disabled: false })}>
-          Enable this account
-        </Button>
+        <>
+          <FormError error={changing.error} />
+          <Button
+            variant="default"
+            loading={changing.isPending}
+            onClick={() => changing.mutate({ path: { id }, body: { disabled: false } })}
+          >
+            Enable this account
+          </Button>
+        </>
       ) : (
         <ConfirmButton
           name="Disable this account"

@@ -2,9 +2,11 @@ import { Redirect, useLocation } from 'wouter'
 import { Page } from '../../parts/page.tsx'
 import { NoPermission } from '../../parts/states-of-a-page.tsx'
 import { useAccount } from '../../session/account.ts'
+import { emails } from './emails/about.ts'
+import { Emails } from './emails/emails.tsx'
+import { resources } from './groups.ts'
 import { Overview } from './overview.tsx'
 import { ResourcePage } from './resource/resource-page.tsx'
-import { resources } from './resources/index.ts'
 
 /** Everything below /setup: the overview, and a page for each kind with the one that is open. */
 export function SetUp() {
@@ -12,6 +14,7 @@ export function SetUp() {
   const [part = '', open] = path.split('/').slice(2)
   const { role } = useAccount()
   if (part === '') return <Overview />
+  if (part === emails.part) return <Emails />
   const resource = resources.find((one) => one.part === part)
   if (!resource) return <Redirect to="/setup" replace />
   if (resource.hiddenFrom === role) {

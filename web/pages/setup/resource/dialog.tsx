@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import classes from './resource.module.css'
 
 interface Props {
   title: string
@@ -17,7 +18,7 @@ export function Dialog({ title, onClose, stays = false, children }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title={title}
+      title={<span className={classes.title}>{title}</span>}
       size="lg"
       fullScreen={small}
       centered

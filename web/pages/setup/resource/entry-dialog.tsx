@@ -80,7 +80,7 @@ function Remove({ resource, item, onClose }: { resource: AnyResource; item: AnyE
   return (
     <ConfirmButton
       name={`${deleteVerb} this ${one}`}
-      does={`“${nameOf(item)}”: ${deleting}`}
+      does={`“${nameOf(item)}” ${deleting}`}
       onConfirm={() => removal.remove(onClose)}
       error={removal.error && stillInUse(removal.error, `Not ${deleteVerb.toLowerCase()}d`)}
     />

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { type FieldErrors, fieldErrorsOf } from '../../../api/field-errors.ts'
 import { FormError } from '../../../parts/form-error.tsx'
-import { bodyOf, shownFields, type Values, valuesOf } from './field.ts'
+import { bodyOf, type Field, shownFields, type Values, valuesOf } from './field.ts'
 import { FieldInput } from './field-input.tsx'
 import type { AnyResource } from './resource.ts'
 
@@ -25,7 +25,7 @@ export function ResourceForm({ resource, item, send, onSend, isPending, error, c
   const form = useRef<HTMLFormElement>(null)
   const shown = shownFields(resource.fields, values, item === undefined)
   const errors = fieldErrorsOf(error)
-  const said = shown.some(({ name }) => wrongAt(errors, name) !== undefined)
+  const said = shown.some(({ name }) => wrongAt(errors, name, shown) !== undefined)
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [error])
@@ -44,7 +44,7 @@ export function ResourceForm({ resource, item, send, onSend, isPending, error, c
             field={field}
             values={values}
             onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
-            error={wrongAt(errors, field.name)}
+            error={wrongAt(errors, field.name, shown)}
           />
         ))}
         {!said && <FormError error={error} />}
@@ -60,7 +60,15 @@ export function ResourceForm({ resource, item, send, onSend, isPending, error, c
 }
 
 /** A message about `choices.2` stands at `choices`. */
-function wrongAt(errors: FieldErrors, name: string): string | undefined {
-  for (const [path, message] of errors) if (path === name || path.startsWith(`${name}.`)) return message
+function wrongAt(errors: FieldErrors, name: string, fields: Field[]): string | undefined {
+  for (const [path, message] of errors) {
+    if (path === name || path.startsWith(`${name}.`)) return inLabels(message, fields)
+  }
   return undefined
+}
+
+/** `a time after startsAt` → `a time after “Starts”`: nobody sees what the API calls a field. */
+function inLabels(message: string, fields: Field[]): string {
+  const named = fields.filter(({ name }) => /[A-Z]/.test(name))
+  return named.reduce((text, { name, label }) => text.replaceAll(name, `“${label}”`), message)
 }

@@ -26,5 +26,5 @@ export const courses = resource({
   add: 'Add a course',
   changes: true,
   deleting:
-    'leaves its collections and campaigns, and other titles that mean it are forgotten. A course with people in it stays.',
+    'is deleted and leaves its collections and campaigns; other titles that mean it are forgotten. A course with people in it stays.',
 })

@@ -12,7 +12,7 @@ export const mappings = resource({
   empty:
     'Nothing saved yet. When you match the columns of a file, Muster keeps it for the next one with these headers.',
   managedBy: 'everybody',
-  nameOf: ({ mapping }) => Object.values(mapping).join(', '),
+  nameOf: ({ headers }) => headers.join(', '),
   columns: [
     { title: 'Columns', cell: ({ headers }) => headers.join(', '), width: 'minmax(0, 2.5fr)' },
     { title: 'Company', cell: ({ company }) => <CompanyNames ids={[company]} />, onPhone: 'bare' },
@@ -21,7 +21,7 @@ export const mappings = resource({
       cell: ({ mapping }) => plural(Object.keys(mapping).length, 'column', 'columns'),
       onPhone: 'bare',
     },
-    { title: 'Last used', cell: ({ updatedAt }) => <Time at={updatedAt} />, width: '9rem', onPhone: 'none' },
+    { title: 'Last changed', cell: ({ updatedAt }) => <Time at={updatedAt} />, width: '9rem', onPhone: 'none' },
   ],
   fields: [
     { name: 'company', label: 'Company', kind: 'company' },
