@@ -23,6 +23,7 @@ import { companyRoutes } from './routes/companies.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { emailPreviewRoutes } from './routes/email-preview.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importAliasRoutes } from './routes/import-aliases.ts'
@@ -91,6 +92,7 @@ function v1Routes(deps: ApiDeps, accounts: Accounts) {
   return new OpenAPIHono<AppEnv>()
     .route('/', importRoutes(deps, view))
     .route('/', draftRoutes(deps, view))
+    .route('/', emailPreviewRoutes(deps))
     .route('/', importResultRoutes(deps, view))
     .route('/', importPreviewRoutes(deps))
     .route('/', importPlanRoutes(deps, view))

@@ -2,7 +2,7 @@ import addressparser from 'nodemailer/lib/addressparser'
 import MimeNode from 'nodemailer/lib/mime-node'
 import * as qp from 'nodemailer/lib/qp'
 import { parseEmail } from '../../domain/email.ts'
-import { type MailContent, toHtml, toText } from './layout.ts'
+import { type MailContent, toHtml, toText } from '../../domain/mails/layout.ts'
 import type { OutgoingMessage } from './transport.ts'
 
 export interface Sender {

@@ -1,9 +1,9 @@
 import type { ClaimedEmail } from '../../db/claim-emails.ts'
+import { type PersonalMail, renderEmail } from '../../domain/mails/render-email.ts'
 import { createGeneratedPasswords, hashGenerated } from '../../security/generated-password.ts'
 import { createLinkTokens, hashToken } from '../../security/link-token.ts'
 import { compose, readSender } from './compose.ts'
 import type { MailDeps } from './deps.ts'
-import { type PersonalMail, renderEmail } from './render-email.ts'
 import type { OutgoingMessage } from './transport.ts'
 
 /** Makes messages out of claimed e-mails. What is secret in them is derived from their ids, and kept nowhere. */

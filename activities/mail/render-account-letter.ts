@@ -1,6 +1,6 @@
 import type { AccountLinkKind } from '../../db/tables/accounts.ts'
+import type { MailContent } from '../../domain/mails/layout.ts'
 import { localeFor, PRODUCT } from '../../domain/texts/index.ts'
-import type { MailContent } from './layout.ts'
 
 export interface AccountLetter {
   kind: AccountLinkKind

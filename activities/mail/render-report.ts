@@ -1,5 +1,5 @@
+import type { MailContent } from '../../domain/mails/layout.ts'
 import { localeFor, PRODUCT, type ReportStatus } from '../../domain/texts/index.ts'
-import type { MailContent } from './layout.ts'
 
 export interface ImportReport {
   language: string

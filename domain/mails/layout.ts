@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../domain/escape-html.ts'
+import { escapeHtml } from '../escape-html.ts'
 
 /** An e-mail's content, before it is drawn as text and as HTML. All strings are plain text. */
 export interface MailContent {

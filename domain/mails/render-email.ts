@@ -1,4 +1,4 @@
-import { type Locale, localeFor, PRODUCT } from '../../domain/texts/index.ts'
+import { type Locale, localeFor, PRODUCT } from '../texts/index.ts'
 import type { MailContent } from './layout.ts'
 
 /** Who an e-mail is about, and in whose name it speaks. */
