@@ -22,7 +22,7 @@ export function Person() {
   const person = useGet('GET /v1/users/{id}', { path: { id } })
   if (person.data) return <Known key={id} user={person.data} />
   return (
-    <Page title="Person" sentence="Everything that is known of one person." back={back}>
+    <Page title="Person" sentence="Everything that is known of one person." back={back} withoutImport>
       {person.error ? (
         <ErrorState problem={problemOf(person.error)} onRetry={() => void person.refetch()} />
       ) : (
