@@ -32,13 +32,25 @@ async function imported(page: Page): Promise<void> {
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/)
 }
 
-describe('a new import', () => {
+// Pictures of every step, in four kinds each, take the longest.
+describe('a new import', { timeout: 180_000 }, () => {
   test('leads from a file of a template to people, in as few steps as that takes', async () => {
     const page = await world.openAs(null, '/import')
     await page.getByText('No file yet?').waitFor()
     await page.getByRole('link', { name: 'Onboarding as CSV' }).waitFor()
     await shoot(page, 'new-import-file')
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/v1/drafts', async (route) => {
+      await held
+      await route.continue()
+    })
     await choose(page, 'onboarding.csv')
+    await page.getByText('How it is written, what its columns are').waitFor()
+    await shoot(page, 'new-import-looking')
+    answer()
     await step(page, 'Choices').getByText('Somebody in the file is there already').waitFor()
     expect(await step(page, 'Columns').textContent()).toContain('exactly those of the template Onboarding')
     expect(await step(page, 'File').textContent()).toContain('onboarding.csv · 60 people · UTF-8, comma')
@@ -128,7 +140,13 @@ describe('a new import', () => {
     await page.getByRole('alert').waitFor()
     expect(await page.getByRole('alert').textContent()).toContain('mess-pdf.csv: The file cannot be read')
     await shoot(page, 'new-import-wrong-file')
-    await choose(page, 'mess-header-only.csv')
+    const text = await readFile(join(examples, 'mess-header-only.csv'), 'utf8')
+    const dataTransfer = await page.evaluateHandle((content) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([content], 'mess-header-only.csv', { type: 'text/csv' }))
+      return transfer
+    }, text)
+    await button(page, /^Drop a file here/).dispatchEvent('drop', { dataTransfer })
     await page.getByText('mess-header-only.csv: The file has no people').waitFor()
     await choose(page, 'team.csv')
     await page.getByText('This template needs one permission set').waitFor()
@@ -183,7 +201,7 @@ describe('a new import', () => {
     await page.getByRole('link', { name: 'Go on with onboarding.csv' }).click()
     await button(page, 'Change the step Choices').click()
     expect(await page.getByRole('radio', { name: 'Send none' }).isChecked()).toBe(true)
-    expect(await page.getByText('First day').count()).toBeGreaterThan(0)
+    await page.getByText('First day').first().waitFor()
     expect(await button(page, 'Check what will happen').isDisabled()).toBe(true)
     await page.getByText('Type the password that everybody is to get first.').waitFor()
     await page.reload()
@@ -191,6 +209,22 @@ describe('a new import', () => {
     await page.goto('/import')
     await button(page, 'Discard onboarding.csv').click()
     await page.getByText('Begun and not imported yet').waitFor({ state: 'detached' })
+  })
+
+  test('is used with the keyboard alone', async () => {
+    const page = await world.openAs(null, '/import')
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      button(page, /^Drop a file here/).press('Enter'),
+    ])
+    await chooser.setFiles(join(examples, 'invitation.csv'))
+    await button(page, 'Check what will happen').press('Enter')
+    await button(page, 'Import 8 people').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Check')
+    await page.getByRole('link', { name: 'Will be created' }).press('Enter')
+    await page.getByRole('link', { name: 'Close the list' }).press('Enter')
+    await button(page, 'Import 8 people').press('Enter')
+    await imported(page)
   })
 
   test('asks an administrator of several companies whose people they are', async () => {

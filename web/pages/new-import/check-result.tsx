@@ -12,7 +12,7 @@ import { type Draft, useChangeDraft } from './draft.ts'
 import { ImportStep } from './import-step.tsx'
 import notes from './notes.module.css'
 import { Refused } from './refused.tsx'
-import { Step } from './step.tsx'
+import { goToOpenStep, Step } from './step.tsx'
 
 /** Under way to a plan. */
 const checking: Partial<Record<Import['status'], string>> = {
@@ -26,6 +26,7 @@ export function CheckResult({ draft, id, onChoices }: { draft: Draft; id: string
   const change = useChangeDraft(draft)
   const { data, error, refetch } = useLiveImport(id)
   const gone = error?.problem.status === 404 || data?.status === 'cancelled'
+  useEffect(goToOpenStep, [])
   useEffect(() => {
     // Cancelled on its own page, or long since deleted: it is checked afresh.
     if (gone) change({})

@@ -15,13 +15,17 @@ const marks: Record<string, string> = {
 
 interface Props {
   column: Preview['columns'][number]
+  /** The same column before anybody matched it. */
+  suggested: Preview['columns'][number] | undefined
   choices: FieldChoices
   taken: Record<string, string>
   onMatch: (field: string | null) => void
 }
 
 /** A column of the file → a field. */
-export function ColumnLine({ column: { header, field, source, samples }, choices, taken, onMatch }: Props) {
+export function ColumnLine({ column, suggested, choices, taken, onMatch }: Props) {
+  const { header, field, samples } = column
+  const source = suggested && suggested.field === field ? suggested.source : column.source
   const name = header.trim() === '' ? 'no header' : header
   return (
     <li className={classes.line}>

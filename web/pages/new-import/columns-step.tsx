@@ -6,7 +6,7 @@ import { FormError } from '../../parts/form-error.tsx'
 import { ColumnLine } from './column-line.tsx'
 import classes from './columns-step.module.css'
 import { CompanyOfAll } from './company-of-all.tsx'
-import { type Draft, useChangeDraft } from './draft.ts'
+import { type Draft, useChangeDraft, useSuggested } from './draft.ts'
 import { useFieldChoices } from './field-choices.ts'
 import notes from './notes.module.css'
 import { PeoplePreview } from './people-preview.tsx'
@@ -26,6 +26,7 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
   const change = useChangeDraft(draft)
   const [keep, setKeep] = useState(false)
   const remember = useSend('POST /v1/mappings', ['GET /v1/mappings'])
+  const suggested = useSuggested(draft)
   const choices = useFieldChoices(template)
   const matched = template.headers === 'matched'
   const company = draft.options.company ?? null
@@ -69,6 +70,7 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are, and several may have no header
                 key={`${place} ${column.header}`}
                 column={column}
+                suggested={suggested.get(column.header)}
                 choices={choices}
                 taken={preview.mapping}
                 onMatch={(field) => match(column.header, field)}

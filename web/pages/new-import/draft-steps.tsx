@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { problemOf } from '../../api/problem.ts'
 import type { Template } from '../../api/schema.ts'
@@ -11,7 +11,7 @@ import { type Draft, type StepName, steps, usePreview, useReachStep } from './dr
 import { FileAgain } from './file-again.tsx'
 import { fullOptions } from './options.ts'
 import { SeenBefore } from './seen-before.tsx'
-import { Step, StepList } from './step.tsx'
+import { goToOpenStep, Step, StepList } from './step.tsx'
 import { choicesLine, columnsLine, fileLine } from './summaries.ts'
 
 /** The five steps of a draft. Which one is open stands in the address, so that “back” goes back a step. */
@@ -28,6 +28,11 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
   useEffect(() => {
     if (unsaid) setSearch({ step: open }, { replace: true })
   }, [unsaid, open, setSearch])
+  const shown = useRef(open)
+  useEffect(() => {
+    if (shown.current !== open) goToOpenStep()
+    shown.current = open
+  }, [open])
   const show = (step: StepName) => {
     setSearch({ step })
     window.scrollTo({ top: 0 })

@@ -110,6 +110,13 @@ export function usePreview(draft: Draft) {
   })
 }
 
+/** What each column was taken for before anybody said otherwise, by header; empty where nobody knows any more. */
+export function useSuggested(draft: Draft): ReadonlyMap<string, Preview['columns'][number]> {
+  const client = useQueryClient()
+  const first = client.getQueryData<Preview>(previewKey({ ...draft, mapping: null }))
+  return new Map(first?.columns.map((column) => [column.header, column]))
+}
+
 /** Hands the draft over to be checked, as an import that waits for a confirmation. */
 export function useStartCheck(draft: Draft) {
   const client = useQueryClient()

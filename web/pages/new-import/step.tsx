@@ -14,6 +14,11 @@ interface Props {
   children?: ReactNode
 }
 
+/** Moves on to the step that is open now, for those who hear the page or use the keyboard. */
+export function goToOpenStep(): void {
+  document.querySelector<HTMLElement>('[aria-current="step"]')?.focus({ preventScroll: true })
+}
+
 /** One of the five steps. */
 export function Step({ number, title, state, summary, onOpen, children }: Props) {
   const id = useId()
@@ -24,7 +29,7 @@ export function Step({ number, title, state, summary, onOpen, children }: Props)
           <span className={classes.number} aria-hidden="true">
             {state === 'done' ? <CheckIcon size={16} /> : number}
           </span>
-          <h2 id={id} aria-current={state === 'open' ? 'step' : undefined}>
+          <h2 id={id} tabIndex={-1} aria-current={state === 'open' ? 'step' : undefined}>
             {title}
           </h2>
           {state === 'done' && summary && <p className={classes.summary}>{summary}</p>}
