@@ -1,5 +1,4 @@
 import { useSend } from '../../api/hooks.ts'
-import type { ActivationRequest } from '../../api/schema.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { plural } from '../../parts/format.ts'
 import { Sent } from '../../parts/sent.tsx'
@@ -23,9 +22,7 @@ export function SendAgain({ ids, everybody, query, onSent }: Props) {
       <ConfirmButton
         name="Send activation again"
         does={`${whom} ${gets} a new e-mail with a link. Links that they were sent before stop working. Whoever is active already, or disabled, gets none. E-mails cannot be called back.`}
-        onConfirm={() =>
-          mutateAsync({ body: (everybody ? { all: query } : { users: ids }) as ActivationRequest }).then(onSent)
-        }
+        onConfirm={() => mutateAsync({ body: everybody ? { all: query } : { users: ids } }).then(onSent)}
         error={error}
         variant="filled"
         disabled={!everybody && ids.length === 0}
