@@ -60,6 +60,7 @@ A 429 or 503 has \`Retry-After\`. What belongs to a company outside your key doe
 
 const tags = [
   { name: 'Imports', description: 'Files of people and what becomes of them.' },
+  { name: 'Drafts', description: 'Imports that are being put together: a file, and what was chosen so far.' },
   { name: 'Templates', description: 'Which headers a file has.' },
   { name: 'Users', description: 'People with an account, and those who are invited.' },
   { name: 'Companies', description: 'Whom people belong to.' },
