@@ -139,10 +139,12 @@ describe('an import', () => {
     const page = await world.openAs(null, `/imports/${id}`)
     await page.getByRole('heading', { name: 'The mail server refuses to work for Muster' }).waitFor({ timeout: 40_000 })
     await page.getByText('3 people created').waitFor()
+    await page.getByText('Stopped: The mail server refuses').waitFor()
     await shoot(page, 'import-paused')
     delete sink.script.mail
     await page.getByRole('button', { name: 'Resume' }).click()
     await page.getByRole('heading', { name: 'Done', level: 2 }).waitFor()
+    await page.getByText('Resumed by Mira Tóth').waitFor()
     expect(sink.copies('quillon.41@people.example')).toHaveLength(1)
   })
 

@@ -24,10 +24,10 @@ const options = Object.entries(states).map(([value, { label }]) => ({ value, lab
 const columns: Column<Email>[] = [
   { title: 'To', cell: ({ email }) => email ?? 'nobody any more', onPhone: 'bare' },
   { title: 'State', cell: ({ state }) => <StateBadge {...states[state]} />, width: '9rem', onPhone: 'bare' },
-  { title: 'When', cell: ({ sentAt }) => (sentAt ? <Time at={sentAt} /> : '–'), width: '9rem', onPhone: 'bare' },
+  { title: 'When', cell: ({ sentAt }) => (sentAt ? <Time at={sentAt} /> : '–'), width: '9rem', onPhone: 'none' },
   {
     title: 'What the mail server said',
-    cell: ({ error }) => error?.message ?? <span className="soft">–</span>,
+    cell: ({ error }) => error?.message,
     width: 'minmax(0, 1.5fr)',
     onPhone: 'bare',
   },

@@ -1,32 +1,29 @@
 import type { Import } from '../../api/schema.ts'
+import { FormError } from '../../parts/form-error.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useAccount } from '../../session/account.ts'
+import { sentenceOf } from './events.ts'
 import classes from './history.module.css'
+import { useTimeline } from './use-timeline.ts'
 
 /** What happened, who did it and when; for operators a way into the Temporal UI. */
 export function History({ entry, folded }: { entry: Import; folded: boolean }) {
   const { role } = useAccount()
-  const { startedBy, createdAt, startedAt, finishedAt, links } = entry
+  const { items, error } = useTimeline(entry)
   return (
     <details className={classes.history} open={!folded}>
       <summary>What happened</summary>
+      <FormError error={error} />
       <ol>
-        <li>
-          <Time at={createdAt} /> File uploaded by {startedBy}
-        </li>
-        {startedAt && (
-          <li>
-            <Time at={startedAt} /> Started
+        {items.map((event, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays where it is
+          <li key={index}>
+            <Time at={event.at} /> <span>{sentenceOf(event, entry)}</span>
           </li>
-        )}
-        {finishedAt && (
-          <li>
-            <Time at={finishedAt} /> Ended
-          </li>
-        )}
+        ))}
       </ol>
-      {role === 'platform' && links.temporal && (
-        <a href={links.temporal} className="soft" rel="noreferrer">
+      {role === 'platform' && entry.links.temporal && (
+        <a href={entry.links.temporal} className="soft" rel="noreferrer">
           Open in Temporal
         </a>
       )}

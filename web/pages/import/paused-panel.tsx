@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import type { Import, Problem } from '../../api/schema.ts'
 import { FormError } from '../../parts/form-error.tsx'
+import { Time } from '../../parts/time.tsx'
 import { CancelButton } from './cancel-button.tsx'
 import { MovedPeople } from './moved-people.tsx'
 import classes from './panel.module.css'
 import { Panel, PanelActions } from './panel.tsx'
 import { stoppedText } from './stopped-text.ts'
 import type { Decisions } from './use-decision.ts'
+import { useTimeline } from './use-timeline.ts'
 import { stays } from './what-stays.ts'
 
 interface Props {
@@ -18,10 +20,13 @@ interface Props {
 /** An import that stopped: what, since when, what stays done, what to check, and the two ways on. */
 export function PausedPanel({ entry, problem, decisions }: Props) {
   const { what, check } = stoppedText(problem.detail)
+  const since = useTimeline(entry).items.findLast((event) => event.what === 'paused')?.at
   return (
     <Panel tone="person" title={problem.title}>
       <p>{what}</p>
       <dl className={classes.facts}>
+        <dt>Since</dt>
+        <dd>{since ? <Time at={since} /> : '…'}</dd>
         <dt>Done, and stays done</dt>
         <dd>{stays(entry)}</dd>
         <dt>To check</dt>
