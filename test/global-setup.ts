@@ -18,8 +18,8 @@ declare module 'vitest' {
   }
 }
 
-/** Rules without any server; running one of these files alone starts none. */
-const PURE = ['test/domain/', 'test/reading/', 'test/cli/']
+/** Files that need neither server: rules, and the console on a stack of its own. Running one of them alone starts none. */
+const PURE = ['test/domain/', 'test/reading/', 'test/cli/', 'test/e2e/']
 
 /** Files that get a namespace of their own on the shared Temporal server. */
 const WITH_NAMESPACE = [

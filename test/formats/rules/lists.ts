@@ -70,6 +70,7 @@ export const listRules: readonly Rule[] = [
     text: 'Going back keeps the file and the matching.',
     tests: [
       'formats/invitation > going back keeps the matching: a preview takes it as it was given, and gives it back',
+      'web/new-import > keeps what was chosen over a reload, and on the way back',
     ],
     console: true,
   },
@@ -107,13 +108,22 @@ export const listRules: readonly Rule[] = [
       'domain/headers > are refused in another order, each that is out of place with the one that belongs there',
     ],
   },
-  { id: 'team/drop', text: 'Drag and drop, or browse. A visible checking step;', tests: [], console: true },
+  {
+    id: 'team/drop',
+    text: 'Drag and drop, or browse. A visible checking step;',
+    tests: [
+      'web/new-import > leads from a file of a template to people, in as few steps as that takes',
+      'e2e/console > drops a wrong file, reads why, and tries again in place',
+    ],
+    console: true,
+  },
   {
     id: 'team/structure',
     text: 'where the structure is wrong, one clear error that says what to correct, and the person tries again without leaving the page.',
     tests: [
       'formats/team > one clear error says what to correct, before and by the import: %s',
       'formats/team > and the person tries again: the corrected file is taken',
+      'web/new-import > refuses a wrong file in place, and takes the right one there',
     ],
     console: true,
   },

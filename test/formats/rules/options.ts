@@ -175,6 +175,7 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/options > review: stops after validation, shows what would happen, and waits for confirmation',
       'api/plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
+      'web/new-import > leads from a file of a template to people, in as few steps as that takes',
       defaults,
     ],
     console: true,

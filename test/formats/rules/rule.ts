@@ -5,6 +5,6 @@ export interface Rule {
   text: string
   /** `folder/file > title` of tests below test/, without `.test.ts`; the one that goes through HTTP first. */
   tests: readonly string[]
-  /** Only a page can keep it: what names it is a test of the console, in test/web/. */
+  /** Only a page can keep it: what names it is a test of the console, in test/web/ or test/e2e/. */
   console?: true
 }

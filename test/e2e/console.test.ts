@@ -1,0 +1,217 @@
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Sink, startSink } from '../mail/smtp-sink.ts'
+import { startStack, type TestStack } from '../support/stack-run.ts'
+import { launchBrowser, shoot } from '../web/browser.ts'
+import {
+  button,
+  checkAndImport,
+  choose,
+  download,
+  drop,
+  examples,
+  heading,
+  link,
+  newVisitor,
+  PATIENCE_MS,
+  signIn,
+} from './visitor.ts'
+
+const TITLES = 'onboarding-wrong-titles.csv'
+const PASSWORD = 'seven lanterns over the quay'
+
+const faults: string[] = []
+let browser: Browser
+let stack: TestStack
+let page: Page
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  expect(faults).toEqual([])
+})
+
+const region = (name: string) => page.getByRole('region', { name, exact: true })
+
+describe.sequential('somebody who has never seen the console', () => {
+  beforeAll(async () => {
+    stack = await startStack()
+    page = await newVisitor(browser, stack.info.api, faults)
+  })
+  afterAll(() => stack?.stop())
+
+  test('signs in with what was printed, and is told what an import is', async () => {
+    expect(stack.output()).toContain(stack.info.admin.password)
+    await signIn(page, stack.info.admin)
+    await page.getByText('An import turns a spreadsheet of people').waitFor()
+    await shoot(page, 'story-empty')
+  })
+
+  test('drops a wrong file, reads why, and tries again in place', async () => {
+    await link(page, 'Import people').click()
+    await drop(page, join(examples, 'mess-pdf.csv'))
+    await page.getByRole('alert').filter({ hasText: 'mess-pdf.csv: The file cannot be read' }).waitFor()
+    await choose(page, TITLES)
+    await region('Choices').getByText('Somebody in the file is there already').waitFor()
+    expect(await region('File').textContent()).toContain(`${TITLES} · 25 people`)
+    expect(await region('Columns').textContent()).toContain('exactly those of the template Onboarding')
+  })
+
+  test('finds what was begun after a reload', async () => {
+    await page.getByRole('radio', { name: 'Update them' }).check()
+    await page.getByText('You see each change before it happens').waitFor()
+    await page.reload()
+    await expect.poll(() => page.getByRole('radio', { name: 'Update them' }).isChecked()).toBe(true)
+  })
+
+  test('is told every title that no course has, and sets up the two that only that can settle', async () => {
+    await button(page, 'Check what will happen').click()
+    await page.getByText('course titles are not known.').waitFor({ timeout: PATIENCE_MS })
+    await shoot(page, 'story-titles')
+    const main = page.getByRole('navigation', { name: 'Main' })
+    await main.getByRole('link', { name: 'Set up' }).click()
+    await link(page, 'Courses').click()
+    await link(page, 'Add a course').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Title').fill('Underwater Basket Weaving')
+    await addCompany('Blue Harbour')
+    await dialog.getByRole('button', { name: 'Add a course' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('table').getByRole('link', { name: 'Welding – Basics' }).click()
+    await addCompany('Harbour, Lane & Partners')
+    await shoot(page, 'story-course')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  test('goes on with the draft, says what the other titles mean, and imports', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Imports' }).click()
+    await link(page, 'Import people').click()
+    await link(page, `Go on with ${TITLES}`).click()
+    const line = (title: string, company: string) =>
+      page
+        .getByRole('listitem')
+        .filter({ hasText: `“${title}”` })
+        .filter({ hasText: company })
+    const meant = (title: string, company: string) => line(title, company).getByRole('combobox')
+    await expect.poll(() => meant('Saftey – Level 1', 'Blue Harbour').inputValue()).toBe('Safety – Level 1')
+    await line('Saftey – Level 1', 'Blue Harbour').getByText('Always', { exact: true }).click()
+    for (const company of ['Harbour, Lane & Partners', 'Mesa Verde Foods']) {
+      await meant('CUSTOMER CARE – BASICS', company).click()
+      await page.getByRole('option', { name: 'Customer Care – Basics', exact: true }).click()
+    }
+    await button(page, 'Check again').click()
+    await page.getByText(/^Creates 25 people/).waitFor({ timeout: PATIENCE_MS })
+    await shoot(page, 'story-check')
+    await button(page, 'Import 25 people').click()
+    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    await shoot(page, 'story-done')
+  })
+
+  test('opens a count, one of the people behind it, and finds courses and e-mails there', async () => {
+    await link(page, /Created/).click()
+    expect(await page.getByRole('table', { name: 'Created' }).getByRole('link').count()).toBe(25)
+    await link(page, 'sinead.walsh@blueharbour.example').click()
+    await page.getByRole('heading', { name: 'Sinéad Walsh', level: 1 }).waitFor()
+    await page.getByText('Underwater Basket Weaving', { exact: true }).waitFor()
+    await page.getByText('Link to choose a password').waitFor()
+    await page.getByText(TITLES).waitFor()
+    await shoot(page, 'story-person')
+  })
+
+  test('imports a file with bad rows, repairs the rows that come back, and links the two', async () => {
+    await page.goto('/import')
+    await choose(page, 'mess-bad-rows.csv')
+    await checkAndImport(page, 3)
+    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    await link(page, /Errors/).click()
+    await page.getByRole('table', { name: 'Errors' }).getByText('“Blue Harbor”').waitFor()
+    await shoot(page, 'story-errors')
+    const bad = await download(page, 'Download the rows with errors')
+    const { text, rows } = repaired(bad)
+    await link(page, 'Upload a corrected file').click()
+    await choose(page, { name: 'corrected.csv', text })
+    await checkAndImport(page, rows)
+    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    expect(await link(page, /Created/).textContent()).toContain(String(rows))
+    await shoot(page, 'story-corrected')
+    await link(page, 'an earlier import').click()
+    await page.getByRole('heading', { name: 'mess-bad-rows.csv', level: 1 }).waitFor()
+  })
+
+  test('chooses a password where the link of an e-mail leads, and signs in nowhere else with it', async () => {
+    const mails = (await (await fetch(`${stack.info.inbox}/email`)).json()) as { text: string }[]
+    const address = mails.map(({ text }) => /https?:\/\/\S+\/activate\/\S+/.exec(text)?.[0]).find(Boolean) ?? ''
+    const person = await newVisitor(browser, stack.info.api, faults)
+    await person.goto(address)
+    await shoot(person, 'activation')
+    await person.locator(':focus').fill('too short')
+    await person.getByRole('button').click()
+    await person.getByRole('alert').waitFor()
+    await shoot(person, 'activation-refused')
+    await person.locator(':focus').fill(PASSWORD)
+    await person.getByRole('button').click()
+    await person.locator('input').waitFor({ state: 'detached' })
+    await shoot(person, 'activation-done')
+    await person.goto(address)
+    expect(await person.locator('input').count()).toBe(0)
+    await shoot(person, 'activation-used')
+  })
+})
+
+describe.sequential('somebody whose mail server refuses', () => {
+  let sink: Sink
+  beforeAll(async () => {
+    sink = await startSink()
+    stack = await startStack({ env: { SMTP_URL: sink.url } })
+    page = await newVisitor(browser, stack.info.api, faults)
+  })
+  afterAll(async () => {
+    await stack?.stop()
+    await sink?.close()
+  })
+
+  test('is told that the import stopped and why, mends it, and goes on with one click', async () => {
+    sink.script.mail = () => ({ code: 535, text: '5.7.8 Authentication credentials invalid' })
+    await signIn(page, stack.info.admin)
+    await link(page, 'Import people').click()
+    await choose(page, 'onboarding.csv')
+    await checkAndImport(page, 60)
+    await heading(page, 'The mail server refuses to work for Muster').waitFor({ timeout: PATIENCE_MS })
+    await page.getByText('Stopped', { exact: true }).waitFor()
+    await page.getByText('60 people created').waitFor()
+    await shoot(page, 'story-paused')
+    delete sink.script.mail
+    await button(page, 'Resume').click()
+    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    expect(new Set(sink.journal.map(({ to }) => to.join())).size).toBe(60)
+    expect(sink.journal).toHaveLength(60)
+  })
+})
+
+/** In the form of a course, as its last step. */
+async function addCompany(name: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Companies that may use it' }).click()
+  await page.getByRole('option', { name, exact: true }).click()
+  await page.keyboard.press('Tab')
+}
+
+/** What somebody does to the rows that were wrong; the column with the reasons stays where it is. */
+function repaired(errors: string): { text: string; rows: number } {
+  const [header = [], ...rows] = parse(errors, { bom: true }) as string[][]
+  const column = (name: string) => header.indexOf(name)
+  const mended = rows.map((row, index) =>
+    row
+      .with(column('enabled'), '1')
+      .with(column('name'), row[column('name')] || 'Somebody')
+      .with(column('email'), `mended.${index}@blueharbour.example`)
+      .with(column('companyName'), 'Blue Harbour')
+      .with(column('languageCode'), 'en-GB'),
+  )
+  return { text: stringify([header, ...mended]), rows: rows.length }
+}
