@@ -42,7 +42,7 @@ describe('set up', () => {
     await row(page, 'Late shift').click()
     await page.reload()
     await page.getByRole('button', { name: 'Delete this group' }).click()
-    await page.getByText('“Late shift”: is deleted.').waitFor()
+    await page.getByText('“Late shift” is deleted.').waitFor()
     await shoot(page, 'setup-delete')
     await page
       .getByRole('dialog', { name: 'Delete this group?' })
@@ -108,7 +108,7 @@ describe('set up', () => {
     await page.getByRole('option', { name: 'Safety at Blue Harbour' }).click()
     await page.keyboard.press('Tab')
     await dialog(page).getByRole('button', { name: 'Add a campaign' }).click()
-    await page.getByText('Expected a time after').waitFor()
+    await page.getByText('Expected a time after “Starts”.').waitFor()
     await dialog(page).getByLabel('Ends').fill('2026-04-01T18:00')
     await shoot(page, 'setup-campaign')
     await dialog(page).getByRole('button', { name: 'Add a campaign' }).click()
@@ -139,6 +139,35 @@ describe('set up', () => {
     await row(page, 'Mail, Given name, Remarks').click()
     await page.getByText('“Given name” is read as First name').waitFor()
     await shoot(page, 'setup-mapping')
+  })
+})
+
+describe('the e-mail texts', () => {
+  test('are seen in each language before one is sent, in a frame that can do nothing', async () => {
+    const page = await world.openAs(null, '/setup/emails?kind=invitation&language=de')
+    await page.getByText('Betreff').or(page.getByText('Subject')).first().waitFor()
+    const letter = page.frameLocator('iframe')
+    await letter.locator('html[lang="de"]').waitFor()
+    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
+    const { backgroundColor } = await letter
+      .locator('.button')
+      .first()
+      .evaluate((button) => getComputedStyle(button))
+    expect(backgroundColor).not.toBe('rgba(0, 0, 0, 0)')
+    await page.getByLabel('Message (may stay empty)').fill('Herzlich willkommen bei uns!')
+    await letter.getByText('Herzlich willkommen bei uns!').waitFor()
+    await shoot(page, 'setup-emails')
+    for (const language of ['English', 'Spanish', 'French', 'Hungarian', 'Japanese', 'Dutch', 'Portuguese']) {
+      await page.getByRole('combobox', { name: 'Language' }).click()
+      await page.getByRole('option', { name: language }).click()
+      const subject = page.getByRole('region', { name: 'Preview' }).locator('strong')
+      const tag = new URL(page.url()).searchParams.get('language') ?? ''
+      await letter.locator(`html[lang="${tag}"]`).waitFor()
+      expect(await subject.textContent()).not.toBe('')
+    }
+    await page.getByText('As plain text').click()
+    await page.locator('pre').getByText('Herzlich willkommen bei uns!').waitFor()
+    await shoot(page, 'setup-emails-text')
   })
 })
 

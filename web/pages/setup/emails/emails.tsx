@@ -1,6 +1,8 @@
 import { SegmentedControl, Select, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useGet } from '../../../api/hooks.ts'
 import { problemOf } from '../../../api/problem.ts'
 import { useCompanies } from '../../../parts/choices.ts'
 import { Filters, useFilter } from '../../../parts/filters.tsx'
@@ -10,7 +12,6 @@ import { ErrorState } from '../../../parts/states-of-a-page.tsx'
 import { emails } from './about.ts'
 import classes from './emails.module.css'
 import { LetterFrame } from './letter-frame.tsx'
-import { useEmailPreview } from './use-email-preview.ts'
 
 const kinds = [
   { value: 'activation', label: 'Activation' },
@@ -81,6 +82,9 @@ export function Emails() {
   )
 }
 
+/** The e-mail before stays until the next is there, so that nothing jumps. */
+const whileOther = { placeholderData: keepPreviousData }
+
 interface PreviewProps {
   kind: Kind
   language: string
@@ -90,7 +94,7 @@ interface PreviewProps {
 
 function Preview({ kind, language, company, message }: PreviewProps) {
   const query = { kind, language, ...(company ? { company } : {}), ...(message ? { message } : {}) }
-  const { data, error, refetch } = useEmailPreview(query)
+  const { data, error, refetch } = useGet('GET /v1/email-preview', { query }, whileOther)
   const [view, setView] = useState('html')
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
   if (!data) return <RowsSkeleton />
