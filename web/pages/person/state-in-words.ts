@@ -9,7 +9,8 @@ export function stateInWords({ status, enabled, firstName }: User, [last]: Email
   const stands = status === 'invited' ? '' : 'Has an account, but no password yet. '
   if (last?.state === 'failed') return `${stands}The last e-mail could not be delivered.`
   if (last?.state === 'queued' || last?.state === 'sending') return `${stands}An e-mail is on the way.`
-  if (!last?.sentAt) return status === 'invited' ? 'Invited, but nothing was sent yet.' : `${stands}Nothing was sent yet.`
+  if (!last?.sentAt)
+    return status === 'invited' ? 'Invited, but nothing was sent yet.' : `${stands}Nothing was sent yet.`
   const sent = status === 'invited' ? 'Invited on' : `${stands}Written to on`
   return `${sent} ${formatDay(last.sentAt)}${linkInWords(last.link)}.`
 }
