@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { FieldErrors } from '../../../api/field-errors.ts'
 import { useCohorts, useCompanies, useCourses, useGroups, usePermissionSets } from '../../../parts/choices.ts'
-import { ChooseOne, ChooseSome } from './choose.tsx'
+import { ChooseOne, ChooseSome } from '../../../parts/choose.tsx'
 import { CustomFields } from './custom-fields.tsx'
 import classes from './fields.module.css'
 import { LanguageField } from './language-field.tsx'

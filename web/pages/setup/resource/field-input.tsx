@@ -1,6 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useCompanies, useCourses } from '../../../parts/choices.ts'
-import { ChooseOne, ChooseSome } from '../../person/fields/choose.tsx'
+import { ChooseOne, ChooseSome } from '../../../parts/choose.tsx'
 import type { Field, Values } from './field.ts'
 import { localOf, momentOf } from './local-time.ts'
 

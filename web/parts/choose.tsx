@@ -1,5 +1,5 @@
 import { MultiSelect, Select } from '@mantine/core'
-import type { Choice } from '../../../parts/choices.ts'
+import type { Choice } from './choices.ts'
 
 /** Choices that are drawn at once; typing finds the others. */
 const SHOWN = 100
