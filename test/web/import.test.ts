@@ -47,10 +47,7 @@ describe('an import', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve
     })
-    sink.script.dot = async () => {
-      await held
-      return 'ok'
-    }
+    sink.script.dot = () => held.then(() => 'ok' as const)
     const block = await world.deps.pool.connect()
     await block.query('BEGIN; LOCK TABLE users IN EXCLUSIVE MODE')
     const rows = [...people(6, asked), person(7, { languageCode: 'xx-none' }), person(8, { email: all.blue.email })]
