@@ -150,6 +150,8 @@ describe('a new import', { timeout: 180_000 }, () => {
     await page.getByText('mess-header-only.csv: The file has no people').waitFor()
     await choose(page, 'team.csv')
     await page.getByText('This template needs one permission set').waitFor()
+    await page.getByText('every e-mail is written in this one').waitFor()
+    await shoot(page, 'new-import-team')
     expect(await button(page, 'Check what will happen').isDisabled()).toBe(true)
     await page.getByRole('combobox', { name: 'Permission set' }).click()
     await page.getByRole('option', { name: 'Administrator' }).click()

@@ -6,6 +6,7 @@ import classes from './choices.module.css'
 import { CompanyOfAll } from './company-of-all.tsx'
 import { type Draft, useChangeDraft } from './draft.ts'
 import { GroupsAndCourses } from './groups-and-courses.tsx'
+import { LanguageOfNew } from './language-of-new.tsx'
 import { missingChoices } from './missing-choices.ts'
 import notes from './notes.module.css'
 import { type FullOptions, hasColumn } from './options.ts'
@@ -63,6 +64,7 @@ export function ChoicesStep({ draft, preview, template, options, password, onPas
         </div>
         <div className={classes.column}>
           <Group title="Passwords and e-mail">
+            <LanguageOfNew {...group} />
             <PasswordsAndEmail {...group} email={account.email} password={password} onPassword={onPassword} />
           </Group>
           <Group title="Permissions">

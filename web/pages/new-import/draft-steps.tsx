@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { problemOf } from '../../api/problem.ts'
-import type { Template } from '../../api/schema.ts'
+import type { Preview, Template } from '../../api/schema.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { ErrorState } from '../../parts/states-of-a-page.tsx'
 import { CheckStep } from './check-step.tsx'
@@ -21,7 +21,7 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
   const [search, setSearch] = useSearchParams()
   // Kept nowhere: a draft that is opened again asks for it again.
   const [password, setPassword] = useState<string | null>(null)
-  const reached = reachedBy(draft)
+  const reached = reachedBy(draft, preview.data)
   const asked = steps.find((name) => name === search.get('step')) ?? reached
   const open = steps.indexOf(asked) > steps.indexOf(reached) ? reached : asked
   const unsaid = !search.has('step')
@@ -84,7 +84,8 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
   )
 }
 
-/** A draft that the command line made may say other things; a check is there only with its import. */
-function reachedBy({ step }: Draft): StepName {
+/** What is missing in the columns comes first, whatever came after it before. */
+function reachedBy({ step }: Draft, preview: Preview | undefined): StepName {
+  if (preview && preview.problems.length > 0) return 'columns'
   return step === 'import' ? 'check' : step
 }

@@ -1,0 +1,27 @@
+import { Select } from '@mantine/core'
+import type { ChoiceGroup } from './choices-step.tsx'
+import { hasColumn } from './options.ts'
+
+/** Those that the e-mails and the activation page are written in. */
+const written = ['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt']
+
+const names = new Intl.DisplayNames('en', { type: 'language' })
+
+/** The language of new people whose row names none. */
+export function LanguageOfNew({ situation: { options, mapping }, onChange }: ChoiceGroup) {
+  const languages = [...new Set([...written, options.language])]
+  return (
+    <Select
+      label="Language of new people"
+      description={
+        hasColumn(mapping, 'language')
+          ? 'For rows where that cell is empty: their e-mail is written in it.'
+          : 'No column names a language: every e-mail is written in this one.'
+      }
+      data={languages.map((value) => ({ value, label: names.of(value) ?? value }))}
+      value={options.language}
+      onChange={(value) => value && onChange({ language: value })}
+      allowDeselect={false}
+    />
+  )
+}
