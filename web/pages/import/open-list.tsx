@@ -40,7 +40,7 @@ export function OpenList({ entry, show, action }: Props) {
       </div>
       {(show === 'errors' || action === 'invalid') && (
         <p className="soft">
-          Download the rows with errors: a file with only these rows, and what is wrong in its last column. Correct it
+          Download the rows with errors: a file with only these rows, and what is wrong in its first column. Correct it
           in your spreadsheet and upload it; that column is left out then.
         </p>
       )}
