@@ -99,14 +99,11 @@ describe('somebody who has never seen the console', STORY, () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Imports' }).click()
     await link(page, 'Import people').first().click()
     await link(page, `Go on with ${TITLES}`).click()
-    const line = (title: string, company: string) =>
-      page
-        .getByRole('listitem')
-        .filter({ hasText: `“${title}”` })
-        .filter({ hasText: company })
-    const meant = (title: string, company: string) => line(title, company).getByRole('combobox')
+    const meant = (title: string, company: string) =>
+      page.getByRole('combobox', { name: `The course that “${title}” of ${company} means` })
     await expect.poll(() => meant('Saftey – Level 1', 'Blue Harbour').inputValue()).toBe('Safety – Level 1')
-    await line('Saftey – Level 1', 'Blue Harbour').getByText('Always', { exact: true }).click()
+    const howLong = page.getByRole('radiogroup', { name: 'How long “Saftey – Level 1” of Blue Harbour means it' })
+    await howLong.getByText('Always').click()
     for (const company of ['Harbour, Lane & Partners', 'Mesa Verde Foods']) {
       await meant('CUSTOMER CARE – BASICS', company).click()
       await page.getByRole('option', { name: 'Customer Care – Basics', exact: true }).click()

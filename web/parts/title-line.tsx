@@ -63,7 +63,7 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
         nothingFoundMessage="No course of this company has this title"
       />
       <SegmentedControl
-        aria-label={`How long “${title}” means it`}
+        aria-label={`How long “${title}” of ${company} means it`}
         value={once ? 'once' : 'always'}
         onChange={(value) => onChoose({ course, once: value === 'once' })}
         data={[
