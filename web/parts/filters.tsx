@@ -2,7 +2,6 @@ import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'wouter'
 import classes from './filters.module.css'
-import { CloseIcon } from './icons.tsx'
 
 /**
  * One part of the address after the `?`, so that a filtered view can be copied and opened again.
@@ -57,14 +56,5 @@ export function Filters({ children }: { children: ReactNode }) {
     <search className={classes.filters} aria-label="Filters">
       {children}
     </search>
-  )
-}
-
-/** A filter that came with a link, as `of the import people.csv`: pressing takes it away. */
-export function FilterChip({ label, onRemove }: { label: string; onRemove: () => void }) {
-  return (
-    <button type="button" className={classes.chip} onClick={onRemove} aria-label={`Without the filter “${label}”`}>
-      {label} <CloseIcon size={14} />
-    </button>
   )
 }

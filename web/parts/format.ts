@@ -44,13 +44,6 @@ export function formatDuration(seconds: number): string {
   return plural(Math.round(seconds / 3_600), 'hour', 'hours')
 }
 
-/** `1.3 MB`, by thousands as file managers count */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return plural(bytes, 'byte', 'bytes')
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB']
-  return `${value < 10 ? value.toFixed(1) : formatNumber(Math.round(value))} ${unit}`
-}
-
 function midnight(time: Date): number {
   return new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime()
 }

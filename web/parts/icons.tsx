@@ -36,7 +36,4 @@ export const ImportIcon = icon(<path d="M12 15V4m0 0L8 8m4-4 4 4M4 15v4.500h16V1
 export const DownloadIcon = icon(<path d="M12 4v11m0 0 4-4m-4 4-4-4M4 15v4.500h16V15" />)
 export const CheckIcon = icon(<path d="m5 12.500 4.500 4.500L19 7.500" />)
 export const WarningIcon = icon(<path d="M12 4 2.500 20h19L12 4Zm0 6v4.500m0 2.700v.1" />)
-export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />)
-export const AddIcon = icon(<path d="M12 5v14M5 12h14" />)
 export const SearchIcon = icon(<path d="M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm5-2 4.500 4.500" />)
-export const DownIcon = icon(<path d="m6 9 6 6 6-6" />)
