@@ -36,7 +36,7 @@ const errors: Column<ImportRow>[] = [
     width: 'minmax(0, 3fr)',
     onPhone: 'bare',
   },
-  person,
+  { ...person, width: 'minmax(0, 1.6fr)' },
 ]
 
 const changed: Column<ImportRow>[] = [

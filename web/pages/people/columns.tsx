@@ -8,13 +8,13 @@ import { StateBadge } from '../../parts/state-badge.tsx'
 export function columnsOf(companies: Choice[]): Column<User>[] {
   const names = new Map(companies.map(({ value, label }) => [value, label]))
   return [
-    { title: 'Name', cell: nameOf, width: 'minmax(0, 1.5fr)' },
+    { title: 'Name', cell: nameOf, width: 'minmax(0, 1.4fr)' },
     { title: 'State', cell: ({ status }) => <StateBadge {...personStates[status]} />, width: '9rem', onPhone: 'bare' },
-    { title: 'E-mail address', cell: ({ email }) => email, width: 'minmax(0, 2fr)', onPhone: 'bare' },
+    { title: 'E-mail address', cell: ({ email }) => email, width: 'minmax(0, 2.3fr)', onPhone: 'bare' },
     {
       title: 'Company',
       cell: ({ company }) => (company === null ? '–' : names.get(company)),
-      width: 'minmax(0, 1.3fr)',
+      width: 'minmax(0, 1.2fr)',
       onPhone: 'bare',
     },
     { title: 'Courses', cell: ({ courses }) => courses.length, width: '5rem', align: 'right', onPhone: 'none' },
