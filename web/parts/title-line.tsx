@@ -59,6 +59,10 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
           { group: `Courses of ${company}`, items: others.map(option) },
         ]}
         searchable
+        clearable
+        clearButtonProps={{ 'aria-label': `No course for “${title}” of ${company}` }}
+        // Whoever presses what is chosen already wants to keep it.
+        allowDeselect={false}
         limit={200}
         nothingFoundMessage="No course of this company has this title"
       />
