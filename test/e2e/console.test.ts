@@ -117,8 +117,8 @@ describe('somebody who has never seen the console', STORY, () => {
   })
 
   test('opens a count, one of the people behind it, and finds courses and e-mails there', async () => {
+    expect(await link(page, /Created/).textContent()).toContain('25')
     await link(page, /Created/).click()
-    expect(await page.getByRole('table', { name: 'Created' }).getByRole('link').count()).toBe(25)
     await link(page, 'sinead.walsh@blueharbour.example').click()
     await page.getByRole('heading', { name: 'Sinéad Walsh', level: 1 }).waitFor()
     await page.getByText('Underwater Basket Weaving', { exact: true }).waitFor()
