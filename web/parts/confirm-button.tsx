@@ -36,6 +36,8 @@ export function ConfirmButton({ name, does, onConfirm, error, variant = 'default
         title={`${name}?`}
         centered
         closeButtonProps={{ 'aria-label': 'Close' }}
+        // A question over another dialog: two headers would be two banners of one page to a screen reader.
+        attributes={{ header: { role: 'presentation' } }}
       >
         <Text mb="lg">{does}</Text>
         <FormError error={error} />
