@@ -192,8 +192,10 @@ describe('somebody whose mail server refuses', STORY, () => {
     delete sink.script.mail
     await button(page, 'Resume').click()
     await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
-    expect(new Set(sink.journal.map(({ to }) => to.join())).size).toBe(60)
-    expect(sink.journal).toHaveLength(60)
+    // Whoever started it is written to, too, when it has ended.
+    const people = sink.journal.flatMap(({ to }) => to).filter((to) => to !== stack.info.admin.email)
+    expect(people).toHaveLength(60)
+    expect(new Set(people).size).toBe(60)
   })
 })
 
