@@ -35,7 +35,8 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
     .filter(isSuggested)
     .sort((a, b) => suggestions.indexOf(a.title) - suggestions.indexOf(b.title))
   const others = courses.filter((course) => !isSuggested(course))
-  const best = suggested[0]?.id
+  // Of several courses that fit equally well none is the likely one: a person says which.
+  const best = reason === 'ambiguous' ? undefined : suggested[0]?.id
   useEffect(() => {
     if (chosen === undefined && best !== undefined) onChoose({ course: best, once: true })
   }, [chosen, best, onChoose])
