@@ -84,8 +84,16 @@ export async function shoot(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport)
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    if (wider > 0) throw new Error(`“${name}” is ${wider} px wider than a window of ${viewport.width} px.`)
+    // A window that has just changed its size is drawn anew by the page's own code, a moment later.
+    const fits = await page
+      .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null, {
+        timeout: 5_000,
+      })
+      .then(
+        () => true,
+        () => false,
+      )
+    if (!fits) throw new Error(`“${name}” is wider than a window of ${viewport.width} px.`)
     // As long as the page: a bar that keeps to the window's end would stand in the middle of the picture.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     await page.setViewportSize({ width: viewport.width, height: Math.min(4_000, height) })
