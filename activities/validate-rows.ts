@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/database.ts'
-import type { ImportSettings } from '../db/people/writing.ts'
+import { settingsOf } from '../db/queries/import-settings.ts'
 import { inside, takeOverImport } from '../db/take-over.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { expandEnrol, missingChoices } from '../db/validation/choices.ts'
@@ -24,7 +24,7 @@ import { failureTypes } from '../domain/failure.ts'
 import type { Mapping } from '../domain/fields.ts'
 import type { Plan } from '../domain/import.ts'
 import type { Problem } from '../domain/problem.ts'
-import { templates } from '../domain/templates/index.ts'
+import { mustBeFilled, templates } from '../domain/templates/index.ts'
 import type { ImportDeps } from './deps.ts'
 import { permanent, withKnownFailures } from './failures.ts'
 import { heartbeating } from './heartbeat.ts'
@@ -55,7 +55,7 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   if (!row) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
   if (row.phase !== 'validate') return answer(row)
   const { scope, options } = row
-  const settings: ImportSettings = { ...row, passwordHash: row.password_hash }
+  const settings = settingsOf(row)
   const header = headersOf(row)
   const refuse = (problem: Problem, invalid: number) =>
     end(trx, importId, { company_names, plan: { ...nothing, invalid }, problem })
@@ -63,7 +63,7 @@ async function validate(trx: Trx, importId: string, signal: AbortSignal): Promis
   await runUnlessAborted(signal, [
     () => resolveNames(trx, importId, scope),
     () => flagUnknownNames(trx, importId, header),
-    () => flagMissingCompany(trx, importId, { scope, required: needsCompany(row.template) }, header),
+    ...(mayMissCompany(row) ? [() => flagMissingCompany(trx, importId, header)] : []),
     () => flagUnknownGroups(trx, importId, options.unknownGroups === 'create', header),
     () => flagDuplicates(trx, importId, header),
     () => flagForeignPeople(trx, importId, scope, header),
@@ -93,9 +93,16 @@ async function runUnlessAborted(signal: AbortSignal, steps: (() => Promise<unkno
   }
 }
 
-/** Whether the template has people of companies only. */
-const needsCompany = (id: string) =>
-  templates.get(id)?.columns.some(({ field, required }) => field === 'company' && required) ?? false
+/**
+ * Whether somebody new without a company would be a mistake that nothing has told yet: the template has people of
+ * companies only, or the asker is limited to some. Where every cell must be filled in, the row was told when it was
+ * read, and a pass over all rows would find nothing.
+ */
+function mayMissCompany({ template, scope }: { template: string; scope: string[] | null }): boolean {
+  const column = templates.get(template)?.columns.find(({ field }) => field === 'company')
+  if (column && mustBeFilled(column)) return false
+  return scope !== null || (column?.required ?? false)
+}
 
 /** The header that a person reads above a field: as they matched it, or as the template has it. */
 function headersOf({ template, mapping }: { template: string; mapping: Mapping | null }): HeaderOf {

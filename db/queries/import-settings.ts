@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import type { ImportSettings } from '../people/writing.ts'
+import type { ImportsTable } from '../tables/imports.ts'
 
 /** What an import was told to do, or null when there is no such import. */
 export async function importSettings(db: Db | Trx, importId: string): Promise<ImportSettings | null> {
@@ -8,7 +10,12 @@ export async function importSettings(db: Db | Trx, importId: string): Promise<Im
     .select(['options', 'scope', 'fields', 'password_hash', 'contact'])
     .where('id', '=', importId)
     .executeTakeFirst()
-  if (!row) return null
-  const { password_hash: passwordHash, ...rest } = row
-  return { ...rest, passwordHash }
+  return row ? settingsOf(row) : null
+}
+
+type SettingsRow = Pick<Selectable<ImportsTable>, 'options' | 'scope' | 'fields' | 'password_hash' | 'contact'>
+
+/** The same, from the row of an import that is there already. */
+export function settingsOf({ options, scope, fields, password_hash, contact }: SettingsRow): ImportSettings {
+  return { options, scope, fields, passwordHash: password_hash, contact }
 }

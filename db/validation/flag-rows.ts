@@ -45,13 +45,7 @@ export async function flagUnknownNames(trx: Trx, importId: string, header: Heade
  * New people without a company, where the template has people of companies only, or the asker is limited to companies:
  * nobody whom a key makes may be out of its sight. Whoever is there already keeps the company that they have.
  */
-export async function flagMissingCompany(
-  trx: Trx,
-  importId: string,
-  { scope, required }: { scope: string[] | null; required: boolean },
-  header: HeaderOf,
-): Promise<void> {
-  if (scope === null && !required) return
+export async function flagMissingCompany(trx: Trx, importId: string, header: HeaderOf): Promise<void> {
   const nowhere = sql`SELECT r.row_no, NULL::text, NULL::text FROM import_rows r
     WHERE r.import_id = ${importId} AND r.company_ref IS NULL AND coalesce(r.email, r.first_name, r.last_name) IS NOT NULL
       AND NOT EXISTS (SELECT FROM people u WHERE u.email_key = r.email_key)

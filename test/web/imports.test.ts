@@ -1,12 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { storeFile } from '../../db/queries/files.ts'
-import { insertImport } from '../../db/queries/imports.ts'
-import { MAX_FILE_BYTES } from '../../domain/limits.ts'
-import { defaultsOf } from '../../domain/options.ts'
 import type { ImportStatus } from '../../domain/status.ts'
-import { onboarding } from '../../domain/templates/index.ts'
 import { shoot } from './browser.ts'
+import { storedImport } from './stored-import.ts'
 import { type ConsoleWorld, consoleWorld } from './world.ts'
 
 let world: ConsoleWorld
@@ -16,34 +11,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(() => world.db.deleteFrom('imports').execute())
 
-/** An import that stands where it is said to stand; nothing runs it. */
-async function given(name: string, status: ImportStatus, company = 'Blue Harbour'): Promise<string> {
-  const source = (async function* () {
-    yield randomBytes(16)
-  })()
-  const file = await storeFile(world.db, { name, source, maxBytes: MAX_FILE_BYTES })
-  const id = await insertImport(world.db, {
-    fileId: file.fileId,
-    reading: {},
-    template: 'onboarding',
-    mapping: null,
-    options: defaultsOf(onboarding),
-    passwordHash: null,
-    scope: null,
-    apiKeyId: null,
-    accountId: null,
-    startedBy: 'Mira Tóth',
-    contact: null,
-    idempotencyKey: null,
-    fingerprint: randomBytes(32),
-  })
-  await world.db
-    .updateTable('imports')
-    .set({ status, company_names: [company] })
-    .where('id', '=', id)
-    .execute()
-  return id as string
-}
+/** An import of a company that stands where it is said to stand. */
+const given = (name: string, status: ImportStatus, company = 'Blue Harbour') =>
+  storedImport(world, name, { status, companies: [company] })
 
 describe('the imports', () => {
   test('say what an import does, and offer the templates, before there is one', async () => {

@@ -145,7 +145,7 @@ describe('what happened to a person', () => {
 describe('the imports that touched a person', () => {
   test('are told with what each replaced', async () => {
     const id = await ada()
-    const file = await storedImport(world, 'people-march.xlsx')
+    const file = await storedImport(world, 'people-march.xlsx', { status: 'completed' })
     const before = { jobRole: 'Clerk', company: companies.red.company, custom: { costCentre: 'R-12' } }
     await world.db
       .insertInto('outcomes')

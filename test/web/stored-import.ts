@@ -3,11 +3,16 @@ import { storeFile } from '../../db/queries/files.ts'
 import { insertImport } from '../../db/queries/imports.ts'
 import { MAX_FILE_BYTES } from '../../domain/limits.ts'
 import { defaultsOf } from '../../domain/options.ts'
+import type { ImportStatus } from '../../domain/status.ts'
 import { onboarding } from '../../domain/templates/index.ts'
 import type { ConsoleWorld } from './world.ts'
 
-/** An import that has ended, without anything having run. */
-export async function storedImport({ db }: ConsoleWorld, name: string): Promise<string> {
+/** An import that stands where it is said to stand, without anything having run. */
+export async function storedImport(
+  { db }: ConsoleWorld,
+  name: string,
+  { status, companies = [] }: { status: ImportStatus; companies?: string[] },
+): Promise<string> {
   const source = (async function* () {
     yield randomBytes(16)
   })()
@@ -27,6 +32,6 @@ export async function storedImport({ db }: ConsoleWorld, name: string): Promise<
     idempotencyKey: null,
     fingerprint: randomBytes(32),
   })
-  await db.updateTable('imports').set({ status: 'completed' }).where('id', '=', id).execute()
+  await db.updateTable('imports').set({ status, company_names: companies }).where('id', '=', id).execute()
   return id as string
 }

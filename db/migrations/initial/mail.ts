@@ -1,0 +1,46 @@
+/** E-mails and the links that they carry. */
+export const mail: string[] = [
+  // A mailing is what one workflow delivers: an import's e-mails (its id is the import's), or those of one request.
+  `CREATE TABLE mailings (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    requested_by text NOT NULL,
+    workflow_started_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  'CREATE INDEX mailings_unstarted ON mailings (created_at) WHERE workflow_started_at IS NULL',
+  // `person_id` is a user or an invitation (view people): the id outlives the acceptance, no foreign key could.
+  `CREATE TABLE outbox (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    mailing_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL DEFAULT 'activation' CHECK (kind IN ('activation', 'password', 'welcome')),
+    deliver_to text,
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'superseded')),
+    message text,
+    attempt integer NOT NULL DEFAULT 0,
+    ambiguous integer NOT NULL DEFAULT 0,
+    lease_until timestamptz,
+    next_attempt_at timestamptz NOT NULL DEFAULT now(),
+    first_attempt_at timestamptz,
+    sent_at timestamptz,
+    error jsonb,
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
+  `CREATE INDEX outbox_open ON outbox (mailing_id, next_attempt_at) WHERE state IN ('queued', 'sending')`,
+  'CREATE INDEX outbox_person ON outbox (person_id)',
+  // A mailing's e-mails, whatever became of them: reports count them, the sweep of its links walks them in order.
+  'CREATE INDEX outbox_mailing ON outbox (mailing_id, id)',
+  // The id of a link is the id of the e-mail that carries it: the token is derived from it, again and again the same.
+  `CREATE TABLE activation_links (
+    id uuid PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+    person_id uuid NOT NULL,
+    token_hash bytea NOT NULL UNIQUE CHECK (octet_length(token_hash) = 32),
+    issued_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    ended_at timestamptz,
+    expired_at timestamptz
+  )`,
+  `CREATE UNIQUE INDEX activation_links_live ON activation_links (person_id)
+    WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
+]

@@ -1,0 +1,74 @@
+/** What users and invitations have in common: an accepted invitation becomes a user value by value. */
+const personColumns = `id uuid PRIMARY KEY DEFAULT uuidv7(),
+    email text NOT NULL,
+    email_key text NOT NULL CHECK (email_key = lower(email_key) AND email_key !~ '\\s'),
+    first_name text NOT NULL,
+    last_name text,
+    company_id uuid REFERENCES companies,
+    cohort_id uuid CHECK (cohort_id IS NULL OR company_id IS NOT NULL),
+    language text NOT NULL,
+    job_role text,
+    region text,
+    description text,
+    label text,
+    permission_set_id uuid REFERENCES permission_sets,
+    custom jsonb NOT NULL DEFAULT '{}',
+    enabled boolean NOT NULL`
+
+/** Users and invitations, and the view of both. */
+export const people: string[] = [
+  `CREATE TABLE users (
+    ${personColumns},
+    must_change_password boolean NOT NULL DEFAULT false,
+    password_hash text,
+    activated_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (company_id, cohort_id) REFERENCES cohorts (company_id, id)
+  )`,
+  'CREATE INDEX users_company ON users (company_id, id)',
+  `CREATE TABLE user_groups (
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    group_id uuid NOT NULL REFERENCES groups,
+    PRIMARY KEY (user_id, group_id)
+  )`,
+  // Why a person was enrolled (import, collection, campaign) is a note, not a key: checking it would cost a third more.
+  `CREATE TABLE enrolments (
+    user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses,
+    import_id uuid,
+    collection_id uuid,
+    campaign_id uuid,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (user_id, course_id)
+  )`,
+
+  // Who was invited and has no account yet: everything that the account will get. The account takes over the id.
+  `CREATE TABLE invitations (
+    ${personColumns},
+    import_id uuid,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (company_id, cohort_id) REFERENCES cohorts (company_id, id)
+  )`,
+  'CREATE INDEX invitations_company ON invitations (company_id, id)',
+  `CREATE TABLE invitation_groups (
+    invitation_id uuid NOT NULL REFERENCES invitations ON DELETE CASCADE,
+    group_id uuid NOT NULL REFERENCES groups,
+    PRIMARY KEY (invitation_id, group_id)
+  )`,
+  `CREATE TABLE invitation_courses (
+    invitation_id uuid NOT NULL REFERENCES invitations ON DELETE CASCADE,
+    course_id uuid NOT NULL REFERENCES courses,
+    import_id uuid,
+    collection_id uuid,
+    campaign_id uuid,
+    PRIMARY KEY (invitation_id, course_id)
+  )`,
+  // Everybody who has an address here, with or without an account: a person is one of the two, never both.
+  `CREATE VIEW people AS
+    SELECT id, email, email_key, first_name, last_name, company_id, language, enabled, activated_at, false AS invited
+      FROM users
+    UNION ALL
+    SELECT id, email, email_key, first_name, last_name, company_id, language, enabled, NULL, true FROM invitations`,
+]
