@@ -1,4 +1,4 @@
-import { Skeleton } from '@mantine/core'
+import { Skeleton, VisuallyHidden } from '@mantine/core'
 import classes from './page.module.css'
 
 /** Grey lines as high as the rows that will take their place, so that nothing moves when they come. */
@@ -13,10 +13,11 @@ export function RowsSkeleton({ rows = 8, height = 56 }: { rows?: number; height?
   )
 }
 
-/** A page before it is known. */
+/** A page before it is known. It has a heading as every page has, for those who find their way by headings. */
 export function PageSkeleton() {
   return (
     <div className={classes.page}>
+      <VisuallyHidden component="h1">Loading</VisuallyHidden>
       <Skeleton height={34} width="12rem" radius="md" />
       <RowsSkeleton />
     </div>
