@@ -213,6 +213,22 @@ describe('a new import', { timeout: 180_000 }, () => {
     await page.getByText('Begun and not imported yet').waitFor({ state: 'detached' })
   })
 
+  test('shows at once what is chosen, and leaves the caret where somebody types', async () => {
+    const page = await world.openAs(null, '/import')
+    await choose(page, 'onboarding.csv')
+    const update = page.getByRole('radio', { name: 'Update them' })
+    await update.waitFor()
+    // Asked in the same task as the click: nothing can be drawn later.
+    expect(await update.evaluate((radio: HTMLInputElement) => [radio.click(), radio.checked].at(1))).toBe(true)
+    const text = page.getByLabel('A personal text in the e-mail')
+    await text.pressSequentially('Wecme')
+    for (let step = 0; step < 3; step++) await text.press('ArrowLeft')
+    await text.pressSequentially('l')
+    await text.press('ArrowRight')
+    await text.pressSequentially('o')
+    expect(await text.inputValue()).toBe('Welcome')
+  })
+
   test('is used with the keyboard alone', async () => {
     const page = await world.openAs(null, '/import')
     const [chooser] = await Promise.all([

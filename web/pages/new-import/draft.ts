@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { keyOf, useGet } from '../../api/hooks.ts'
 import { ApiError } from '../../api/problem.ts'
 import { request } from '../../api/request.ts'
@@ -24,12 +25,19 @@ export function useDrafts() {
 
 /** @returns `data` null: there is no such draft any more */
 export function useDraft(id: string) {
-  return useQuery<Draft | null, ApiError>({
+  const client = useQueryClient()
+  const read = useQuery<Draft | null, ApiError>({
     queryKey: draftKey(id),
     queryFn: () => request('GET /v1/drafts/{id}', { path: { id } }).catch(nullWhenGone),
     // What is chosen here is the newest there is, and kept at once.
     staleTime: Number.POSITIVE_INFINITY,
   })
+  // `useQuery` draws a change in a later task. Until then React puts what was chosen or typed back to what it was, so
+  // that a radio flickers and the caret in a text jumps to its end. The cache itself tells of a change at once.
+  const data = useSyncExternalStore(client.getQueryCache().subscribe, () =>
+    client.getQueryData<Draft | null>(draftKey(id)),
+  )
+  return { ...read, data }
 }
 
 /**
