@@ -16,7 +16,7 @@ type PreviewJson = z.infer<typeof previewSchema>
 export async function previewAnswer(
   db: Db,
   file: StoredFile & { name: string },
-  choices: Pick<PreviewRequest, 'template' | 'mapping' | 'reading' | 'company'>,
+  choices: Omit<PreviewRequest, 'scope' | 'signal'>,
   { companies: scope }: Pick<Caller, 'companies'>,
   signal: AbortSignal,
 ): Promise<PreviewJson> {

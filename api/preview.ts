@@ -25,6 +25,10 @@ const SAMPLED = 100
 /** What is asked of a file. */
 export interface PreviewRequest extends MatchRequest {
   reading: ReadingChoices
+  /** How many records the file has, read so, where that is known: then only its first ones are read. */
+  records?: number | null
+  /** Is told how many there are when the file was read to its end. */
+  onCounted?: (records: number) => Promise<void>
   /** Fires when nobody waits for the answer any more. */
   signal?: AbortSignal
 }
@@ -42,7 +46,7 @@ export interface Preview extends FileColumns {
 }
 
 /**
- * Reads a stored file as an import would, to its end, and writes nothing. A file that an import would refuse is an
+ * Reads a stored file as an import would, to its end unless that was done before, and changes nothing of it. A file that an import would refuse is an
  * answer here, with its problems. Memory does not grow with the file, and the limits of reading bound the time.
  */
 export async function previewFile(db: Db, stored: StoredFile & { name: string }, request: PreviewRequest) {
@@ -82,7 +86,10 @@ async function fill(db: Db, preview: Preview, opened: OpenedFile, request: Previ
         if (matched.columns) preview.people.push(shownPerson(record, matched.columns, request))
       }
       preview.records += records.length
+      if (request.records != null && preview.records >= SAMPLED) break
     }
+    if (request.records != null) preview.records = request.records
+    else await request.onCounted?.(preview.records)
     if (preview.records === 0) preview.problems.push(noRecords())
   } finally {
     // A file whose first records cannot be read has headers all the same.

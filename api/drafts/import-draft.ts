@@ -23,13 +23,14 @@ export function fileOf({ fileId, name, size, sha256 }: DraftRecord) {
   return { fileId, name, size: Number(size), sha256: sha256 ?? Buffer.alloc(0) }
 }
 
-/** What the draft's file is to be read with. @throws ApiProblem 422 for a company that is gone */
+/** What the draft's file is to be read with, and how many records it had the last time. @throws ApiProblem 422 for a company that is gone */
 export async function requestOf(deps: Pick<ApiDeps, 'db'>, draft: DraftRecord, caller: Caller) {
   const { company } = draft.options as { company?: string | null }
   return {
     template: draft.template === null ? null : checkTemplate(draft.template),
     mapping: draft.mapping,
     reading: draft.reading,
+    records: draft.records,
     company: await defaultCompany(deps.db, company ?? undefined, caller),
   }
 }

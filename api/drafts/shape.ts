@@ -81,6 +81,7 @@ export function readChange(draft: DraftRecord, change: z.infer<typeof draftChang
   if (change.reading !== undefined) {
     const { encoding, delimiter, sheet } = change.reading
     changes.reading = JSON.stringify(readReading({ encoding, delimiter, sheet }))
+    changes.records = null
   }
   if (change.step !== undefined) changes.step = change.step
   return changes

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { findDraft, insertDraft, listDrafts, removeDraft, updateDraft } from '../../db/queries/drafts.ts'
+import { findDraft, insertDraft, listDrafts, noteRecords, removeDraft, updateDraft } from '../../db/queries/drafts.ts'
 import { markStored, removeFile } from '../../db/queries/files.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { readIdempotencyKey } from '../create-import.ts'
@@ -202,7 +202,8 @@ export function draftRoutes(deps: ApiDeps, view: ImportView) {
       const caller = c.get('caller')
       const draft = await must(c.req.valid('param').id, caller)
       const request = await requestOf(deps, draft, caller)
-      return c.json(await previewAnswer(db, fileOf(draft), request, caller, c.req.raw.signal), 200)
+      const onCounted = (records: number) => noteRecords(db, draft.id, draft.reading, records)
+      return c.json(await previewAnswer(db, fileOf(draft), { ...request, onCounted }, caller, c.req.raw.signal), 200)
     })
     .openapi(start, async (c) => {
       const caller = c.get('caller')

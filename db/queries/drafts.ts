@@ -47,7 +47,7 @@ function openDrafts(db: Db | Trx, owner: DraftOwner) {
     .selectFrom('drafts as d')
     .innerJoin('files as f', 'f.id', 'd.file_id')
     .leftJoin('imports as i', 'i.id', 'd.import_id')
-    .select(['d.id', 'd.file_id as fileId', 'd.template', 'd.mapping', 'd.options', 'd.reading', 'd.step'])
+    .select(['d.id', 'd.file_id as fileId', 'd.template', 'd.mapping', 'd.options', 'd.reading', 'd.records', 'd.step'])
     .select(['d.import_id as importId', 'd.updated_at as updatedAt', 'i.status as importStatus'])
     .select(['f.name', 'f.size', 'f.sha256'])
     .where(isOwn(owner))
@@ -74,6 +74,16 @@ export async function updateDraft(db: Db | Trx, id: string, changes: Updateable<
     .updateTable('drafts')
     .set({ ...changes, updated_at: sql<Date>`now()` })
     .where('id', '=', id)
+    .execute()
+}
+
+/** Notes how many records a draft's file has, unless it is to be read otherwise by now. */
+export async function noteRecords(db: Db, id: string, reading: ReadingChoices, records: number): Promise<void> {
+  await db
+    .updateTable('drafts')
+    .set({ records })
+    .where('id', '=', id)
+    .where(sql<boolean>`reading = ${JSON.stringify(reading)}::jsonb`)
     .execute()
 }
 

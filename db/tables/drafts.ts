@@ -19,6 +19,8 @@ export interface DraftsTable {
   /** Options as they were given, without defaults; never a password. */
   options: ColumnType<Record<string, unknown>, string | undefined, string>
   reading: ColumnType<ReadingChoices, string | undefined, string>
+  /** Of the file, read with `reading`; null until it was read to its end. */
+  records: number | null
   step: Generated<DraftStep>
   /** The import that it led to. */
   import_id: string | null

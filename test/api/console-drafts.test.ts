@@ -64,6 +64,23 @@ describe('a draft', () => {
     expect((await all.platform.get(`${path}/preview`)).body.headers).toHaveLength(1)
   })
 
+  test('is counted once: with other columns only its beginning is read again, read otherwise all of it', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, n) => `1,Ada,ada${n}@example.com,Blue Harbour,en-GB\n`)
+    const { body } = await draft(`enabled,name,email,companyName,languageCode\n${rows.join('')}`)
+    const path = `/v1/drafts/${body.id}`
+    expect((await all.platform.get(`${path}/preview`)).body).toMatchObject({ records: 40_000, problems: [] })
+    const end = world.db.deleteFrom('file_chunks').where('file_id', '=', (await chunksOf(body.id)) ?? '')
+    await end.where('seq', '>', 0).execute()
+    const mapping = { email: 'email', firstName: 'companyName', lastName: 'name' }
+    await all.platform.patch(path, { template: 'none', mapping })
+    const other = await all.platform.get(`${path}/preview`)
+    expect(other.body).toMatchObject({ records: 40_000, problems: [] })
+    expect(other.body.people).toHaveLength(10)
+    expect(other.body.people[0]).toMatchObject({ firstName: 'Blue Harbour', lastName: 'Ada' })
+    await all.platform.patch(path, { reading: { delimiter: 'comma' } })
+    expect((await all.platform.get(`${path}/preview`)).body.records).toBeLessThan(40_000)
+  })
+
   test('exists for whoever made it and for nobody else', async () => {
     const { body } = await draft(GERMAN, {}, all.blue.client)
     const path = `/v1/drafts/${body.id}`

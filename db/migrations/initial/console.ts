@@ -93,6 +93,7 @@ export const consoleTables: string[] = [
     mapping jsonb,
     options jsonb NOT NULL DEFAULT '{}',
     reading jsonb NOT NULL DEFAULT '{}',
+    records integer,
     step text NOT NULL DEFAULT 'file',
     import_id uuid REFERENCES imports ON DELETE SET NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
