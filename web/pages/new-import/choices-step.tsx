@@ -9,7 +9,7 @@ import { GroupsAndCourses } from './groups-and-courses.tsx'
 import { LanguageOfNew } from './language-of-new.tsx'
 import { missingChoices } from './missing-choices.ts'
 import notes from './notes.module.css'
-import { type FullOptions, hasColumn } from './options.ts'
+import { type FullOptions, fullOptions, hasColumn } from './options.ts'
 import { PasswordsAndEmail } from './passwords-and-email.tsx'
 import { PeopleAlreadyThere } from './people-already-there.tsx'
 import { PeoplePreview } from './people-preview.tsx'
@@ -21,6 +21,7 @@ interface Props {
   draft: Draft
   preview: Preview
   template: Template
+  /** All of them, without those that are ruled out. */
   options: FullOptions
   /** The one password for all, while it is typed. */
   password: string | null
@@ -39,10 +40,15 @@ export function ChoicesStep({ draft, preview, template, options, password, onPas
   const change = useChangeDraft(draft)
   const account = useAccount()
   const situation: Situation = { options, mapping: preview.mapping, platform: account.companies === null }
+  // What other columns, or another file, have ruled out since it was chosen.
+  const gone = takenBack({ ...situation, options: fullOptions(template, draft.options) })
   const onChange = (changes: Partial<FullOptions>) => {
-    const after = { ...options, ...changes }
-    const back = takenBack({ ...situation, options: after })
-    change({ options: { ...draft.options, ...changes, ...back } })
+    const back = takenBack({ ...situation, options: { ...options, ...changes } })
+    change({ options: { ...draft.options, ...gone, ...changes, ...back } })
+  }
+  const done = () => {
+    if (Object.keys(gone).length > 0) onChange({})
+    onDone()
   }
   const group = { situation, onChange }
   const missing = missingChoices(template, situation, password, account.companies)
@@ -76,7 +82,7 @@ export function ChoicesStep({ draft, preview, template, options, password, onPas
         </div>
       </div>
       <div className={notes.next}>
-        <Button onClick={onDone} disabled={missing.length > 0}>
+        <Button onClick={done} disabled={missing.length > 0}>
           Check what will happen
         </Button>
         <p className="soft">{missing[0] ?? 'Nothing happens to anybody yet.'}</p>

@@ -4,12 +4,14 @@ import { problemOf } from '../../api/problem.ts'
 import type { Preview, Template } from '../../api/schema.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { ErrorState } from '../../parts/states-of-a-page.tsx'
+import { useAccount } from '../../session/account.ts'
 import { CheckStep } from './check-step.tsx'
 import { ChoicesStep } from './choices-step.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { type Draft, type StepName, steps, usePreview, useReachStep } from './draft.ts'
 import { FileAgain } from './file-again.tsx'
 import { fullOptions } from './options.ts'
+import { settled } from './rules.ts'
 import { SeenBefore } from './seen-before.tsx'
 import { goToOpenStep, Step, StepList } from './step.tsx'
 import { choicesLine, columnsLine, fileLine } from './summaries.ts'
@@ -18,6 +20,7 @@ import { choicesLine, columnsLine, fileLine } from './summaries.ts'
 export function DraftSteps({ draft, templates }: { draft: Draft; templates: Template[] }) {
   const preview = usePreview(draft)
   const reach = useReachStep(draft)
+  const account = useAccount()
   const [search, setSearch] = useSearchParams()
   // Kept nowhere: a draft that is opened again asks for it again.
   const [password, setPassword] = useState<string | null>(null)
@@ -46,7 +49,10 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
   const known = preview.data
   const template = templates.find(({ id }) => id === (draft.template ?? known.template)) ?? templates[0]
   if (!template) return null
-  const options = fullOptions(template, draft.options)
+  const chosen = fullOptions(template, draft.options)
+  const platform = account.companies === null
+  // The columns may have changed since, or the file.
+  const options = settled({ options: chosen, mapping: known.mapping, platform })
   const stateOf = (step: StepName) => {
     if (step === open) return 'open'
     return steps.indexOf(step) <= steps.indexOf(reached) ? 'done' : 'ahead'

@@ -17,7 +17,10 @@ const invites = ({ options }: Situation) => options.mode === 'invite'
 const silent = ({ options }: Situation) => !options.sendEmails
 const LEFT_ALONE = 'People already there are left as they are.'
 
-/** What the API refuses to combine (api/uploads/contradictions.ts): shown before it can be chosen. */
+/**
+ * What the API refuses to combine (api/uploads/contradictions.ts): shown before it can be chosen. That the two agree is
+ * tested in test/web/rules.test.ts.
+ */
 const rules: Rule[] = [
   ['blankCells=clear', `${LEFT_ALONE} There is nothing to empty.`, skips],
   [
@@ -95,4 +98,9 @@ export function takenBack(situation: Situation): Partial<FullOptions> {
       ? { passwords: { ...passwords, updateExisting: false } }
       : {}),
   } as Partial<FullOptions>
+}
+
+/** The choices as they are checked: without those that the file's columns rule out now. */
+export function settled(situation: Situation): FullOptions {
+  return { ...situation.options, ...takenBack(situation) }
 }
