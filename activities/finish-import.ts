@@ -15,7 +15,8 @@ export function createFinishImport({ db, log }: ImportDeps): Activities['finishI
   return ({ importId, check, status, failure }) =>
     withKnownFailures(async () => {
       const ended = await inTransaction(db, async (trx) => {
-        const { code, title, detail } = pauseText(failure ?? '', 'done')
+        const before = await trx.selectFrom('imports').where('id', '=', importId).select('phase').executeTakeFirst()
+        const { code, title, detail } = pauseText(failure ?? '', before?.phase ?? 'done')
         const { numUpdatedRows } = await trx
           .updateTable('imports')
           .set({

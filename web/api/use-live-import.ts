@@ -6,7 +6,7 @@ import type { Import } from './schema.ts'
 /** Milliseconds between looks where events do not come through, as behind a proxy that collects them. */
 const POLL = 2_000
 
-/** Milliseconds after which silence at the beginning means that nothing will come; an event comes at once. */
+/** Milliseconds of silence after connecting that mean that nothing will come; an event comes at once. */
 const PATIENCE = 5_000
 
 const ended = new Set<Import['status']>(['completed', 'rejected', 'cancelled', 'failed'])
@@ -27,14 +27,19 @@ export function useLiveImport(id: string) {
   useEffect(() => {
     if (over || !asked) return
     const source = new EventSource(`/v1/imports/${encodeURIComponent(id)}/events`)
-    const silent = setTimeout(() => setLive(false), PATIENCE)
+    let silent: ReturnType<typeof setTimeout> | undefined
+    const wait = () => {
+      silent ??= setTimeout(() => setLive(false), PATIENCE)
+    }
+    wait()
     source.addEventListener('import', ({ data }: MessageEvent<string>) => {
       clearTimeout(silent)
+      silent = undefined
       setLive(true)
       client.setQueryData(keyOf('GET /v1/imports/{id}', { path: { id } }), JSON.parse(data) as Import)
     })
     // The browser connects again by itself, unless it was told that there is nothing for it.
-    source.addEventListener('error', () => source.readyState === EventSource.CLOSED && setLive(false))
+    source.addEventListener('error', () => (source.readyState === EventSource.CLOSED ? setLive(false) : wait()))
     return () => {
       clearTimeout(silent)
       source.close()

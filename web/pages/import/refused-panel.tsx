@@ -10,9 +10,18 @@ import type { Decisions } from './use-decision.ts'
 /** Refusals that may be gone when the same file is checked again, because somebody mended the cause elsewhere. */
 const mendedElsewhere = new Set(['enrol-not-available', 'invalid-rows', 'unmatched-titles'])
 
-/** Their details say in a sentence what the list says line by line. */
-const toldByList = new Set(['invalid-headers', 'invalid-mapping'])
-const TOLD = 'Nothing was written. Correct the header row in your spreadsheet, and upload the file again.'
+/** In place of details that say in a sentence what the list says line by line. */
+const HEADERS = 'Nothing was written. Correct the header row in your spreadsheet, and upload the file again.'
+const toldByList: Record<string, string> = {
+  'invalid-headers': HEADERS,
+  'invalid-mapping': HEADERS,
+  'enrol-not-available':
+    'Nothing was written. Give the companies access to these courses and check again; or begin the import again without them.',
+  'choices-gone': 'Nothing was written. Begin the import again, and choose what is there now.',
+}
+
+/** There is nothing to correct in the file. */
+const sameFile = new Set(['file-gone', 'choices-gone', 'enrol-not-available'])
 
 interface Props {
   entry: Import
@@ -25,7 +34,7 @@ export function RefusedPanel({ entry, problem, decisions }: Props) {
   const titles = problem.code === 'unmatched-titles' ? (problem.unmatchedTitles as UnmatchedTitle[]) : null
   return (
     <Panel tone="refused" title={problem.title}>
-      <p>{toldByList.has(problem.code) ? TOLD : problem.detail}</p>
+      <p>{toldByList[problem.code] ?? problem.detail}</p>
       {titles ? (
         <UnmatchedTitles importId={entry.id} titles={titles} count={Number(problem.count ?? titles.length)} />
       ) : (
@@ -39,7 +48,7 @@ export function RefusedPanel({ entry, problem, decisions }: Props) {
           </Button>
         )}
         <Button component={Link} href="/import" variant="default">
-          Upload a corrected file
+          {sameFile.has(problem.code) ? 'Upload the file again' : 'Upload a corrected file'}
         </Button>
       </PanelActions>
     </Panel>

@@ -13,3 +13,9 @@ export function stays({ counts }: Import): string {
   ]
   return parts.length === 0 ? 'Nothing was written yet.' : `${parts.join(', ')}.`
 }
+
+/** Rows of the file that nothing was done with so far. */
+export function rowsLeft({ counts }: Import): number {
+  const { records, created, invited, updated, skipped, invalid } = counts
+  return Math.max(0, records - created - invited - updated - skipped - invalid)
+}
