@@ -71,7 +71,7 @@ describe('set up', () => {
     await dialog(page).getByLabel('Choices').fill('Sales\nWorkshop\n')
     await dialog(page).getByRole('button', { name: 'Add a custom field' }).click()
     await page.getByText('Expected a lower-case letter').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
+    await dialog(page).locator('[aria-invalid="true"]:focus').waitFor()
     await shoot(page, 'setup-wrong-field')
     await dialog(page).getByLabel('Key').fill('costCentre')
     await dialog(page).getByRole('button', { name: 'Add a custom field' }).click()
@@ -255,7 +255,7 @@ describe('an administrator of one company', () => {
   test('adds cohorts and makes keys, for that company only', async () => {
     const page = await world.openAs([given.red.company], '/setup/cohorts/new')
     await dialog(page).getByRole('combobox', { name: 'Company' }).click()
-    expect(await page.getByRole('option').allTextContents()).toEqual(['Red Hill'])
+    await expect.poll(() => page.getByRole('option').allTextContents()).toEqual(['Red Hill'])
     await page.getByRole('option', { name: 'Red Hill' }).click()
     await dialog(page).getByLabel('Name').fill('Autumn')
     await dialog(page).getByRole('button', { name: 'Add a cohort' }).click()

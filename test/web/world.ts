@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { anAccount, PASSWORD } from '../accounts/visitor.ts'
 import { apiWorld } from '../api/world.ts'
 import { collectFaults, launchBrowser, SIZES } from './browser.ts'
@@ -24,10 +24,12 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   const browser = await launchBrowser()
   const faults: string[] = []
 
-  /** A new browser window in which nobody is signed in. */
+  /** A new browser window in which nobody is signed in; it is closed when the test ends. */
   const open = async (path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> => {
     const context = await browser.newContext({ baseURL: origin, viewport: SIZES[size], reducedMotion: 'reduce' })
-    context.setDefaultTimeout(15_000)
+    // A page that stays open goes on asking and drawing while later tests run.
+    onTestFinished(() => context.close())
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     collectFaults(page, origin, faults)
     await page.goto(path)
