@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createMiddleware } from 'hono/factory'
 import type { Db } from '../db/database.ts'
-import { findKeyByHash, type NewKey, touchKey } from '../db/queries/api-keys.ts'
+import { findAccount } from '../db/queries/accounts.ts'
+import { findKey, findKeyByHash, type NewKey, touchKey } from '../db/queries/api-keys.ts'
 import type { Sessions } from './accounts/sessions.ts'
 import type { ApiDeps, AppEnv, Caller } from './deps.ts'
 import { ApiProblem } from './problems.ts'
@@ -31,6 +32,17 @@ async function callerOfKey(db: Db, authorization: string): Promise<Caller | null
   const { id, name, prefix, companies, contact, last_used_at: lastUsed } = found
   if (lastUsed === null || Date.now() - lastUsed.getTime() > 60_000) await touchKey(db, id)
   return { keyId: id, accountId: null, name, prefix, companies, contact }
+}
+
+/**
+ * What a caller may see by now, for answers that take long.
+ *
+ * @returns null when the key was revoked, or the account disabled or deleted, since it was let in
+ */
+export async function scopeByNow(db: Db, caller: Caller): Promise<Pick<Caller, 'companies'> | null> {
+  if (caller.keyId !== null) return (await findKey(db, caller.keyId)) ?? null
+  const account = caller.accountId === null ? undefined : await findAccount(db, caller.accountId)
+  return account && account.disabledAt === null ? account : null
 }
 
 /** @throws ApiProblem 403 unless the key or the account is platform-wide */

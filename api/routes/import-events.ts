@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { isFinal } from '../../domain/status.ts'
-import type { ApiDeps, AppEnv } from '../deps.ts'
+import { scopeByNow } from '../auth.ts'
+import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
+import { ApiProblem } from '../problems.ts'
 import { pathId, problems, withKey } from '../schemas/common.ts'
 import type { ImportJson } from '../schemas/imports.ts'
 import type { ImportView } from '../show-import.ts'
@@ -23,7 +25,8 @@ const events = createRoute({
   summary: 'Follow an import',
   description:
     'Server-sent events: an event `import` with the import as JSON at once and on every change. Ends when the import ' +
-    'has ended or waits for a person. With `Last-Event-ID` nothing is told twice; 204 when there is nothing to come.',
+    'has ended, waits for a person, or is not for the caller any more. With `Last-Event-ID` nothing is told twice; 204 ' +
+    'when there is nothing to come.',
   request: { params: pathId },
   responses: {
     200: { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' as const } } } },
@@ -33,16 +36,22 @@ const events = createRoute({
 })
 
 /** Tells what happens to an import while it happens. */
-export function importEventRoutes({ stopping }: Pick<ApiDeps, 'stopping'>, view: ImportView) {
+export function importEventRoutes({ db, stopping }: Pick<ApiDeps, 'db' | 'stopping'>, view: ImportView) {
+  /** null when it is not for the caller any more: a key is revoked, an account loses a company. */
+  const look = async (id: string, caller: Caller): Promise<ImportJson | null> => {
+    const scope = await scopeByNow(db, caller)
+    return scope && view.show(id, scope.companies).catch(nullWhenHidden)
+  }
+
   return new OpenAPIHono<AppEnv>().openapi(events, async (c) => {
     const { id } = c.req.valid('param')
-    const scope = c.get('caller').companies
-    const first = await view.show(id, scope)
+    const caller = c.get('caller')
+    const first = await view.show(id, caller.companies)
     const seen = c.req.header('Last-Event-ID')
     // HTML standard, section 9.2.3: 204 tells an EventSource not to connect again.
     if (isFinal(first.status) && seen === versionOf(first)) return c.body(null, 204)
     c.header('X-Accel-Buffering', 'no')
-    return streamSSE(c, (stream) => tell(stream, first, seen, () => view.show(id, scope), stopping)) as never
+    return streamSSE(c, (stream) => tell(stream, first, seen, () => look(id, caller), stopping)) as never
   })
 }
 
@@ -50,14 +59,14 @@ async function tell(
   stream: SSEStreamingApi,
   first: ImportJson,
   seen: string | undefined,
-  look: () => Promise<ImportJson>,
+  look: () => Promise<ImportJson | null>,
   stopping: AbortSignal | undefined,
 ): Promise<void> {
-  let current = first
+  let current: ImportJson | null = first
   let told = seen
   let toldAt = Date.now()
   let wait = FAST
-  while (!stream.aborted && !stopping?.aborted) {
+  while (current && !stream.aborted && !stopping?.aborted) {
     const version = versionOf(current)
     if (version !== told) {
       await stream.writeSSE({ event: 'import', id: version, data: JSON.stringify(current) })
@@ -75,6 +84,11 @@ async function tell(
     await sleep(wait, undefined, stopping ? { signal: stopping } : {}).catch(() => undefined)
     current = await look()
   }
+}
+
+function nullWhenHidden(error: unknown): null {
+  if (error instanceof ApiProblem && error.code === 'not-found') return null
+  throw error
 }
 
 /** Two equal states have one version, whichever process tells them. */

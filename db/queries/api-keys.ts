@@ -14,6 +14,16 @@ export function findKeyByHash(db: Db | Trx, hash: Buffer) {
     .executeTakeFirst()
 }
 
+/** A key that is not revoked, by its id. */
+export function findKey(db: Db | Trx, id: string) {
+  return db
+    .selectFrom('api_keys')
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .select(columns)
+    .executeTakeFirst()
+}
+
 /** Notes that a key was used, at most once a minute: a busy client must not write a row a request. */
 export async function touchKey(db: Db | Trx, id: string): Promise<void> {
   await db
