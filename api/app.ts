@@ -24,6 +24,7 @@ import { courseRoutes } from './routes/courses.ts'
 import { customFieldRoutes } from './routes/custom-fields.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { emailPreviewRoutes } from './routes/email-preview.ts'
+import { emailTextRoutes } from './routes/email-texts.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importAliasRoutes } from './routes/import-aliases.ts'
@@ -93,6 +94,7 @@ function v1Routes(deps: ApiDeps, accounts: Accounts) {
     .route('/', importRoutes(deps, view))
     .route('/', draftRoutes(deps, view))
     .route('/', emailPreviewRoutes(deps))
+    .route('/', emailTextRoutes(deps))
     .route('/', importResultRoutes(deps, view))
     .route('/', importPreviewRoutes(deps))
     .route('/', importPlanRoutes(deps, view))

@@ -20,8 +20,11 @@ export interface Resource<
   item: Item
   /** Query parameters of the list, beside its page. */
   filters: Filters
-  /** Who creates, changes and deletes: platform-wide keys, or every key within its companies. */
-  managedBy: 'platform' | 'every key'
+  /**
+   * Who creates, changes and deletes: platform-wide keys, or every key within its companies. `owner`: every key what
+   * belongs to its companies, and platform-wide keys what is everybody's (`company` null), which all may read.
+   */
+  managedBy: 'platform' | 'every key' | 'owner'
   list(db: Db, scope: Scope, filter: z.output<z.ZodObject<Filters>>, page: Page): Promise<z.output<Item>[]>
   find(db: Db, id: string, scope: Scope): Promise<z.output<Item> | undefined>
   create?: {
@@ -35,7 +38,7 @@ export interface Resource<
     body: Change
     description?: string
     conflicts?: boolean
-    update(db: Db, item: z.output<Item>, values: z.output<Change>): Promise<unknown>
+    update(db: Db, item: z.output<Item>, values: z.output<Change>, caller: Caller): Promise<unknown>
   }
   remove: {
     /** Which may be deleted: `that nobody is in`. */
@@ -67,8 +70,9 @@ function routesOf({ db }: Pick<ApiDeps, 'db'>, resource: AnyResource) {
     if (!found) throw notFound(resource.one)
     return found
   }
-  const checkMayManage = (caller: Caller) => {
-    if (resource.managedBy === 'platform') requirePlatform(caller)
+  const checkMayManage = (caller: Caller, what: unknown) => {
+    const { managedBy } = resource
+    if (managedBy === 'platform' || (managedBy === 'owner' && isEverybodys(what))) requirePlatform(caller)
   }
 
   const app = new OpenAPIHono<AppEnv>().openapi(listRoute(resource), async (c) => {
@@ -78,7 +82,7 @@ function routesOf({ db }: Pick<ApiDeps, 'db'>, resource: AnyResource) {
   })
   if (create) {
     app.openapi(createOneRoute(resource, create), async (c) => {
-      checkMayManage(c.get('caller'))
+      checkMayManage(c.get('caller'), c.req.valid('json'))
       const { id } = await create.insert(db, c.req.valid('json'), c.get('caller'))
       return c.json(await must(id, c.get('caller')), 201, { Location: `${c.req.path}/${id}` })
     })
@@ -87,15 +91,19 @@ function routesOf({ db }: Pick<ApiDeps, 'db'>, resource: AnyResource) {
   if (change) {
     app.openapi(changeRoute(resource, change), async (c) => {
       const item = await must(c.req.valid('param').id, c.get('caller'))
-      checkMayManage(c.get('caller'))
-      await change.update(db, item, c.req.valid('json'))
+      checkMayManage(c.get('caller'), item)
+      await change.update(db, item, c.req.valid('json'), c.get('caller'))
       return c.json(await must(item.id, c.get('caller')), 200)
     })
   }
   return app.openapi(removeRoute(resource), async (c) => {
     const item = await must(c.req.valid('param').id, c.get('caller'))
-    checkMayManage(c.get('caller'))
+    checkMayManage(c.get('caller'), item)
     await unlessInUse(remove.delete(db, item), remove.inUse ?? 'Something refers to it.')
     return c.body(null, 204)
   })
+}
+
+function isEverybodys(what: unknown): boolean {
+  return (what as { company?: string | null }).company === null
 }

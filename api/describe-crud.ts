@@ -80,7 +80,7 @@ function addressOf({ many, managedBy }: Pick<AnyResource, 'many' | 'managedBy'>)
   return {
     base: { tags: [many.charAt(0).toUpperCase() + many.slice(1)], security: withKey },
     path: `/${many.replaceAll(' ', '-')}`,
-    managing: when(managedBy === 'platform', 403),
+    managing: when(managedBy !== 'every key', 403),
   }
 }
 

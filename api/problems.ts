@@ -141,6 +141,7 @@ const duplicates: Record<string, string> = {
   campaigns_name_key: 'Another campaign has this name.',
   custom_fields_key_key: 'Another custom field has this key.',
   console_accounts_email_key: 'Another account has this e-mail address.',
+  email_texts_company_id_kind_language_key: 'There are words for this e-mail in this language already: change those.',
   users_email_key_key: 'Another person has this e-mail address.',
 }
 

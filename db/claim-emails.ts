@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import type { MailText } from '../domain/mails/own-text.ts'
+import { textKindOf } from '../domain/mails/render-email.ts'
 import type { Trx } from './database.ts'
 import { lockPeople } from './lock-people.ts'
 import { clock, forceResetOf } from './outbox.ts'
+import { readTexts } from './queries/email-texts.ts'
 import type { EmailKind } from './tables/mail.ts'
 
 /** What every e-mail to a person says, whatever its kind. */
@@ -18,6 +21,8 @@ interface PersonEmail {
   /** Who gets it instead of the person. */
   deliverTo: string | null
   message: string | null
+  /** The words in force; null: Muster's own. */
+  text: MailText | null
   createdAt: Date
 }
 
@@ -47,6 +52,8 @@ export interface ClaimOptions {
  * claimed again and counted as ambiguous, since nobody knows how far it came. Whoever is disabled by now, has a newer
  * e-mail, or has no use for a link any more gets none. Locks are taken as everywhere: outbox, then users in address
  * order, then invitations in address order, then links.
+ *
+ * The words are those in force now, read for all of them by one question (docs/decisions/0015).
  */
 export async function claimEmails(trx: Trx, options: ClaimOptions): Promise<ClaimedEmail[]> {
   // Without statistics the planner collects and sorts every open e-mail of the mailing: 95 ms of 200,000, for each claim.
@@ -71,18 +78,22 @@ export async function claimEmails(trx: Trx, options: ClaimOptions): Promise<Clai
   const wanted = await dropSuperseded(trx, ids, options)
   const withLink = wanted.filter((email) => email.kind === 'activation')
   const expiry = await issueLinks(trx, withLink, options)
-  return wanted.flatMap(
-    ({ personId: _, ambiguousPromise: __, kind, invited, forceReset, ...email }): ClaimedEmail[] => {
-      if (kind !== 'activation') return [{ ...email, kind, forceReset }]
-      const expiresAt = expiry.get(email.id)
-      return expiresAt ? [{ ...email, kind, invited, expiresAt }] : []
-    },
-  )
+  const textOf = await readTexts(trx, wanted.map(placeOf))
+  return wanted.flatMap((one): ClaimedEmail[] => {
+    const { personId: _, companyId: __, ambiguousPromise: ___, kind, invited, forceReset, ...person } = one
+    const email = { ...person, text: textOf(placeOf(one)) }
+    if (kind !== 'activation') return [{ ...email, kind, forceReset }]
+    const expiresAt = expiry.get(email.id)
+    return expiresAt ? [{ ...email, kind, invited, expiresAt }] : []
+  })
 }
 
-type Wanted = PersonEmail & {
+const placeOf = (email: Wanted) => ({ company: email.companyId, kind: textKindOf(email), language: email.language })
+
+type Wanted = Omit<PersonEmail, 'text'> & {
   kind: EmailKind
   personId: string
+  companyId: string | null
   invited: boolean
   forceReset: boolean
   ambiguousPromise: boolean
@@ -99,7 +110,7 @@ async function dropSuperseded(trx: Trx, ids: string[], options: ClaimOptions): P
   const { rows } = await sql<Wanted & { superseded: boolean }>`
     SELECT o.id, o.attempt, o.kind, o.message, o.created_at AS "createdAt", o.deliver_to AS "deliverTo",
       o.person_id AS "personId", p.email, p.first_name AS "firstName", p.last_name AS "lastName", p.language,
-      p.invited, c.name AS company, ${forceResetOf(sql`${options.mailingId}`)} AS "forceReset",
+      p.invited, p.company_id AS "companyId", c.name AS company, ${forceResetOf(sql`${options.mailingId}`)} AS "forceReset",
       p.id IS NULL OR NOT p.enabled
         OR CASE WHEN o.kind = 'activation' THEN coalesce(p.activated_at, l.ended_at, l.used_at) IS NOT NULL
           ELSE p.invited END

@@ -33,7 +33,7 @@ import type {
   ImportsTable,
   OutcomesTable,
 } from './tables/imports.ts'
-import type { ActivationLinksTable, MailingsTable, OutboxTable } from './tables/mail.ts'
+import type { ActivationLinksTable, EmailTextsTable, MailingsTable, OutboxTable } from './tables/mail.ts'
 import type {
   EnrolmentsTable,
   InvitationCoursesTable,
@@ -81,6 +81,7 @@ export interface Database {
   mailings: MailingsTable
   outbox: OutboxTable
   activation_links: ActivationLinksTable
+  email_texts: EmailTextsTable
   console_accounts: ConsoleAccountsTable
   console_sessions: ConsoleSessionsTable
   console_credentials: ConsoleCredentialsTable

@@ -73,6 +73,7 @@ const tags = [
   { name: 'Custom fields', description: 'What else is kept of a person.' },
   { name: 'Title aliases', description: 'Which course a title of a file means to a company.' },
   { name: 'Mappings', description: 'Which column is which field, kept for the next file with the same headers.' },
+  { name: 'Email texts', description: 'Words of e-mails in place of Muster’s own, for one company or for everybody.' },
   {
     name: 'Accounts',
     description: 'Administrators of the console: signing in, their own account, and those of others.',

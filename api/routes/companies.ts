@@ -26,7 +26,7 @@ export function companyRoutes(deps: Pick<ApiDeps, 'db'>) {
     change: { body: nameBody, conflicts: true, update: (db, { id }, { name }) => renameCompany(db, id, name) },
     remove: {
       which: 'that is not in use',
-      description: 'What it has taught goes with it: title aliases and saved mappings.',
+      description: 'What it has taught goes with it: title aliases, saved mappings and words of e-mails.',
       inUse: 'People, cohorts or invitations belong to this company.',
       delete: deleteUnlessKeyed,
     },

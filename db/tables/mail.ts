@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { TextKind } from '../../domain/mails/own-text.ts'
+import type { TextLanguage } from '../../domain/texts/index.ts'
 
 /** `activation`: a link. `password`: a generated password. `welcome`: an account whose password the person is told. */
 export type EmailKind = 'activation' | 'password' | 'welcome'
@@ -54,4 +56,17 @@ export interface ActivationLinksTable {
   /** A newer link took its place. */
   ended_at: Date | null
   expired_at: Date | null
+}
+
+/** What an administrator wrote in place of our own words; `company_id` null: for everybody whose company wrote none. */
+export interface EmailTextsTable {
+  id: Generated<string>
+  company_id: string | null
+  kind: TextKind
+  language: TextLanguage
+  subject: string
+  intro: string
+  button: string
+  updated_at: Generated<Date>
+  updated_by: string
 }

@@ -8,6 +8,7 @@ export interface MailContent {
   preview: string
   /** The company, or the product: who speaks. */
   sender: string
+  /** Each may have several lines. */
   paragraphs: string[]
   /** Somebody else's words, set apart from ours. */
   quote: { title: string; text: string } | null
@@ -91,17 +92,17 @@ ${mail.notes.map(note).join('\n')}
 `
 }
 
-const paragraph = (text: string): string =>
-  `<p class="text" style="margin:0 0 16px;color:#1c2126;">${escapeHtml(text)}</p>`
+const paragraph = (text: string): string => `<p class="text" style="margin:0 0 16px;color:#1c2126;">${lines(text)}</p>`
+
+const lines = (text: string): string => escapeHtml(text).replace(/\r\n?|\n/g, '<br>\n')
 
 const note = (text: string): string =>
   `<p class="soft" style="margin:16px 0 0;font-size:14px;line-height:20px;color:#57606a;">${escapeHtml(text)}</p>`
 
 function quote(words: { title: string; text: string }): string {
-  const lines = escapeHtml(words.text).replace(/\r\n?|\n/g, '<br>\n')
   return `<p class="soft" style="margin:0 0 4px;font-size:14px;line-height:20px;color:#57606a;">${escapeHtml(words.title)}</p>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;"><tr>
-<td class="quote text" style="border-left:3px solid #c4cbd3;padding:4px 0 4px 14px;color:#1c2126;word-break:break-word;">${lines}</td>
+<td class="quote text" style="border-left:3px solid #c4cbd3;padding:4px 0 4px 14px;color:#1c2126;word-break:break-word;">${lines(words.text)}</td>
 </tr></table>
 `
 }

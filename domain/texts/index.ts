@@ -12,7 +12,12 @@ export type { ReportStatus, Texts } from './en.ts'
 /** Speaks where no company is known, or none may be named. */
 export const PRODUCT = 'Muster'
 
-const catalogue = new Map<string, Texts>(Object.entries({ de, en, es, fr, hu, ja, nl, pt }))
+/** The languages that there are texts in. */
+export const textLanguages = ['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt'] as const
+export type TextLanguage = (typeof textLanguages)[number]
+
+const inLanguages: Record<TextLanguage, Texts> = { de, en, es, fr, hu, ja, nl, pt }
+const catalogue = new Map<string, Texts>(Object.entries(inLanguages))
 
 export interface Locale {
   /** BCP 47, for the `lang` of a document: the language that the texts are really in. */

@@ -7,7 +7,7 @@ import { finishEmails } from '../../db/outbox.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { hashPassword, verifyPassword } from '../../security/password.ts'
 import { openDatabase, type TestDatabase } from './database.ts'
-import { type Delivered, linkOf, passwordOf, type Script, startSink, textOf } from './smtp-sink.ts'
+import { linkOf, passwordOf, type Script, startSink, subjectOf, textOf } from './smtp-sink.ts'
 import { aMailing, config, invite, mailDeps, outboxRow, queue, sendOnce, skipWaiting, userRow } from './world.ts'
 
 let database: TestDatabase
@@ -29,16 +29,6 @@ async function world(script: Script = {}) {
   open.push(sink, deps.transport)
   return { sink, deps, db: database.db, logged }
 }
-
-const subjectOf = ({ raw }: Delivered): string =>
-  (/^Subject: ((?:.*\r?\n[ \t])*.*)$/im.exec(raw)?.[1] ?? '')
-    .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/\r?\n[ \t]/g, ' ')
-    .replace(/=\?UTF-8\?(Q|B)\?(.*?)\?=/gi, (_, how: string, text: string) =>
-      how.toUpperCase() === 'B'
-        ? Buffer.from(text, 'base64').toString()
-        : decodeURIComponent(text.replaceAll('_', ' ').replace(/%/g, '%25').replace(/=/g, '%')),
-    )
 
 /** A chosen password, and the hash of it that its user has. */
 const OLD = 'liquid teapot garden'

@@ -13,6 +13,7 @@ const mail = {
   email: 'mira@people.example',
   lastName: 'Tóth',
   deliverTo: null,
+  text: null,
   firstName: 'Mira',
   company: 'Blue <Harbour> & "Co"',
   language: 'en-GB',

@@ -128,6 +128,19 @@ export function textOf(message: Delivered): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
+/** The subject, decoded (RFC 2047). */
+export function subjectOf({ raw }: Delivered): string {
+  return (/^Subject: ((?:.*\r?\n[ \t])*.*)$/im.exec(raw)?.[1] ?? '')
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/\r?\n[ \t]/g, ' ')
+    .replace(/=\?UTF-8\?(Q|B)\?(.*?)\?=/gi, (_, how: string, text: string) =>
+      how.toUpperCase() === 'B'
+        ? Buffer.from(text, 'base64').toString()
+        : decodeURIComponent(text.replaceAll('_', ' ').replace(/%/g, '%25').replace(/=/g, '%')),
+    )
+    .trimEnd()
+}
+
 /** The link in the text part. */
 export function linkOf(message: Delivered): string {
   return /https?:\/\/\S+\/activate\/\S+/.exec(textOf(message))?.[0] ?? ''

@@ -35,6 +35,8 @@ export interface PeopleOptions {
   homeless?: boolean
   kind?: EmailKind
   deliverTo?: string | null
+  /** The mailing of others that these are put into, too. */
+  into?: string
   /** The e-mails belong to an import with this option. */
   forceReset?: boolean
 }
@@ -44,14 +46,15 @@ export async function invite(
   db: Db,
   count: number,
   options: PeopleOptions = {},
-): Promise<{ mailingId: string; people: Person[] }> {
-  const mailingId = options.forceReset === undefined ? await aMailing(db) : await anImport(db, options.forceReset)
+): Promise<{ mailingId: string; company: string; people: Person[] }> {
+  const mailingId =
+    options.into ?? (options.forceReset === undefined ? await aMailing(db) : await anImport(db, options.forceReset))
   const company = await db
     .insertInto('companies')
-    .values({ name: `Blue Harbour ${mailingId}` })
+    .values({ name: `Blue Harbour ${mailingId}${options.into ? ` ${options.language}` : ''}` })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const emails = options.emails ?? Array.from({ length: count }, (_, n) => `p${n}-${mailingId}@people.example`)
+  const emails = options.emails ?? Array.from({ length: count }, (_, n) => `p${n}-${company.id}@people.example`)
   const { rows: users } = await sql<{ id: string; email: string }>`
     INSERT INTO ${sql.table(options.invited ? 'invitations' : 'users')}
       (email, email_key, first_name, last_name, company_id, language, enabled)
@@ -59,7 +62,7 @@ export async function invite(
       ${options.homeless ? null : company.id}::uuid, ${options.language ?? 'en-GB'}, ${options.enabled ?? true}
     FROM unnest(${emails}::text[]) AS email RETURNING id, email`.execute(db)
   const people = await queue(db, mailingId, users, options)
-  return { mailingId, people }
+  return { mailingId, company: company.id, people }
 }
 
 /** One e-mail more for each of these people. */

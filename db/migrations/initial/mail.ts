@@ -1,4 +1,4 @@
-/** E-mails and the links that they carry. */
+/** E-mails, the links that they carry, and the words that administrators gave them. */
 export const mail: string[] = [
   // A mailing is what one workflow delivers: an import's e-mails (its id is the import's), or those of one request.
   `CREATE TABLE mailings (
@@ -43,4 +43,17 @@ export const mail: string[] = [
   )`,
   `CREATE UNIQUE INDEX activation_links_live ON activation_links (person_id)
     WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
+  // In place of our own words (domain/texts): for one company's people, or for everybody (no company).
+  `CREATE TABLE email_texts (
+    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    company_id uuid REFERENCES companies ON DELETE CASCADE,
+    kind text NOT NULL CHECK (kind IN ('activation', 'invitation', 'password', 'welcome')),
+    language text NOT NULL CHECK (language IN ('de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt')),
+    subject text NOT NULL CHECK (subject <> '' AND subject !~ '[[:cntrl:]]'),
+    intro text NOT NULL CHECK (intro <> ''),
+    button text NOT NULL CHECK (button <> '' AND button !~ '[[:cntrl:]]'),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    updated_by text NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (company_id, kind, language)
+  )`,
 ]
