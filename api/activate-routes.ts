@@ -6,13 +6,15 @@ import type { Config } from '../config.ts'
 import { type FoundLink, findLink, renewLink, useLink } from '../db/activation.ts'
 import type { Db } from '../db/database.ts'
 import { inTransactionWithRetries } from '../db/retries.ts'
+import { judgePassword } from '../domain/judge-password.ts'
 import type { PasswordFault } from '../domain/password.ts'
 import { type Locale, localeFor } from '../domain/texts/index.ts'
 import { hashToken, isToken } from '../security/link-token.ts'
-import { hashPassword, judgePassword, PasswordsBusy } from '../security/password.ts'
+import { hashPassword, PasswordsBusy } from '../security/password.ts'
 import * as pages from './pages/activation.ts'
-import { contentSecurityPolicy } from './pages/style.ts'
+import { contentSecurityPolicy, policyWithScript } from './pages/style.ts'
 import { addressPrefix, createRateLimit } from './rate-limit.ts'
+import { scriptAddress } from './web-files.ts'
 
 export interface ActivateDeps {
   db: Db
@@ -71,8 +73,11 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
     }
   }
 
-  const form = (c: Context, link: FoundLink, fault: PasswordFault | null) =>
-    c.html(pages.passwordPage(localeFor(link.language), link, fault), fault ? 422 : 200)
+  const form = async (c: Context, link: FoundLink, fault: PasswordFault | null) => {
+    const script = await scriptAddress('activate/field.ts')
+    if (script) c.header('Content-Security-Policy', policyWithScript)
+    return c.html(pages.passwordPage(localeFor(link.language), link, { fault, script }), fault ? 422 : 200)
+  }
 
   const busy = (c: Context, status: 429 | 503, waitMs: number) => {
     c.header('Retry-After', String(Math.ceil(waitMs / 1_000)))

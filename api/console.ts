@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { AppEnv } from './deps.ts'
+import { webFolder } from './web-files.ts'
 
 /** The addresses of the console's pages (web/routes.ts); each answers with the same document, which shows the page. */
 export const consolePaths = [
@@ -23,19 +23,14 @@ export const consolePaths = [
   '/reset/:token',
 ] as const
 
-/** Where the files of the console are: beside the compiled API, or where a build put them when sources are run. */
-const folder = [join(import.meta.dirname, '../dist/web'), join(import.meta.dirname, '../web')].find((path) =>
-  existsSync(join(path, 'assets')),
-)
-
 /** Names of these files change with their content (RFC 8246). */
 const FOREVER = 'public, max-age=31536000, immutable'
 
-/** The console: one document for all of its pages, and what it loads. Knows nobody and needs no key. */
+/** The console: one document for all of its pages, and what they and the activation pages load. Needs no key. */
 export function consoleRoutes() {
   const app = new Hono<AppEnv>()
-  if (folder !== undefined) {
-    const root = folder
+  if (webFolder !== undefined) {
+    const root = webFolder
     app.get(
       '/assets/:file',
       serveStatic({ root, precompressed: true, onFound: (_, c) => c.header('Cache-Control', FOREVER) }),
@@ -44,9 +39,10 @@ export function consoleRoutes() {
   }
   for (const path of consolePaths) {
     app.get(path, async (c) => {
-      if (folder === undefined) return c.text('The console is not built: run “npm run build”, then start again.', 503)
+      if (webFolder === undefined)
+        return c.text('The console is not built: run “npm run build”, then start again.', 503)
       const nonce = randomBytes(16).toString('base64')
-      const page = (await readFile(join(folder, 'index.html'), 'utf8')).replaceAll('{{nonce}}', nonce)
+      const page = (await readFile(join(webFolder, 'index.html'), 'utf8')).replaceAll('{{nonce}}', nonce)
       return c.html(page, 200, { 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy(nonce) })
     })
   }

@@ -25,25 +25,31 @@ export function normalizePassword(text: string): string {
   return text.normalize('NFKC')
 }
 
-/** Checks length and that the password is not what everybody knows about its owner. Characters, not bytes, count. */
-export function checkPassword(password: string, owner: PasswordOwner): PasswordFault | null {
+/**
+ * What can be said without a dictionary: length, and that the password is not what everybody knows about its owner.
+ * Characters, not bytes, count.
+ *
+ * @param known `knownWords` of the owner
+ */
+export function checkPassword(text: string, known: readonly string[]): PasswordFault | null {
+  const password = normalizePassword(text)
   const length = [...password].length
   if (length < MIN_PASSWORD) return { code: 'tooShort', found: length }
   if (length > MAX_PASSWORD) return { code: 'tooLong' }
-  return isPersonal(password, owner) ? { code: 'personal' } : null
+  return isPersonal(password, known) ? { code: 'personal' } : null
 }
 
 /** What is left of the password without names, address and company must be more than a few characters. */
 const LEFT_OVER = 5
 
-function isPersonal(password: string, owner: PasswordOwner): boolean {
+function isPersonal(password: string, known: readonly string[]): boolean {
   const whole = plain(password)
   let left = whole
-  for (const word of knownWords(owner)) left = left.replaceAll(word, '')
+  for (const word of known) left = left.replaceAll(word, '')
   return left.length < LEFT_OVER && left.length < whole.length
 }
 
-/** The longest first, so that a whole address goes before the name in it. One or two letters say nothing. */
+/** What others know about somebody, as it is looked for in a password. The longest first, so that a whole address goes before the name in it. One or two letters say nothing. */
 export function knownWords(owner: PasswordOwner): string[] {
   const [local = '', domain = ''] = owner.email.split('@')
   const texts = [owner.email, local, domain, owner.firstName, owner.lastName ?? '', owner.company ?? '']

@@ -1,13 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import { ZxcvbnFactory } from '@zxcvbn-ts/core'
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
-import {
-  checkPassword,
-  knownWords,
-  normalizePassword,
-  type PasswordFault,
-  type PasswordOwner,
-} from '../domain/password.ts'
+import { normalizePassword } from '../domain/password.ts'
 import { isGenerated, verifyGenerated } from './generated-password.ts'
 
 /** OWASP's setting for argon2id: 19 MiB, two passes, one lane; some 20 ms. */
@@ -59,24 +51,4 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (next) next()
     else running--
   }
-}
-
-let guesser: ZxcvbnFactory | undefined
-
-/** Built at first use: the dictionary of 50,000 common passwords takes 100 ms and 20 MB. */
-const guesses = (password: string, known: string[]): number => {
-  guesser ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
-  // Its time grows with the cube of the length; whoever types more than this has typed enough.
-  return guesser.check([...password].slice(0, 48).join(''), known).guesses
-}
-
-/** Fewer guesses than this are tried online before anybody notices. */
-const MIN_GUESSES = 1e8
-
-/** Why a password cannot be taken, or null: length, what others know about its owner, what is guessed first. */
-export function judgePassword(text: string, owner: PasswordOwner): PasswordFault | null {
-  const password = normalizePassword(text)
-  const fault = checkPassword(password, owner)
-  if (fault) return fault
-  return guesses(password, knownWords(owner)) < MIN_GUESSES ? { code: 'common' } : null
 }

@@ -12,6 +12,9 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     outDir,
+    // Tells the API what the files of the activation pages are called (api/web-files.ts).
+    manifest: 'manifest.json',
+    rolldownOptions: { input: ['index.html', 'activate/field.ts'].map((file) => resolve(import.meta.dirname, file)) },
     emptyOutDir: true,
     target: 'es2022',
     // These know light-dark(); for others it would be rewritten into something that Mantine's switch does not reach.
@@ -21,6 +24,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
+  worker: { format: 'es' },
 })
 
 /** Puts each file beside itself, compressed, so that the API never compresses while somebody waits. */
@@ -38,7 +42,7 @@ function compressed(): Plugin {
 
 async function compress(file: string): Promise<void> {
   const content = await readFile(file)
-  const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
   await Promise.all([
     promisify(brotliCompress)(content, { params: quality }).then((data) => writeFile(`${file}.br`, data)),
     promisify(gzip)(content, { level: 9 }).then((data) => writeFile(`${file}.gz`, data)),

@@ -1,6 +1,6 @@
+import { judgePassword } from '../../domain/judge-password.ts'
 import type { PasswordFault } from '../../domain/password.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from '../../domain/password.ts'
-import { judgePassword } from '../../security/password.ts'
 import { ApiProblem } from '../problems.ts'
 
 /** @throws ApiProblem 422 with the `fault`, so that a page can say it before anything is sent again */

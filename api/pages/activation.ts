@@ -1,14 +1,21 @@
 import { html } from 'hono/html'
 import type { FoundLink } from '../../db/activation.ts'
-import { MAX_PASSWORD, MIN_PASSWORD, type PasswordFault } from '../../domain/password.ts'
+import { knownWords, MAX_PASSWORD, MIN_PASSWORD, type PasswordFault } from '../../domain/password.ts'
 import { type Locale, PRODUCT, type Texts } from '../../domain/texts/index.ts'
 import { type Html, page } from './layout.ts'
 
 /** In whose name a link's page speaks. */
 const speaker = (link: FoundLink): string => link.company ?? PRODUCT
 
-/** The form. `fault` is what was wrong with the password that was just sent; the password itself never comes back. */
-export function passwordPage(locale: Locale, link: FoundLink, fault: PasswordFault | null): Html {
+/** What a page with the form says beside it. */
+interface Beside {
+  /** What was wrong with the password that was just sent; the password itself never comes back. */
+  fault: PasswordFault | null
+  /** The address of what shows a password's strength (web/activate/field.ts); null: nothing does. */
+  script: string | null
+}
+
+export function passwordPage(locale: Locale, link: FoundLink, { fault, script }: Beside): Html {
   const t = locale.texts.page
   const own = t.forms[link.invited ? 'invitation' : 'activation']
   return page(
@@ -19,14 +26,30 @@ export function passwordPage(locale: Locale, link: FoundLink, fault: PasswordFau
 <form method="post">
 <p class="hint">${t.account(link.email)}</p>
 <input type="text" name="username" value="${link.email}" autocomplete="username" hidden>
-<label for="password">${t.passwordLabel}</label>
+<label for="password" id="label">${t.passwordLabel}</label>
 <p class="hint" id="rule">${t.passwordRule(MIN_PASSWORD)}</p>
+<div class="field">
 <input id="password" type="password" name="password" autocomplete="new-password" required autofocus
-  aria-describedby="${fault ? 'rule fault' : 'rule'}" aria-invalid="${fault ? 'true' : 'false'}">
+  aria-describedby="rule fault strength-word" aria-invalid="${fault ? 'true' : 'false'}">
+${script ? html`<button type="button" class="show" id="show" aria-labelledby="show label" hidden>${t.show}</button>` : ''}
+</div>
+<div class="verdict">
 ${fault ? html`<p class="error" id="fault" role="alert">${faultText(t, fault)}</p>` : ''}
+${script ? strength(t, link) : ''}
+</div>
 <button type="submit">${own.button}</button>
 </form>`,
+    script,
   )
+}
+
+/** Empty until somebody types; the script gets along what it needs, since it may ask for nothing. */
+function strength(t: Texts['page'], link: FoundLink): Html {
+  const given = { known: knownWords(link), words: t.strength, show: t.show, hide: t.hide }
+  return html`<div class="strength" id="strength" data-strength="" data-given="${JSON.stringify(given)}">
+<div class="bars" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
+<p id="strength-word" role="status"></p>
+</div>`
 }
 
 function faultText(t: Texts['page'], fault: PasswordFault): string {

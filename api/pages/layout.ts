@@ -4,8 +4,8 @@ import { css } from './style.ts'
 
 export type Html = ReturnType<typeof html>
 
-/** A public page: who speaks, what it is about, and what there is to do. Works without scripts. */
-export function page(locale: Locale, who: string, title: string, content: Html): Html {
+/** A public page: who speaks, what it is about, and what there is to do. Works without scripts; `script` is the address of one. */
+export function page(locale: Locale, who: string, title: string, content: Html, script: string | null = null): Html {
   return html`<!doctype html>
 <html lang="${locale.language}">
 <head>
@@ -14,14 +14,13 @@ export function page(locale: Locale, who: string, title: string, content: Html):
 <meta name="robots" content="noindex, nofollow">
 <title>${title} · ${who}</title>
 <style>${raw(css)}</style>
+${script === null ? '' : html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <main>
-<article>
 <p class="who">${who}</p>
 <h1>${title}</h1>
 ${content}
-</article>
 </main>
 </body>
 </html>

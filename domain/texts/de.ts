@@ -100,6 +100,17 @@ export const de: Texts = {
       common: 'Dieses Passwort gehört zu denen, die zuerst erraten werden. Bitte wählen Sie ein anderes.',
       personal: 'Bitte wählen Sie ein Passwort, das nicht Ihr Name, Ihre E-Mail-Adresse oder Ihre Firma ist.',
     },
+    strength: {
+      tooShort: 'Zu kurz',
+      tooLong: 'Zu lang',
+      common: 'Leicht zu erraten: bitte ein anderes',
+      personal: 'Kaum mehr als Ihr Name, Ihre Adresse oder Firma: bitte ein anderes',
+      fair: 'Stärke: ausreichend',
+      good: 'Stärke: gut',
+      strong: 'Stärke: sehr gut',
+    },
+    show: 'Anzeigen',
+    hide: 'Verbergen',
     doneTitle: 'Ihr Konto ist aktiv',
     done: (company) =>
       `Ihr Passwort ist gespeichert. Sie können sich jetzt auf der Lernplattform von ${company} anmelden.`,

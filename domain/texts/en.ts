@@ -103,6 +103,18 @@ export const en = {
       common: 'This password is among those that are guessed first. Please choose another one.',
       personal: 'Please choose a password that is not your name, e-mail address or company.',
     },
+    /** Beside the field while it is typed into; one line on a phone, two at most. */
+    strength: {
+      tooShort: 'Too short',
+      tooLong: 'Too long',
+      common: 'Easy to guess: choose another',
+      personal: 'Little more than your name, address or company: choose another',
+      fair: 'Strength: fair',
+      good: 'Strength: good',
+      strong: 'Strength: strong',
+    },
+    show: 'Show',
+    hide: 'Hide',
     doneTitle: 'Your account is active',
     done: (company: string) => `Your password is saved. You can now sign in at ${company}'s learning platform.`,
     usedTitle: 'This account is already active',

@@ -100,6 +100,17 @@ export const es: Texts = {
       common: 'Esta contraseña es de las que se adivinan primero. Elija otra.',
       personal: 'Elija una contraseña que no sea su nombre, su dirección de correo ni su empresa.',
     },
+    strength: {
+      tooShort: 'Demasiado corta',
+      tooLong: 'Demasiado larga',
+      common: 'Fácil de adivinar: elija otra',
+      personal: 'Poco más que su nombre, correo o empresa: elija otra',
+      fair: 'Seguridad: suficiente',
+      good: 'Seguridad: buena',
+      strong: 'Seguridad: muy buena',
+    },
+    show: 'Mostrar',
+    hide: 'Ocultar',
     doneTitle: 'Su cuenta está activa',
     done: (company) =>
       `Su contraseña está guardada. Ya puede iniciar sesión en la plataforma de formación de ${company}.`,

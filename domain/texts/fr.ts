@@ -100,6 +100,17 @@ export const fr: Texts = {
       common: 'Ce mot de passe est de ceux que l’on devine en premier. Choisissez-en un autre.',
       personal: 'Choisissez un mot de passe qui ne soit ni votre nom, ni votre adresse e-mail, ni votre entreprise.',
     },
+    strength: {
+      tooShort: 'Trop court',
+      tooLong: 'Trop long',
+      common: 'Facile à deviner\u00a0: choisissez-en un autre',
+      personal: 'Guère plus que votre nom, adresse ou entreprise\u00a0: choisissez-en un autre',
+      fair: 'Solidité\u00a0: suffisante',
+      good: 'Solidité\u00a0: bonne',
+      strong: 'Solidité\u00a0: très bonne',
+    },
+    show: 'Afficher',
+    hide: 'Masquer',
     doneTitle: 'Votre compte est actif',
     done: (company) =>
       `Votre mot de passe est enregistré. Vous pouvez maintenant vous connecter à la plateforme de formation de ${company}.`,

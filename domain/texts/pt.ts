@@ -98,6 +98,17 @@ export const pt: Texts = {
       common: 'Esta palavra-passe é das que se adivinham primeiro. Escolha outra.',
       personal: 'Escolha uma palavra-passe que não seja o seu nome, o seu endereço de e-mail nem a sua empresa.',
     },
+    strength: {
+      tooShort: 'Demasiado curta',
+      tooLong: 'Demasiado longa',
+      common: 'Fácil de adivinhar: escolha outra',
+      personal: 'Pouco mais do que o seu nome, endereço ou empresa: escolha outra',
+      fair: 'Segurança: suficiente',
+      good: 'Segurança: boa',
+      strong: 'Segurança: muito boa',
+    },
+    show: 'Mostrar',
+    hide: 'Ocultar',
     doneTitle: 'A sua conta está ativa',
     done: (company) =>
       `A sua palavra-passe está guardada. Já pode iniciar sessão na plataforma de formação de ${company}.`,

@@ -3,16 +3,12 @@ import { verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activateRoutes } from '../../api/activate-routes.ts'
-import { claimEmails } from '../../db/claim-emails.ts'
-import { finishEmails } from '../../db/outbox.ts'
-import { inTransaction } from '../../db/transaction.ts'
-import { createLinkTokens, hashToken } from '../../security/link-token.ts'
 import { openDatabase, type TestDatabase } from '../mail/database.ts'
-import { config, invite, linkRow, type PeopleOptions } from '../mail/world.ts'
+import { config, linkRow, type PeopleOptions } from '../mail/world.ts'
+import { deliver, linkPath, pass, sentLink, writeAgain } from './links.ts'
 
 let database: TestDatabase
 let app: ReturnType<typeof activateRoutes>
-const tokens = createLinkTokens(config.MUSTER_SECRET)
 const PASSWORD = 'liquid teapot garden'
 
 beforeAll(async () => {
@@ -21,30 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** Somebody whose e-mail was accepted, and the path of the link in it. */
-async function sent(options: PeopleOptions = {}) {
-  const { db } = database
-  const { mailingId, people } = await invite(db, 1, options)
-  await deliver(mailingId)
-  const person = people[0]!
-  return { ...person, mailingId, path: `/activate/${tokens.tokenFor(person.outboxId)}` }
-}
-
-async function deliver(mailingId: string) {
-  const { db } = database
-  const tokenHash = (id: string) => hashToken(tokens.tokenFor(id))
-  const claimed = await inTransaction(db, (trx) =>
-    claimEmails(trx, { mailingId, limit: 1_000, leaseMs: 45_000, linkHours: 48, tokenHash }),
-  )
-  const endings = claimed.map(({ id, attempt }) => ({ id, attempt, outcome: 'sent' as const, error: null }))
-  await finishEmails(db, endings, 48)
-}
-
-/** Lets time pass for one link, by the clock that counts. */
-const pass = (outboxId: string, time: string) =>
-  sql`UPDATE activation_links SET expires_at = expires_at - ${time}::interval WHERE id = ${outboxId}`.execute(
-    database.db,
-  )
+const sent = (options: PeopleOptions = {}) => sentLink(database.db, options)
 
 const post = (path: string, fields: Record<string, string>) =>
   app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
@@ -59,7 +32,7 @@ describe('opening a link', () => {
     expect(text).toContain('Choose your password')
     expect(text).toContain(email)
     expect(text).toContain('At least 12 characters')
-    expect(text).not.toMatch(/<script|http:|src=/)
+    expect(text).not.toMatch(/https?:|<script>|<img/)
     expect((await linkRow(database.db, outboxId)).used_at).toBeNull()
   })
 
@@ -79,6 +52,19 @@ describe('opening a link', () => {
     const style = /<style>([\s\S]*)<\/style>/.exec(await page.text())?.[1] ?? ''
     const digest = createHash('sha256').update(style).digest('base64')
     expect(page.headers.get('Content-Security-Policy')).toContain(`style-src 'sha256-${digest}';`)
+  })
+
+  test('gives the form our own script, which may ask nobody anything, and no other page any', async () => {
+    const { path } = await sent()
+    const form = await app.request(path)
+    const policy = form.headers.get('Content-Security-Policy') ?? ''
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toContain('connect-src')
+    const scripts = (await form.text()).match(/<script[^>]*>/g)
+    expect(scripts).toEqual([expect.stringMatching(/^<script type="module" src="\/assets\/[\w-]+\.js">$/)])
+    const unknown = await app.request('/activate/x')
+    expect(unknown.headers.get('Content-Security-Policy')).not.toContain('script')
+    expect(await unknown.text()).not.toContain('<script')
   })
 
   test('speaks the language of the user, not of the browser', async () => {
@@ -177,11 +163,11 @@ describe('the form', () => {
 describe('48 hours', () => {
   test('a link works at 47:59 and not at 48:00', async () => {
     const early = await sent()
-    await pass(early.outboxId, '47 hours 59 minutes')
+    await pass(database.db, early.outboxId, '47 hours 59 minutes')
     expect((await post(early.path, { password: PASSWORD })).status).toBe(200)
 
     const late = await sent()
-    await pass(late.outboxId, '48 hours')
+    await pass(database.db, late.outboxId, '48 hours')
     expect((await app.request(late.path)).status).toBe(410)
     const answer = await post(late.path, { password: PASSWORD })
     expect(answer.status).toBe(410)
@@ -190,7 +176,7 @@ describe('48 hours', () => {
 
   test('an expired link asks for a new one, which ends the old one and works', async () => {
     const { path, id, outboxId } = await sent()
-    await pass(outboxId, '3 days')
+    await pass(database.db, outboxId, '3 days')
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
       WHERE id = ${outboxId}`.execute(database.db)
     const answer = await post(`${path}/renew`, { language: 'en' })
@@ -202,13 +188,13 @@ describe('48 hours', () => {
       .where('person_id', '=', id)
       .where('state', '=', 'queued')
       .executeTakeFirstOrThrow()
-    await deliver(newer.mailing_id)
-    expect((await post(`/activate/${tokens.tokenFor(newer.id)}`, { password: PASSWORD })).status).toBe(200)
+    await deliver(database.db, newer.mailing_id)
+    expect((await post(linkPath(newer.id), { password: PASSWORD })).status).toBe(200)
   })
 
   test('asking again and again sends one e-mail', async () => {
     const { path, id, outboxId } = await sent()
-    await pass(outboxId, '3 days')
+    await pass(database.db, outboxId, '3 days')
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
       WHERE id = ${outboxId}`.execute(database.db)
     await Promise.all(Array.from({ length: 5 }, () => post(`${path}/renew`, {})))
@@ -234,9 +220,7 @@ describe('48 hours', () => {
 describe('what else a link can be', () => {
   test('ended by a newer one: says so', async () => {
     const { path, id } = await sent()
-    const { rows } = await sql<{ mailing_id: string }>`INSERT INTO outbox (mailing_id, person_id)
-      VALUES (uuidv7(), ${id}) RETURNING mailing_id`.execute(database.db)
-    await deliver(rows[0]!.mailing_id)
+    await writeAgain(database.db, id)
     const page = await app.request(path)
     expect(page.status).toBe(410)
     expect(await page.text()).toContain('There is a newer link')

@@ -47,6 +47,7 @@ describe('an account', () => {
     await page.getByRole('textbox', { name: 'Current password' }).fill(PASSWORD)
     await page.keyboard.press('Enter')
     await page.getByText('The password is changed.').waitFor()
+    expect(await page.getByText(/^Strength/).count()).toBe(0)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL('**/sign-in**')
     await signIn(page, email, NEW_PASSWORD)
@@ -101,7 +102,17 @@ describe('a link from a letter', () => {
     await page.getByRole('heading', { name: 'Welcome to Muster' }).waitFor()
     expect(await page.getByLabel('Your name').inputValue()).toBe('Bela Nagy')
     await shoot(page, 'accept')
-    await page.getByRole('textbox', { name: 'Password' }).fill('short')
+    const password = page.getByRole('textbox', { name: 'Password' })
+    for (const [typed, said] of [
+      ['Bela Nagy Bela', 'Little more than your name or address'],
+      ['password123456', 'Easy to guess: choose another'],
+      ['Sommer2026!!', 'Strength: fair'],
+      [NEW_PASSWORD, 'Strength: strong'],
+      ['short', 'Too short'],
+    ] as const) {
+      await password.fill(typed)
+      await page.getByRole('status').getByText(said, { exact: true }).waitFor()
+    }
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
     await shoot(page, 'accept-refused')

@@ -39,6 +39,7 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   return {
     ...world,
     origin,
+    browser,
     open,
     /** A window of an administrator, signed in through the page for it. `companies` null: of the platform. */
     async openAs(companies: string[] | null, path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> {

@@ -1,6 +1,11 @@
+import { createTheme, MantineThemeProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './door.module.css'
 import { useTitle } from './page.tsx'
+
+/** Large enough for a thumb, and for a phone not to zoom in on a field: as on the activation pages (api/pages/). */
+const large = { defaultProps: { size: 'md' } }
+const theme = createTheme({ components: { Button: large, PasswordInput: large, TextInput: large } })
 
 /** A page for those who are not in yet: one column, one thing to do. */
 export function Door({ title, sentence, children }: { title: string; sentence?: ReactNode; children: ReactNode }) {
@@ -12,7 +17,7 @@ export function Door({ title, sentence, children }: { title: string; sentence?: 
       </p>
       <h1>{title}</h1>
       {sentence && <p className="soft">{sentence}</p>}
-      {children}
+      <MantineThemeProvider theme={theme}>{children}</MantineThemeProvider>
     </main>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Stack, TextInput } from '@mantine/core'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
 import type { AccountInvitation } from '../../api/schema.ts'
@@ -15,6 +15,7 @@ interface Props {
 export function ChooseForm({ token, link: { kind, name, email } }: Props) {
   const choose = useSend('POST /v1/account-invitations/{token}')
   const [, go] = useLocation()
+  const [firstName, setFirstName] = useState(name)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -30,9 +31,17 @@ export function ChooseForm({ token, link: { kind, name, email } }: Props) {
         {/* For the browser, which keeps a password under the address that it is for. */}
         <input type="hidden" name="username" value={email} autoComplete="username" />
         {kind === 'invitation' && (
-          <TextInput label="Your name" name="name" defaultValue={name} autoComplete="name" maxLength={200} required />
+          <TextInput
+            label="Your name"
+            name="name"
+            value={firstName}
+            onChange={(event) => setFirstName(event.currentTarget.value)}
+            autoComplete="name"
+            maxLength={200}
+            required
+          />
         )}
-        <NewPassword label="Password" />
+        <NewPassword label="Password" owner={{ email, firstName }} known="Little more than your name or address" />
         <FormError error={choose.error} />
         <Button type="submit" loading={choose.isPending}>
           Keep this password

@@ -3,10 +3,12 @@ import type { FormEvent } from 'react'
 import { useSend } from '../../api/hooks.ts'
 import { FormError } from '../../parts/form-error.tsx'
 import { NewPassword } from '../../parts/new-password.tsx'
+import { useAccount } from '../../session/account.ts'
 import classes from './account.module.css'
 
 /** Another password for the account; every other session of it ends. */
 export function PasswordForm() {
+  const { email, name } = useAccount()
   const change = useSend('POST /v1/account/password')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -18,7 +20,11 @@ export function PasswordForm() {
   return (
     <form onSubmit={submit} className={classes.form}>
       <PasswordInput label="Current password" name="current" autoComplete="current-password" required />
-      <NewPassword label="New password" />
+      <NewPassword
+        label="New password"
+        owner={{ email, firstName: name }}
+        known="Little more than your name or address"
+      />
       <FormError error={change.error} />
       <Button type="submit" variant="default" loading={change.isPending}>
         Change the password

@@ -1,4 +1,7 @@
-import { PasswordInput, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
+import { MIN_PASSWORD } from '../../../domain/password.ts'
+import { useCompanies } from '../../parts/choices.ts'
+import { NewPassword } from '../../parts/new-password.tsx'
 import { Choice, YesNo } from './choice.tsx'
 import classes from './choices.module.css'
 import type { ChoiceGroup } from './choices-step.tsx'
@@ -18,6 +21,7 @@ interface Props extends ChoiceGroup {
 export function PasswordsAndEmail({ situation, onChange, email, password, onPassword }: Props) {
   const { mode, passwords, sendEmails, message, deliverTo } = situation.options
   const out = (choice: string) => ruledOut(choice, situation)
+  const company = useCompanies().find(({ value }) => value === situation.options.company)
   const noMessage = out('message')
   return (
     <>
@@ -68,13 +72,14 @@ export function PasswordsAndEmail({ situation, onChange, email, password, onPass
         ]}
       />
       {passwords.set === 'default' && (
-        <PasswordInput
+        <NewPassword
           label="The password for all"
-          description="At least 12 characters. It is not kept with the draft."
-          autoComplete="new-password"
+          description={`At least ${MIN_PASSWORD} characters. It is not kept with the draft.`}
+          required={false}
           value={password ?? ''}
           onChange={(event) => onPassword(event.currentTarget.value || null)}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0 }}
+          owner={{ company: company?.label ?? null }}
+          known="Little more than the name of the company"
         />
       )}
       {passwords.set !== 'activation' && (
