@@ -95,8 +95,7 @@ export function problemOf(error: unknown): ApiProblem {
     return new ApiProblem('database-unavailable', 'The database cannot be reached just now: ask again.')
   }
   const constraint = uniqueConstraint(error)
-  if (constraint)
-    return new ApiProblem('already-exists', duplicates[constraint] ?? 'Another one has this value already.')
+  if (constraint) return alreadyThere(constraint)
   return new ApiProblem('internal-error', 'The server’s log says more under this request id.')
 }
 
@@ -131,18 +130,31 @@ function ofStatus(status: number): ApiProblem {
   return new ApiProblem('internal-error', 'The server’s log says more under this request id.')
 }
 
-/** What a person reads when a value must be unique, by constraint. */
-const duplicates: Record<string, string> = {
-  companies_name_key: 'Another company has this name.',
-  cohorts_company_id_name_key: 'Another cohort of this company has this name.',
-  groups_name_key: 'Another group has this name.',
-  permission_sets_name_key: 'Another permission set has this name.',
-  collections_name_key: 'Another collection has this name.',
-  campaigns_name_key: 'Another campaign has this name.',
-  custom_fields_key_key: 'Another custom field has this key.',
-  console_accounts_email_key: 'Another account has this e-mail address.',
-  email_texts_company_id_kind_language_key: 'There are words for this e-mail in this language already: change those.',
-  users_email_key_key: 'Another person has this e-mail address.',
+/** The field whose value must be unique, and what a person reads when it is not, by constraint. */
+const duplicates: Record<string, [field: string, sentence: string]> = {
+  companies_name_key: ['name', 'Another company has this name.'],
+  cohorts_company_id_name_key: ['name', 'Another cohort of this company has this name.'],
+  groups_name_key: ['name', 'Another group has this name.'],
+  permission_sets_name_key: ['name', 'Another permission set has this name.'],
+  collections_name_key: ['name', 'Another collection has this name.'],
+  campaigns_name_key: ['name', 'Another campaign has this name.'],
+  custom_fields_key_key: ['key', 'Another custom field has this key.'],
+  console_accounts_email_key: ['email', 'Another account has this e-mail address.'],
+  email_texts_company_id_kind_language_key: [
+    'language',
+    'There are words for this e-mail in this language already: change those.',
+  ],
+  users_email_key_key: ['email', 'Another person has this e-mail address.'],
+}
+
+function alreadyThere(constraint: string): ApiProblem {
+  const known = duplicates[constraint]
+  return known ? taken(...known) : new ApiProblem('already-exists', 'Another one has this value already.')
+}
+
+/** A value that another one has already; a form shows the sentence at the field. */
+export function taken(field: string, sentence: string, extensions: Record<string, unknown> = {}): ApiProblem {
+  return new ApiProblem('already-exists', sentence, { errors: [{ path: field, message: sentence }], ...extensions })
 }
 
 function uniqueConstraint(error: unknown): string | null {

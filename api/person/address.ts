@@ -2,7 +2,7 @@ import type { Trx } from '../../db/database.ts'
 import { whoHasAddress } from '../../db/queries/people.ts'
 import type { EmailAddress } from '../../domain/email.ts'
 import type { Caller } from '../deps.ts'
-import { ApiProblem, invalidRequest } from '../problems.ts'
+import { type ApiProblem, invalidRequest, taken } from '../problems.ts'
 import type { FieldError } from './read-body.ts'
 
 /** Why an address cannot be given. Of people outside the caller's companies nothing is said, as in a row's error. */
@@ -13,7 +13,7 @@ export async function addressTaken(
 ): Promise<ApiProblem> {
   const owner = await whoHasAddress(trx, key)
   if (owner && (companies === null || (owner.company !== null && companies.includes(owner.company)))) {
-    return new ApiProblem('already-exists', 'Another person has this e-mail address.', { user: owner.id })
+    return taken('email', 'Another person has this e-mail address.', { user: owner.id })
   }
   const message = 'This address cannot be used. Ask an administrator of the platform.'
   const errors: FieldError[] = [{ path: 'email', code: 'email-unavailable', message, value: address }]

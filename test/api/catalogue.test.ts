@@ -80,7 +80,10 @@ describe('what must be unique', () => {
       await platform.post(path, body)
       return platform.post(path, body)
     }
-    const taken = (detail: string) => ({ status: 409, body: { code: 'already-exists', detail } })
+    const taken = (detail: string, path = 'name') => ({
+      status: 409,
+      body: { code: 'already-exists', detail, errors: [{ path, message: detail }] },
+    })
     expect(await twice('/v1/companies', { name: 'Twice' })).toMatchObject(taken('Another company has this name.'))
     expect(await twice('/v1/groups', { name: 'Twice' })).toMatchObject(taken('Another group has this name.'))
     expect(await twice('/v1/cohorts', { name: 'Twice', company: all.blue.company })).toMatchObject(
@@ -94,7 +97,7 @@ describe('what must be unique', () => {
       taken('Another campaign has this name.'),
     )
     expect(await twice('/v1/custom-fields', { key: 'twice', label: 'Twice', type: 'text' })).toMatchObject(
-      taken('Another custom field has this key.'),
+      taken('Another custom field has this key.', 'key'),
     )
     const other = await platform.post('/v1/cohorts', { name: 'Twice', company: all.red.company })
     expect(other.status).toBe(201)

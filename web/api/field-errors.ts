@@ -6,7 +6,6 @@ export type FieldErrors = ReadonlyMap<string, string>
 export function fieldErrorsOf(error: unknown): FieldErrors {
   const found = new Map<string, string>()
   if (!(error instanceof ApiError)) return found
-  if (error.code === 'already-exists') return found.set('email', error.problem.detail)
   const { errors } = error.problem
   if (!Array.isArray(errors)) return found
   for (const { path, message } of errors as { path: string; message: string }[]) {
