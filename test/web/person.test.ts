@@ -144,6 +144,7 @@ describe('what happened to a person', () => {
 
 describe('the imports that touched a person', () => {
   test('are told with what each replaced', async () => {
+    await companies.made('custom-fields', { key: 'costCentre', label: 'Cost centre', type: 'text' })
     const id = await ada()
     const file = await storedImport(world, 'people-march.xlsx', { status: 'completed' })
     const before = { jobRole: 'Clerk', company: companies.red.company, custom: { costCentre: 'R-12' } }
@@ -155,7 +156,8 @@ describe('the imports that touched a person', () => {
     const entry = page.getByRole('listitem').filter({ hasText: 'people-march.xlsx' })
     await entry.getByText('Changed this person.').waitFor()
     await entry.getByText('Company: it was Red Hill').waitFor()
-    expect(await entry.textContent()).toMatch(/row 7 · Mira Tóth.*Job role: it was Clerk.*costCentre: it was R-12/)
+    await entry.getByText('Cost centre: it was').waitFor()
+    expect(await entry.textContent()).toMatch(/row 7 · Mira Tóth.*Job role: it was Clerk.*Cost centre: it was R-12/)
     await shoot(page, 'person-imports')
     await page.goto(`/people?import=${file}`)
     await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor()

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import classes from './changes.module.css'
-import { fieldName } from './field-names.ts'
+import { FieldName } from './field-name.tsx'
 import { isNamed, NameOf } from './name-of.tsx'
 
 /** Values by field, as they were and as they will be or are now. */
@@ -12,7 +12,9 @@ export function Changes({ of }: { of: ChangedValues }) {
     <ul className={classes.changes}>
       {flat(of).map(({ field, from, to }) => (
         <li key={field}>
-          <span className={classes.field}>{fieldName(field)}</span>
+          <span className={classes.field}>
+            <FieldName field={field} />
+          </span>
           <span className={isEmpty(from) ? 'soft' : classes.from}>
             <Value field={field} value={from} />
           </span>

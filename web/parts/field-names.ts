@@ -14,7 +14,7 @@ const names: Record<string, string> = {
   permissionSet: 'Permission set',
 }
 
-/** What people call a field of the API; custom fields are called by their key. */
+/** What people call a field of the API. A custom field has a label of its own: see `FieldName`. */
 export function fieldName(field: string): string {
   return names[field] ?? field.replace(/^custom\./, '')
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ImportRow, Problem } from '../../api/schema.ts'
 import { CellErrors } from '../../parts/cell-errors.tsx'
+import { FieldName } from '../../parts/field-name.tsx'
 import { fieldName } from '../../parts/field-names.ts'
 import { formatNumber } from '../../parts/format.ts'
 import classes from './panel.module.css'
@@ -47,8 +48,10 @@ function linesOf({ headers, mapping, courses, missing, rows, errors }: Problem):
   if (mapping) {
     return records(mapping).map(({ field, header, reason }) => (
       <>
-        <strong>{fieldName(textOf(field))}</strong> {textOf(header) && `“${textOf(header)}”`}{' '}
-        {mappingReasons[textOf(reason)] ?? textOf(reason)}
+        <strong>
+          <FieldName field={textOf(field)} />
+        </strong>{' '}
+        {textOf(header) && `“${textOf(header)}”`} {mappingReasons[textOf(reason)] ?? textOf(reason)}
       </>
     ))
   }

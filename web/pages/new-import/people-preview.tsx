@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react'
 import type { Preview } from '../../api/schema.ts'
-import { fieldName } from '../../parts/field-names.ts'
+import { FieldName } from '../../parts/field-name.tsx'
 import { formatNumber } from '../../parts/format.ts'
 import classes from './columns-step.module.css'
 
@@ -85,6 +86,6 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
-function headOf(field: string): string {
-  return field === 'titles' ? 'Courses' : fieldName(field)
+function headOf(field: string): ReactNode {
+  return field === 'titles' ? 'Courses' : <FieldName field={field} />
 }

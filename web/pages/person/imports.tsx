@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import { type Item, useList } from '../../api/hooks.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Value } from '../../parts/changes.tsx'
-import { fieldName } from '../../parts/field-names.ts'
+import { FieldName } from '../../parts/field-name.tsx'
 import { plural } from '../../parts/format.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { ErrorState } from '../../parts/states-of-a-page.tsx'
@@ -54,7 +54,7 @@ function Entry({ touch: { id, file, row, outcome, startedBy, createdAt, before, 
         <ul className={classes.before}>
           {replaced(before).map(([field, value]) => (
             <li key={field}>
-              {fieldName(field)}: <span className="soft">it was</span> <Value field={field} value={value} />
+              <FieldName field={field} />: <span className="soft">it was</span> <Value field={field} value={value} />
             </li>
           ))}
         </ul>

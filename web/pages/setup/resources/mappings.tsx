@@ -1,4 +1,4 @@
-import { fieldName } from '../../../parts/field-names.ts'
+import { FieldName } from '../../../parts/field-name.tsx'
 import { plural } from '../../../parts/format.ts'
 import { Time } from '../../../parts/time.tsx'
 import { CompanyNames } from '../resource/names.tsx'
@@ -33,7 +33,7 @@ export const mappings = resource({
     <ul>
       {Object.entries(mapping).map(([field, header]) => (
         <li key={field}>
-          “{header}” is read as {fieldName(field)}
+          “{header}” is read as <FieldName field={field} />
         </li>
       ))}
     </ul>
