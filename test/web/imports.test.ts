@@ -19,6 +19,8 @@ describe('the imports', () => {
   test('say what an import does, and offer the templates, before there is one', async () => {
     const page = await world.openAs(null, '/imports')
     await page.getByText('An import turns a spreadsheet of people').waitFor()
+    expect(await page.getByRole('link', { name: 'Import people' }).count()).toBe(1)
+    expect(await page.getByRole('search').count()).toBe(0)
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Onboarding as CSV' }).click(),
@@ -41,6 +43,18 @@ describe('the imports', () => {
     await shoot(page, 'imports')
     await page.getByRole('link', { name: 'running.csv' }).press('Enter')
     await page.waitForURL(`**/imports/${running}`)
+  })
+
+  test('lead from each count to the people behind it', async () => {
+    const id = await given('done.csv', 'completed')
+    await world.db.updateTable('imports').set({ phase: 'done' }).where('id', '=', id).execute()
+    await world.db
+      .insertInto('import_batches')
+      .values({ import_id: id, first_row: 2, last_row: 4, created: 3, invited: 0, updated: 0, skipped: 0 })
+      .execute()
+    const page = await world.openAs(null, '/imports')
+    await page.getByRole('link', { name: 'Created by done.csv: 3' }).click()
+    await page.waitForURL(`**/imports/${id}?show=created`)
   })
 
   test('are filtered, and the address of a filtered view opens it again', async () => {

@@ -212,6 +212,8 @@ describe('a new import', { timeout: 180_000 }, () => {
     await page.getByText('Type the password that everybody is to get first.').waitFor()
     await page.goto('/import')
     await button(page, 'Discard onboarding.csv').click()
+    await page.getByText('The file and what was chosen for it are deleted.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard onboarding.csv' }).click()
     await page.getByText('Begun and not imported yet').waitFor({ state: 'detached' })
   })
 

@@ -13,10 +13,12 @@ interface Props {
   error?: unknown
   variant?: ButtonProps['variant']
   disabled?: boolean
+  /** Where the name is too long for the button: a word of it, on a smaller one. */
+  short?: string
 }
 
 /** A button for what cannot be taken back: asks once, and says what it does. */
-export function ConfirmButton({ name, does, onConfirm, error, variant = 'default', disabled = false }: Props) {
+export function ConfirmButton({ name, does, onConfirm, error, variant = 'default', disabled = false, short }: Props) {
   const [asked, question] = useDisclosure()
   const [busy, work] = useDisclosure()
   const confirm = async () => {
@@ -27,8 +29,13 @@ export function ConfirmButton({ name, does, onConfirm, error, variant = 'default
   }
   return (
     <>
-      <Button variant={variant} disabled={disabled} onClick={question.open}>
-        {name}
+      <Button
+        variant={variant}
+        disabled={disabled}
+        onClick={question.open}
+        {...(short ? { size: 'compact-sm', 'aria-label': name } : {})}
+      >
+        {short ?? name}
       </Button>
       <Modal
         opened={asked}

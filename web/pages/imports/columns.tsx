@@ -1,13 +1,25 @@
+import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
 import type { Column } from '../../parts/data-table.tsx'
 import { formatNumber } from '../../parts/format.ts'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { importStates } from '../../parts/states.ts'
 import { Time } from '../../parts/time.tsx'
+import type { Show } from '../import/result-counts.tsx'
 
-const number = (title: string, of: (counts: Import['counts']) => number): Column<Import> => ({
+/** A count, and the way to the people behind it; nobody stands behind 0. */
+const count = (title: string, countOf: (counts: Import['counts']) => [number, Show]): Column<Import> => ({
   title,
-  cell: ({ counts }) => <span className={of(counts) === 0 ? 'soft' : undefined}>{formatNumber(of(counts))}</span>,
+  cell: ({ id, file, counts }) => {
+    const [value, show] = countOf(counts)
+    if (value === 0) return <span className="soft">0</span>
+    const number = formatNumber(value)
+    return (
+      <Link href={`/imports/${id}?show=${show}`} aria-label={`${title} by ${file.name}: ${number}`}>
+        {number}
+      </Link>
+    )
+  },
   width: '5rem',
   align: 'right',
 })
@@ -18,10 +30,10 @@ export const columns: Column<Import>[] = [
   { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)', onPhone: 'bare' },
   { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'none' },
   { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem', onPhone: 'bare' },
-  number('Created', ({ created, invited }) => created + invited),
-  number('Changed', ({ updated }) => updated),
-  number('Unchanged', ({ skipped }) => skipped),
-  number('Errors', ({ invalid }) => invalid),
+  count('Created', ({ created, invited }) => [created + invited, created > 0 ? 'created' : 'invited']),
+  count('Changed', ({ updated }) => [updated, 'changed']),
+  count('Unchanged', ({ skipped }) => [skipped, 'unchanged']),
+  count('Errors', ({ invalid }) => [invalid, 'errors']),
 ]
 
 function namesOf([first, ...others]: string[]): string {

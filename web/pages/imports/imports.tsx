@@ -24,16 +24,24 @@ export function Imports() {
     status: (status ?? undefined) as Import['status'] | undefined,
     company: company ?? undefined,
   })
+  // Then the button stands below what it leads to, and there is nothing to filter.
+  const none = imports.rows?.length === 0 && !filtered
   return (
-    <Page title="Imports" sentence="Files of people, and what became of them. Those that need you stand first.">
-      <Filters>
-        <FilterSelect name="State" value={status} onChange={setStatus} options={states} />
-        <CompanyFilter value={company} onChange={setCompany} />
-      </Filters>
+    <Page
+      title="Imports"
+      sentence="Files of people, and what became of them. Those that need you stand first."
+      withoutImport={none}
+    >
+      {!none && (
+        <Filters>
+          <FilterSelect name="State" value={status} onChange={setStatus} options={states} />
+          <CompanyFilter value={company} onChange={setCompany} />
+        </Filters>
+      )}
       {imports.error && <ErrorState problem={problemOf(imports.error)} onRetry={imports.retry} />}
       {imports.isPending && <RowsSkeleton />}
-      {imports.rows?.length === 0 &&
-        (filtered ? <EmptyState sentence="No import fits these filters." /> : <NoImports />)}
+      {none && <NoImports />}
+      {!none && imports.rows?.length === 0 && <EmptyState sentence="No import fits these filters." />}
       {imports.rows && imports.rows.length > 0 && (
         <DataTable
           name="Imports"

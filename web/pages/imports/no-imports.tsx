@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
+import { ImportIcon } from '../../parts/icons.tsx'
 import { EmptyState } from '../../parts/states-of-a-page.tsx'
 import { TemplateList } from '../../parts/template-list.tsx'
 
@@ -8,7 +9,7 @@ export function NoImports() {
   return (
     <EmptyState sentence="An import turns a spreadsheet of people into accounts, courses and e-mails, and says of each row what became of it. Take your own list, or begin with one of these:">
       <TemplateList />
-      <Button component={Link} href="/import">
+      <Button component={Link} href="/import" leftSection={<ImportIcon />}>
         Import people
       </Button>
     </EmptyState>

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
 import { Link } from 'wouter'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useDiscardDraft, useDrafts } from './draft.ts'
 import classes from './file-step.module.css'
@@ -19,14 +19,13 @@ export function OpenDrafts() {
             <span className="soft">
               last changed <Time at={draft.updatedAt} />
             </span>
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={() => discard.mutate(draft)}
-              aria-label={`Discard ${draft.file.name}`}
-            >
-              Discard
-            </Button>
+            <ConfirmButton
+              name={`Discard ${draft.file.name}`}
+              short="Discard"
+              does="The file and what was chosen for it are deleted. Nobody was imported, and nobody will be."
+              onConfirm={() => discard.mutateAsync(draft)}
+              error={discard.error}
+            />
           </li>
         ))}
       </ul>
