@@ -11,6 +11,9 @@ import { type ConsoleWorld, consoleWorld } from './world.ts'
 
 const COURSE = 'Safety at Blue Harbour'
 
+/** A busy machine takes a while over the pictures. */
+const PATIENT = { timeout: 180_000 }
+
 let world: ConsoleWorld
 let sink: Sink
 let all: Catalogue
@@ -61,7 +64,7 @@ function slowMail(): () => void {
   }
 }
 
-describe('an import that was refused', () => {
+describe('an import that was refused', PATIENT, () => {
   test('for one bad row, as was asked, lists the rows, and is checked again when the cause is mended', async () => {
     const id = await begun([person(1), person(2, { companyName: 'Green Fields' })], { invalidRows: 'reject' })
     await page.goto(`/imports/${id}`)
@@ -109,7 +112,7 @@ describe('an import that was refused', () => {
   })
 })
 
-describe('an import that failed', () => {
+describe('an import that failed', PATIENT, () => {
   test('because its stored file is another one says that the file is to be uploaded again', async () => {
     const id = await begun([person(21, { companyName: 'Yellow Mill' })], { invalidRows: 'reject' })
     await untilStatus(office, id, 'rejected')
@@ -129,7 +132,7 @@ describe('an import that failed', () => {
   })
 })
 
-describe('an import that stopped', () => {
+describe('an import that stopped', PATIENT, () => {
   test('because a course was withdrawn says what, since when, what stays and what to check, and goes on', async () => {
     const welding = await all.made('courses', { title: 'Welding 1', companies: [all.blue.company] })
     const rows = people(2, () => ({ 'module requested 1': 'Welding 1' }), 31)
@@ -154,7 +157,7 @@ describe('an import that stopped', () => {
   })
 })
 
-describe('an import that is cancelled', () => {
+describe('an import that is cancelled', PATIENT, () => {
   test('while it sends says what stays and what will not be sent, before and after', async () => {
     const release = slowMail()
     const id = await begun(people(3, asked, 41))
@@ -189,7 +192,7 @@ describe('an import that is cancelled', () => {
   })
 })
 
-describe('an import that invites', () => {
+describe('an import that invites', PATIENT, () => {
   test('counts invitations, and opens the people behind them', async () => {
     const id = await begun(people(2, asked, 61), { mode: 'invite' })
     await page.goto(`/imports/${id}`)
@@ -204,7 +207,7 @@ describe('an import that invites', () => {
   })
 })
 
-describe('the page of a running import, where events do not come through', () => {
+describe('the page of a running import, where events do not come through', PATIENT, () => {
   test('asks again and again, until it is done', async () => {
     const release = slowMail()
     const id = await begun(people(2, asked, 71))

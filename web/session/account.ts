@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
 import { ACCOUNT } from '../api/client.ts'
 import { useSend } from '../api/hooks.ts'
 import { ApiError } from '../api/problem.ts'
@@ -11,11 +12,17 @@ export function useSignedIn() {
   return useQuery<Account | null, ApiError>({ queryKey: ACCOUNT, queryFn: readAccount, staleTime: 60_000 })
 }
 
+/**
+ * The account that a page is shown for, from the gate around it. A page that asked for itself could learn that the
+ * session has ended while the gate still shows it.
+ */
+export const AccountContext = createContext<Account | null>(null)
+
 /** The account of whoever sees this page. Pages are shown to nobody else. */
 export function useAccount(): Account {
-  const { data } = useSignedIn()
-  if (!data) throw new Error('A page that is for accounts was shown without one.')
-  return data
+  const account = useContext(AccountContext)
+  if (!account) throw new Error('A page that is for accounts was shown without one.')
+  return account
 }
 
 async function readAccount(): Promise<Account | null> {

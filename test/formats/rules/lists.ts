@@ -70,6 +70,7 @@ export const listRules: readonly Rule[] = [
     text: 'Going back keeps the file and the matching.',
     tests: [
       'formats/invitation > going back keeps the matching: a preview takes it as it was given, and gives it back',
+      'web/columns > stay so on the way back, after a reload, and another day in another window; then they are imported',
       'web/new-import > keeps what was chosen over a reload, and on the way back',
     ],
     console: true,

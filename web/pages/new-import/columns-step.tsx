@@ -1,5 +1,6 @@
 import { Button, Checkbox, Select } from '@mantine/core'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
 import type { Preview, Template } from '../../api/schema.ts'
 import { FormError } from '../../parts/form-error.tsx'
@@ -61,6 +62,7 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
           <div key={code} role="alert" className={notes.refused}>
             <h3>{title}</h3>
             <p>{detail}</p>
+            <Link href="?step=file">Choose another file, or say how this one is to be read</Link>
           </div>
         ))}
         {matched && (

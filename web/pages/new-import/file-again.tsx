@@ -46,6 +46,8 @@ interface ReadProps {
 
 function ReadOtherwise({ draft, format, onDone }: ReadProps) {
   const change = useChangeDraft(draft)
+  // A workbook without the sheet that was asked for could not be read, and nobody knows what it is.
+  const workbook = format === 'xlsx' || draft.reading.sheet !== undefined
   const [reading, setReading] = useState<Reading>(draft.reading)
   const set = (name: keyof Reading, value: string | null) => {
     const { [name]: _, ...rest } = reading
@@ -70,7 +72,7 @@ function ReadOtherwise({ draft, format, onDone }: ReadProps) {
           read()
         }}
       >
-        {format === 'xlsx' ? (
+        {workbook ? (
           <TextInput
             label="Sheet"
             placeholder="As found"
