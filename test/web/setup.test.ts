@@ -143,35 +143,6 @@ describe('set up', () => {
   })
 })
 
-describe('the e-mail texts', () => {
-  test('are seen in each language before one is sent, in a frame that can do nothing', async () => {
-    const page = await world.openAs(null, '/setup/emails?kind=invitation&language=de')
-    await page.getByText('Betreff').or(page.getByText('Subject')).first().waitFor()
-    const letter = page.frameLocator('iframe')
-    await letter.locator('html[lang="de"]').waitFor()
-    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
-    const { backgroundColor } = await letter
-      .locator('.button')
-      .first()
-      .evaluate((button) => getComputedStyle(button))
-    expect(backgroundColor).not.toBe('rgba(0, 0, 0, 0)')
-    await page.getByLabel('Message (may stay empty)').fill('Herzlich willkommen bei uns!')
-    await letter.getByText('Herzlich willkommen bei uns!').waitFor()
-    await shoot(page, 'setup-emails')
-    for (const language of ['English', 'Spanish', 'French', 'Hungarian', 'Japanese', 'Dutch', 'Portuguese']) {
-      await page.getByRole('combobox', { name: 'Language' }).click()
-      await page.getByRole('option', { name: language }).click()
-      const subject = page.getByRole('region', { name: 'Preview' }).locator('strong')
-      const tag = new URL(page.url()).searchParams.get('language') ?? ''
-      await letter.locator(`html[lang="${tag}"]`).waitFor()
-      expect(await subject.textContent()).not.toBe('')
-    }
-    await page.getByText('As plain text').click()
-    await page.locator('pre').getByText('Herzlich willkommen bei uns!').waitFor()
-    await shoot(page, 'setup-emails-text')
-  })
-})
-
 describe('an API key', () => {
   test('is shown once, works for its companies, and is refused as soon as it is revoked', async () => {
     const page = await world.openAs(null, '/setup/api-keys')

@@ -2,6 +2,5 @@
 export const emails = {
   part: 'emails',
   title: 'E-mail texts',
-  sentence:
-    'The e-mails that people get, as they look in each language. What you write in an import stands in them, too.',
+  sentence: 'What the e-mails to people say in each language: Muster’s words or your own, as they will arrive.',
 }

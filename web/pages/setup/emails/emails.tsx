@@ -1,6 +1,4 @@
-import { SegmentedControl, Select, Textarea } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData } from '@tanstack/react-query'
+import { Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useGet } from '../../../api/hooks.ts'
 import { problemOf } from '../../../api/problem.ts'
@@ -9,120 +7,93 @@ import { Filters, useFilter } from '../../../parts/filters.tsx'
 import { Page } from '../../../parts/page.tsx'
 import { RowsSkeleton } from '../../../parts/skeletons.tsx'
 import { ErrorState } from '../../../parts/states-of-a-page.tsx'
+import { useAccount } from '../../../session/account.ts'
 import { emails } from './about.ts'
 import classes from './emails.module.css'
-import { LetterFrame } from './letter-frame.tsx'
+import { Languages, Unsaved } from './languages.tsx'
+import { LetterPreview } from './letter-preview.tsx'
+import { kinds, type Place, placeOf } from './place.ts'
+import { useDrafts } from './use-drafts.ts'
+import { useTexts } from './use-texts.ts'
+import { WordsForm } from './words-form.tsx'
 
-const kinds = [
-  { value: 'activation', label: 'Activation' },
-  { value: 'invitation', label: 'Invitation' },
-  { value: 'password', label: 'Password' },
-  { value: 'welcome', label: 'Welcome' },
-] as const
-type Kind = (typeof kinds)[number]['value']
-
-/** Those that e-mails are written in; people of others get English. */
-const languages = ['en', 'de', 'es', 'fr', 'hu', 'ja', 'nl', 'pt']
-const names = new Intl.DisplayNames('en-GB', { type: 'language' })
-
-/** Milliseconds after the last key until the message is put into the e-mail. */
-const PAUSE = 400
-
-/** Every e-mail to a person in every language, with a company's name and a message, before one is sent. */
+/** The words of every e-mail to a person in every language, for a company or for everybody, beside what arrives. */
 export function Emails() {
   const [kind, setKind] = useFilter('kind')
-  const [language, setLanguage] = useFilter('language')
+  const [language] = useFilter('language')
   const [company, setCompany] = useFilter('company')
-  const [message, setMessage] = useState('')
-  const [written] = useDebouncedValue(message, PAUSE)
+  const { companies: mine } = useAccount()
+  // Whoever looks after one company looks at its e-mails.
+  const only = mine?.length === 1 ? (mine[0] ?? null) : null
+  const place = placeOf(kind, language, company ?? only)
+  const companies = useCompanies()
+  const nameOf = (id: string) => companies.find(({ value }) => value === id)?.label ?? 'the company'
+  const texts = useTexts(place.kind, place.company)
+  const drafts = useDrafts()
   return (
     <Page title={emails.title} sentence={emails.sentence} back={{ to: '/setup', name: 'Set up' }}>
       <Filters>
+        <Select aria-label="E-mail" data={kinds} value={place.kind} onChange={setKind} allowDeselect={false} />
         <Select
-          aria-label="E-mail"
-          data={kinds}
-          value={kind ?? 'activation'}
-          onChange={setKind}
-          allowDeselect={false}
-        />
-        <Select
-          aria-label="Language"
-          data={languages.map((value) => ({ value, label: names.of(value) ?? value }))}
-          value={language ?? 'en'}
-          onChange={setLanguage}
-          allowDeselect={false}
-        />
-        <Select
-          aria-label="Company"
-          placeholder="Of no company"
-          data={useCompanies()}
-          value={company}
+          aria-label="For whom"
+          placeholder="For everybody"
+          data={companies}
+          value={place.company}
           onChange={setCompany}
           searchable
-          clearable
-          clearButtonProps={{ 'aria-label': 'Of no company' }}
+          clearable={only === null}
+          clearButtonProps={{ 'aria-label': 'For everybody' }}
         />
       </Filters>
-      <Textarea
-        label="Message (may stay empty)"
-        description="As you would write it in an import: it is quoted as it is, in no other language."
-        autosize
-        minRows={2}
-        maxRows={8}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-      />
-      <Preview
-        kind={kinds.find(({ value }) => value === kind)?.value ?? 'activation'}
-        language={language ?? 'en'}
-        company={company}
-        message={written}
-      />
+      <Languages place={place} texts={texts} drafts={drafts} />
+      <Unsaved place={place} drafts={drafts} nameOf={nameOf} />
+      <TextAndPreview place={place} texts={texts} drafts={drafts} nameOf={nameOf} />
     </Page>
   )
 }
 
-/** The e-mail before stays until the next is there, so that nothing jumps. */
-const whileOther = { placeholderData: keepPreviousData }
-
-interface PreviewProps {
-  kind: Kind
-  language: string
-  company: string | null
-  message: string
+interface Props {
+  place: Place
+  texts: ReturnType<typeof useTexts>
+  drafts: ReturnType<typeof useDrafts>
+  nameOf: (company: string) => string
 }
 
-function Preview({ kind, language, company, message }: PreviewProps) {
-  const query = { kind, language, ...(company ? { company } : {}), ...(message ? { message } : {}) }
-  const { data, error, refetch } = useGet('GET /v1/email-preview', { query }, whileOther)
-  const [view, setView] = useState('html')
+function TextAndPreview({ place, texts, drafts, nameOf }: Props) {
+  const { kind, language, company } = place
+  const query = { kind, language, ...(company ? { company } : {}) }
+  const { data, error, refetch } = useGet('GET /v1/email-preview', { query })
+  const [message, setMessage] = useState('')
+  const draft = drafts.draftOf(place)
+  const [wrong, setWrong] = useState<unknown>(null)
   if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
-  if (!data) return <RowsSkeleton />
   return (
-    <section aria-label="Preview" className={classes.preview}>
-      <header className={classes.subject}>
-        <div>
-          <span className="soft">Subject</span>
-          <strong lang={language}>{data.subject}</strong>
-        </div>
-        <SegmentedControl
-          aria-label="Form"
-          value={view}
-          onChange={setView}
-          data={[
-            { value: 'html', label: 'As designed' },
-            { value: 'text', label: 'As plain text' },
-          ]}
+    <div className={classes.both}>
+      <div className={classes.left}>
+        {data && texts.known ? (
+          <WordsForm
+            key={JSON.stringify(place)}
+            place={place}
+            inForce={data}
+            texts={texts}
+            drafts={drafts}
+            wrong={draft ? wrong : null}
+            companyName={company === null ? null : nameOf(company)}
+          />
+        ) : (
+          <RowsSkeleton />
+        )}
+        <Textarea
+          label="Message (may stay empty)"
+          description="As you would write it in an import, to see where it stands. It is not kept."
+          autosize
+          minRows={2}
+          maxRows={8}
+          value={message}
+          onChange={(event) => setMessage(event.currentTarget.value)}
         />
-      </header>
-      {view === 'html' ? (
-        <LetterFrame html={data.html} title={`The e-mail “${data.subject}”`} />
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <pre className={classes.text} lang={language} tabIndex={0}>
-          {data.text}
-        </pre>
-      )}
-    </section>
+      </div>
+      <LetterPreview place={place} words={draft} message={message} onWrong={setWrong} />
+    </div>
   )
 }

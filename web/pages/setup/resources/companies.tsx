@@ -13,5 +13,5 @@ export const companies = resource({
   add: 'Add a company',
   changes: true,
   deleting:
-    'is deleted, with the course titles and mappings it has taught. A company with people, cohorts or API keys stays.',
+    'is deleted, with the course titles and mappings it has taught and its words of e-mails. A company with people, cohorts or API keys stays.',
 })
