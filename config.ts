@@ -12,6 +12,8 @@ const hours = 'expected a number of hours above 0 and up to 720'
 const schema = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
+  /** Where people sign in once they have a password: the platform that they are brought into. */
+  SIGN_IN_URL: url(['http:', 'https:']).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, { error: 'expected host:port' }),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -34,7 +36,9 @@ const schema = z.object({
 })
 
 /** The environment, checked once when a process starts. `PUBLIC_URL` has no slash at its end. */
-export type Config = Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: string }
+export type Config = Omit<z.infer<typeof schema>, Addresses> & Record<Addresses, string>
+
+type Addresses = 'PUBLIC_URL' | 'SIGN_IN_URL'
 
 /**
  * Reads the configuration of DESIGN.md from `env`.
@@ -45,8 +49,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(set, { reportInput: true })
   if (!parsed.success) throw new Error(parsed.error.issues.map(sentence).join('\n'))
-  const publicUrl = parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`
-  return { ...parsed.data, PUBLIC_URL: publicUrl.replace(/\/+$/, '') }
+  const publicUrl = (parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`).replace(/\/+$/, '')
+  return { ...parsed.data, PUBLIC_URL: publicUrl, SIGN_IN_URL: parsed.data.SIGN_IN_URL ?? publicUrl }
 }
 
 function sentence(issue: z.core.$ZodIssue): string {

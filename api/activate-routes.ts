@@ -18,7 +18,7 @@ import { scriptAddress } from './web-files.ts'
 
 export interface ActivateDeps {
   db: Db
-  config: Pick<Config, 'PUBLIC_URL'>
+  config: Pick<Config, 'SIGN_IN_URL'>
 }
 
 /** A form with one password. RFC 9110, section 15.5.14: what is larger is refused before it is read. */
@@ -63,7 +63,7 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
       case 'disabled':
         return c.html(pages.disabledPage(locale, link), 403)
       case 'used':
-        return c.html(pages.usedPage(locale, link, config.PUBLIC_URL), c.req.method === 'POST' ? 409 : 200)
+        return c.html(pages.usedPage(locale, link, config.SIGN_IN_URL), c.req.method === 'POST' ? 409 : 200)
       case 'ended':
         return c.html(pages.endedPage(locale, link, renewAction(token)), 410)
       case 'expired':
@@ -107,7 +107,7 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
       try {
         const hashed = await hashPassword(password)
         const found = await inTransactionWithRetries(db, (trx) => useLink(trx, hashToken(token), hashed))
-        if (found === 'live') return c.html(pages.donePage(localeFor(link.language), link, config.PUBLIC_URL))
+        if (found === 'live') return c.html(pages.donePage(localeFor(link.language), link, config.SIGN_IN_URL))
         return closed(c, token, found ? { ...link, state: found } : null)
       } catch (error) {
         if (error instanceof PasswordsBusy) return busy(c, 503, 2_000)

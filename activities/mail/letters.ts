@@ -23,8 +23,8 @@ export function createLetters(config: MailDeps['config']): Letters {
   const passwords = createGeneratedPasswords(config.MUSTER_SECRET)
 
   const complete = (email: ClaimedEmail): PersonalMail => {
-    const signIn = config.PUBLIC_URL
-    if (email.kind === 'activation') return { ...email, link: `${signIn}/activate/${tokens.tokenFor(email.id)}` }
+    const { PUBLIC_URL, SIGN_IN_URL: signIn } = config
+    if (email.kind === 'activation') return { ...email, link: `${PUBLIC_URL}/activate/${tokens.tokenFor(email.id)}` }
     if (email.kind === 'welcome') return { ...email, signIn }
     return { ...email, password: passwords.passwordFor(email.id), signIn }
   }

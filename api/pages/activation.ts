@@ -64,18 +64,23 @@ function faultText(t: Texts['page'], fault: PasswordFault): string {
   }
 }
 
-export function donePage(locale: Locale, link: FoundLink, publicUrl: string): Html {
+export function donePage(locale: Locale, link: FoundLink, signIn: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.done(speaker(link))}</p>
 <p>${t.account(link.email)}</p>
-<p><a class="button" href="${publicUrl}">${t.platform}</a></p>`
+${platform(t, signIn)}`
   return page(locale, speaker(link), t.doneTitle, content)
 }
 
-export function usedPage(locale: Locale, link: FoundLink, publicUrl: string): Html {
+export function usedPage(locale: Locale, link: FoundLink, signIn: string): Html {
   const t = locale.texts.page
-  const content = html`<p>${t.used}</p><p><a class="button" href="${publicUrl}">${t.platform}</a></p>`
+  const content = html`<p>${t.used}</p>${platform(t, signIn)}`
   return page(locale, speaker(link), t.usedTitle, content)
+}
+
+/** Where to sign in, as a button and as an address that can be recognised. */
+function platform(t: Texts['page'], signIn: string): Html {
+  return html`<p><a class="button" href="${signIn}">${t.platform}</a></p><p class="hint">${signIn}</p>`
 }
 
 /** `renewAction` is the address that asks for a new link. */

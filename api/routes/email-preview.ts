@@ -111,10 +111,10 @@ function drawn({ kind, language, message, company }: Asked, text: MailText | nul
   return { subject: content.subject, html: toHtml(content), text: toText(content) }
 }
 
-function giftOf(kind: TextKind, { PUBLIC_URL: signIn, LINK_HOURS }: ApiDeps['config']) {
+function giftOf(kind: TextKind, { PUBLIC_URL, SIGN_IN_URL: signIn, LINK_HOURS }: ApiDeps['config']) {
   if (kind === 'welcome') return { kind, forceReset: true, signIn }
   if (kind === 'password') return { kind, password: 'example-password', forceReset: true, signIn }
   const expiresAt = new Date(Date.now() + LINK_HOURS * 3_600_000)
-  const link = `${signIn}/activate/example`
+  const link = `${PUBLIC_URL}/activate/example`
   return { kind: 'activation' as const, invited: kind === 'invitation', link, expiresAt }
 }

@@ -26,6 +26,14 @@ describe('the configuration', () => {
     )
   })
 
+  it('sends people to PUBLIC_URL to sign in, unless that is somewhere else', () => {
+    expect(readConfig({ ...least, PUBLIC_URL: 'https://muster.example.org/' }).SIGN_IN_URL).toBe(
+      'https://muster.example.org',
+    )
+    const signIn = 'https://learn.example.org/in/?from=muster'
+    expect(readConfig({ ...least, SIGN_IN_URL: signIn }).SIGN_IN_URL).toBe(signIn)
+  })
+
   it.each([
     [{ PORT: 'many' }, 'PORT: expected a port number.'],
     [{ SMTP_URL: 'mail.example.org' }, 'SMTP_URL: expected an address that starts with smtp:// or smtps://.'],

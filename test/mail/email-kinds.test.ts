@@ -48,7 +48,7 @@ describe('a generated password', () => {
       const text = textOf(sink.copies(email)[0]!)
       const password = passwordOf(sink.copies(email)[0]!)
       expect(password).toMatch(/^[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){5}$/)
-      for (const part of [email, 'https://muster.example\n', 'See you soon', 'choose a new password of your own']) {
+      for (const part of [email, 'https://learn.example/in\n', 'See you soon', 'choose a new password of your own']) {
         expect(text).toContain(part)
       }
       const user = await userRow(db, id)

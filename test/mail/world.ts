@@ -13,6 +13,7 @@ export const config = {
   SMTP_URL: 'smtp://127.0.0.1:1',
   MAIL_FROM: 'Muster <no-reply@muster.example>',
   PUBLIC_URL: 'https://muster.example',
+  SIGN_IN_URL: 'https://learn.example/in',
   MUSTER_SECRET: 'a secret of at least thirty-two characters',
   LINK_HOURS: 48,
 }

@@ -12,7 +12,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 
 /** What would make the stack use something else than its own parts, or make it listen where another one does. */
 const NOT_FROM_OUTSIDE =
-  /^(MUSTER_|DATABASE_URL|TEMPORAL_|SMTP_|INBOX_|POSTGRES_PORT|WORKER_|PORT$|PUBLIC_URL|LINK_HOURS|MAIL_FROM)/
+  /^(MUSTER_|DATABASE_URL|TEMPORAL_|SMTP_|INBOX_|POSTGRES_PORT|WORKER_|PORT$|PUBLIC_URL|SIGN_IN_URL|LINK_HOURS|MAIL_FROM)/
 
 /** Long enough for a set-up that has to build first, on a busy machine. */
 const START_MS = 110_000

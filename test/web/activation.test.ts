@@ -8,12 +8,13 @@ import { shoot } from './browser.ts'
 import { type ConsoleWorld, consoleWorld } from './world.ts'
 
 const STRONG = 'eleven gulls above the pier'
+const SIGN_IN_URL = 'https://learn.example/sign-in'
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt']
 
 let world: ConsoleWorld
 let companies = 0
 beforeAll(async () => {
-  world = await consoleWorld(import.meta.url)
+  world = await consoleWorld(import.meta.url, { SIGN_IN_URL })
 })
 afterAll(() => world.close())
 
@@ -199,7 +200,7 @@ describe('every other page behind a link', () => {
     const { path } = await sent()
     await world.app.request(path, { method: 'POST', body: new URLSearchParams({ password: STRONG }) })
     const page = await shows(path, 'This account is already active', 'activation-used')
-    expect(await page.getByRole('link').getAttribute('href')).toBe(world.origin)
+    expect(await page.getByRole('link').getAttribute('href')).toBe(SIGN_IN_URL)
   })
 
   test('that a newer one replaced says which e-mail to look for', async () => {
