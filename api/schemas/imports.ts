@@ -80,6 +80,9 @@ export const importSchema = z
       .openapi({ description: 'Header by field, as sent; null: the headers are those of the template.' }),
     options: chosenOptions.openapi({ description: 'Every option, defaults filled in.' }),
     plan: planSchema.nullable().openapi({ description: 'What will be done; null before validation has ended.' }),
+    linkHours: z
+      .number()
+      .openapi({ description: 'Hours that a link of its e-mails works, from its acceptance by the mail server.' }),
     counts: countsSchema.openapi({ description: 'What was done.' }),
     problem: problemSchema.nullable(),
     createdAt: timeSchema,
@@ -145,6 +148,7 @@ export function importJson(entry: ImportRecord, counts: Counts, config: Config):
     mapping,
     options,
     plan,
+    linkHours: config.LINK_HOURS,
     counts,
     problem,
     createdAt: entry.created_at.toISOString(),

@@ -13,7 +13,7 @@ const examples = join(import.meta.dirname, '../../examples')
 let world: ConsoleWorld
 let worker: RunningWorker
 beforeAll(async () => {
-  world = await consoleWorld(import.meta.url)
+  world = await consoleWorld(import.meta.url, { LINK_HOURS: '36' })
   await addDemoData(world.db, JSON.parse(await readFile(join(examples, 'demo.json'), 'utf8')))
   worker = await startWorker(world)
 })
@@ -57,7 +57,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     expect(await step(page, 'Choices').textContent()).toContain('… and 50 more')
     await shoot(page, 'new-import-choices')
     await check(page)
-    await page.getByText('119 course assignments · 60 e-mails').waitFor()
+    await page.getByText('119 course assignments · 60 activation e-mails, links live 36 h').waitFor()
     await page.getByRole('link', { name: 'Will be created' }).click()
     await page.getByText('jose.alvarez@blueharbour.example').waitFor()
     await shoot(page, 'new-import-check')

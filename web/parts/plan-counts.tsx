@@ -29,10 +29,18 @@ export function PlanCounts({ plan, to, current = null }: Props) {
   )
 }
 
-/** `3,412 course assignments · 1,180 e-mails` */
-export function planSentence({ assignments, emails }: Plan): string {
+/** `3,412 course assignments · 1,180 activation e-mails, links live 48 h` */
+export function planSentence({ assignments, emails }: Plan, entry: Pick<Import, 'options' | 'linkHours'>): string {
   const courses = plural(assignments, 'course assignment', 'course assignments')
-  return emails === 0 ? `${courses} · no e-mails` : `${courses} · ${plural(emails, 'e-mail', 'e-mails')}`
+  return `${courses} · ${emails === 0 ? 'no e-mails' : emailsSentence(emails, entry)}`
+}
+
+/** Whoever is given a password gets no link. */
+function emailsSentence(emails: number, { options, linkHours }: Pick<Import, 'options' | 'linkHours'>): string {
+  const links = `links live ${formatNumber(linkHours)} h`
+  if (options.mode === 'invite') return `${plural(emails, 'invitation e-mail', 'invitation e-mails')}, ${links}`
+  if (options.passwords.set !== 'activation') return plural(emails, 'e-mail', 'e-mails')
+  return `${plural(emails, 'activation e-mail', 'activation e-mails')}, ${links}`
 }
 
 /** People whom the import will touch, as its button says: `Import 1,199 people`. */

@@ -68,7 +68,7 @@ function State({ entry, decisions, show, action }: Props & { show: Show | null; 
         <>
           <Panel tone={status === 'completed' ? 'done' : 'waiting'} title={titles[status]}>
             <p>
-              {endSentence(entry)} {isDryRun(entry) && plan && `It would have been: ${planSentence(plan)}.`}
+              {endSentence(entry)} {isDryRun(entry) && plan && `It would have been: ${planSentence(plan, entry)}.`}
             </p>
             {isDryRun(entry) && <PlanDownload id={id} />}
           </Panel>

@@ -23,8 +23,8 @@ export function ReviewPanel({ entry, plan, current, decisions }: Props) {
     <>
       <Panel tone="person" title="This waits for your confirmation">
         <p>
-          Nothing was written yet. This is what will happen: {planSentence(plan)}. Without an answer it cancels itself
-          seven days after it was checked.
+          Nothing was written yet. This is what will happen: {planSentence(plan, entry)}. Without an answer it cancels
+          itself seven days after it was checked.
         </p>
         <PanelActions>
           <ConfirmButton

@@ -22,7 +22,7 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
   return (
     <>
       <PlanCounts plan={plan} current={open} to={(action) => `?step=check&list=${action}`} />
-      <p className={notes.note}>{planSentence(plan)}</p>
+      <p className={notes.note}>{planSentence(plan, data)}</p>
       {plan.invalid > 0 && (
         <p className={notes.note}>
           Rows with errors are not imported.{' '}
