@@ -4,7 +4,7 @@ import { parseEmail } from '../../domain/email.ts'
 import { plainText } from '../plain-text.ts'
 import { optionsSchema } from '../uploads/options-schema.ts'
 import { idsSchema } from './catalogue.ts'
-import { idSchema, pageQuery } from './common.ts'
+import { idSchema, pageQuery, timeSchema } from './common.ts'
 
 export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const
 
@@ -29,13 +29,16 @@ export const userSchema = z
       description:
         '`invited`: there is no account before it is accepted. `pending`: an account without a password yet.',
     }),
+    activatedAt: timeSchema
+      .nullable()
+      .openapi({ description: 'When this person came to a first password; null before.' }),
     courses: z.array(z.string()),
   })
   .openapi('User')
 
 /** A person as the API shows one. */
-export function userJson({ invited: _, ...person }: PersonRecord): z.infer<typeof userSchema> {
-  return person
+export function userJson({ invited: _, activatedAt, ...person }: PersonRecord): z.infer<typeof userSchema> {
+  return { ...person, activatedAt: activatedAt?.toISOString() ?? null }
 }
 
 /** Text as a cell holds it: what may stand in it is said by the rules of a row. null is an empty cell. */

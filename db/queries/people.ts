@@ -26,6 +26,8 @@ export interface PersonRecord {
   enabled: boolean
   /** Derived, never stored. */
   status: UserStatus
+  /** When they came to a first password. */
+  activatedAt: Date | null
   courses: string[]
   invited: boolean
 }
@@ -186,6 +188,7 @@ function columns(target: Target): RawBuilder<unknown> {
   return sql`p.id, p.email, p.first_name AS "firstName", p.last_name AS "lastName", p.company_id AS company,
     p.cohort_id AS cohort, ${groupsOf(target, sql`p.id`)} AS groups, p.language, p.job_role AS "jobRole", p.region,
     p.description, p.label, p.permission_set_id AS "permissionSet", p.custom, p.enabled, ${statusOf(target)} AS status,
+    ${invited ? sql`NULL::timestamptz` : sql`p.activated_at`} AS "activatedAt",
     ARRAY(SELECT e.course_id FROM ${sql.table(courses)} e WHERE e.${sql.ref(key)} = p.id ORDER BY 1) AS courses,
     ${invited}::boolean AS invited`
 }

@@ -54,6 +54,7 @@ describe('FORMATS: a single person can be created', () => {
     expect(made).toMatchObject({ status: 201 })
     expect(made.headers.get('Location')).toBe(`/v1/users/${made.body.id}`)
     expect(made.body).toEqual({
+      activatedAt: null,
       id: made.body.id,
       email: 'Zoe@Example.COM',
       firstName: 'Zoë',

@@ -104,6 +104,18 @@ describe('where a person stands', () => {
     await state(page, 'An e-mail is on the way.')
   })
 
+  test('is said with its date once they are active', async () => {
+    const id = await ada()
+    await world.db
+      .updateTable('users')
+      .set({ activated_at: new Date('2026-03-04T09:10:00Z') })
+      .execute()
+    const page = await world.openAs(null, `/people/${id}`)
+    await state(page, 'Active since 4 March: Ada can sign in.')
+    expect(await page.getByRole('button', { name: 'Send activation again' }).count()).toBe(0)
+    await shoot(page, 'person-active')
+  })
+
   test('changes with one question: disabled, and enabled again', async () => {
     const id = await ada()
     const page = await world.openAs(null, `/people/${id}`)

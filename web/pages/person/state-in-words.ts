@@ -2,10 +2,10 @@ import type { Email, User } from '../../api/schema.ts'
 import { formatDay } from '../../parts/format.ts'
 
 /** Where a person stands, and since when: `Invited on 3 March, link ran out on 5 March.` */
-export function stateInWords({ status, enabled, firstName }: User, [last]: Email[]): string {
+export function stateInWords({ status, enabled, firstName, activatedAt }: User, [last]: Email[]): string {
   const name = firstName || 'This person'
   if (!enabled) return `${name} is disabled and cannot sign in.`
-  if (status === 'active') return `${name} has chosen a password and can sign in.`
+  if (status === 'active') return `Active${activatedAt ? ` since ${formatDay(activatedAt)}` : ''}: ${name} can sign in.`
   const stands = status === 'invited' ? '' : 'Has an account, but no password yet. '
   if (last?.state === 'failed') return `${stands}The last e-mail could not be delivered.`
   if (last?.state === 'queued' || last?.state === 'sending') return `${stands}An e-mail is on the way.`
