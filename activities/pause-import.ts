@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lastFault } from '../db/outbox.ts'
 import { importSettings } from '../db/queries/import-settings.ts'
 import { type Moved, movedPeople } from '../db/validation/moved.ts'
 import { type FailureType, failureTypes } from '../domain/failure.ts'
@@ -36,8 +37,15 @@ export function createPauseImport({ db, log }: ImportDeps): Activities['pauseImp
     if (courseIds.length > 0) {
       return { sentence: ` Courses: ${(await titlesOf(courseIds)).join(', ')}.`, courses: courseIds }
     }
-    if ((failure as FailureType) === failureTypes.planOutdated) return theMoved(importId)
-    return { sentence: '' }
+    switch (failure as FailureType) {
+      case failureTypes.planOutdated:
+        return theMoved(importId)
+      case failureTypes.mailConfiguration:
+      case failureTypes.mailUnreachable:
+        return { sentence: '', mailServer: await lastFault(db, importId) }
+      default:
+        return { sentence: '' }
+    }
   }
 
   async function theMoved(importId: string): Promise<{ sentence: string; moved: Moved[] }> {

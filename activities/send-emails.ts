@@ -1,9 +1,10 @@
 import { Context } from '@temporalio/activity'
 import { type ClaimedEmail, claimEmails } from '../db/claim-emails.ts'
 import { type Ending, mailingStanding } from '../db/outbox.ts'
+import type { DeliveryError } from '../db/tables/mail.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { recipientOf } from './mail/compose.ts'
-import { cleanWords, type Delivery } from './mail/delivery.ts'
+import { cleanFaultWords, cleanWords, type Delivery } from './mail/delivery.ts'
 import type { MailDeps } from './mail/deps.ts'
 import { collectEndings } from './mail/endings.ts'
 import { type Fault, mailFailure, onDatabase } from './mail/failures.ts'
@@ -76,7 +77,9 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
     // When nothing at all was taken, the retries of this activity measure the outage: they must find the e-mails due.
     const giveBack = (): void => {
       const delay = (ms: number): number => (faults.length > 0 && answered > 0 ? ms : 0)
-      for (const { email } of faults) endings.add(released(email, delay(FAULT_MS)))
+      for (const { email, fault } of faults) {
+        endings.add({ ...released(email, delay(FAULT_MS)), error: faultError(email, fault, config.SMTP_URL) })
+      }
       for (const email of lease.rest()) endings.add(released(email, delay(PAUSE_MS)))
     }
 
@@ -94,7 +97,10 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
       if (context.cancellationSignal.aborted) await context.cancelled
       await onDatabase(async () => rethrow(lanes))
       const fault = worstOf(faults.map((met) => met.fault))
-      if (fault) deps.log.warn({ mailing: input.mailingId, answered, ...fault }, 'mail server fault')
+      if (fault) {
+        const { kind, code, reply } = fault
+        deps.log.warn({ mailing: input.mailingId, answered, kind, code, reply }, 'mail server fault')
+      }
       if (fault && answered === 0) throw mailFailure(fault)
       return { ...counts, ...(await onDatabase(() => mailingStanding(db, input.mailingId))) }
     } finally {
@@ -116,6 +122,12 @@ const released = ({ id, attempt }: ClaimedEmail, delayMs: number): Ending => ({
   error: null,
   delayMs,
 })
+
+/** Why nothing can be sent, kept with an e-mail that met it: the people who are to mend it read the server's words. */
+function faultError(email: ClaimedEmail, { kind, code, reply, words }: Fault, smtpUrl: string): DeliveryError {
+  const said = cleanFaultWords(words, smtpUrl, ...addressesOf(email))
+  return { code: kind, reply, message: said || `No answer (${code}).` }
+}
 
 const addressesOf = ({ email, deliverTo }: ClaimedEmail): string[] => [email, deliverTo ?? email]
 

@@ -28,7 +28,7 @@ export async function renewLease(db: Db, held: { id: string; attempt: number }[]
 
 /**
  * How an attempt at an e-mail ended. `deferred`: the server wants it later. `unknown`: it may have been delivered.
- * `released`: nothing was tried, nobody's chance is used up.
+ * `released`: nothing was tried, nobody's chance is used up; with an error where the mail server is the reason.
  */
 export interface Ending {
   id: string
@@ -85,7 +85,7 @@ export async function finishEmails(
         lease_until = NULL,
         next_attempt_at = ${clock} + CASE WHEN e.outcome = 'released' THEN e.delay_ms * interval '1 ms'
           ELSE least(greatest(${clock} - o.first_attempt_at, interval '1 minute'), interval '1 hour') END,
-        error = CASE WHEN e.outcome = 'released' THEN o.error
+        error = CASE WHEN e.outcome = 'released' THEN coalesce(e.error, o.error)
           WHEN e.gave_up THEN e.error || '{"code": "gave-up"}' ELSE e.error END
       FROM ended e WHERE o.id = e.id
       RETURNING o.id, o.state
@@ -126,4 +126,14 @@ export async function mailingStanding(db: Db, mailingId: string): Promise<{ open
     return rows[0]
   })
   return standing && standing.open > 0 ? standing : { open: 0, retryInMs: null }
+}
+
+/** What the mail server said last to Muster itself, in an e-mail of the mailing that still waits because of it. */
+export async function lastFault(db: Db, mailingId: string): Promise<DeliveryError | null> {
+  // What was given back because of a fault was given back last: the index of open e-mails is read from its end.
+  const { rows } = await sql<{ error: DeliveryError }>`
+    SELECT error FROM outbox WHERE mailing_id = ${mailingId} AND state IN ('queued', 'sending')
+      AND error->>'code' IN ('configuration', 'unreachable')
+    ORDER BY next_attempt_at DESC LIMIT 1`.execute(db)
+  return rows[0]?.error ?? null
 }

@@ -12,8 +12,8 @@ export type Delivery =
   | { kind: 'accepted' }
   | { kind: 'refused' | 'deferred'; reply: number; words: string }
   | { kind: 'unknown'; code: string }
-  | { kind: 'unreachable'; code: string; reply: number | null }
-  | { kind: 'configuration'; code: string; reply: number | null }
+  | { kind: 'unreachable'; code: string; reply: number | null; words: string }
+  | { kind: 'configuration'; code: string; reply: number | null; words: string }
 
 /** How far a message had come: only in `message` can the server have taken it without our knowing. */
 export type Stage = 'connect' | 'envelope' | 'message'
@@ -25,15 +25,16 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/
 export function classify(error: NodemailerError, stage: Stage): Delivery {
   const reply = error.responseCode ?? null
   const code = String(error.originalCode ?? error.code ?? 'ECONNECTION')
+  const words = error.response ?? ''
   if (reply === null) return stage === 'message' ? { kind: 'unknown', code } : withoutReply(error, code)
-  if (reply === 421) return { kind: 'unreachable', code, reply }
-  if (reply === 530 || reply === 535) return { kind: 'configuration', code, reply }
+  if (reply === 421) return { kind: 'unreachable', code, reply, words }
+  if (reply === 530 || reply === 535) return { kind: 'configuration', code, reply, words }
   const aboutMessage = stage === 'message' || error.command === 'RCPT TO' || error.command === 'DATA'
   if (aboutMessage && reply >= 400 && reply < 600) {
-    return { kind: reply < 500 ? 'deferred' : 'refused', reply, words: error.response ?? '' }
+    return { kind: reply < 500 ? 'deferred' : 'refused', reply, words }
   }
   // 503 says that the session was out of step, which a new connection mends.
-  return reply >= 500 && reply !== 503 ? { kind: 'configuration', code, reply } : { kind: 'unreachable', code, reply }
+  return { kind: reply >= 500 && reply !== 503 ? 'configuration' : 'unreachable', code, reply, words }
 }
 
 function withoutReply(error: NodemailerError, code: string): Delivery {
@@ -41,7 +42,7 @@ function withoutReply(error: NodemailerError, code: string): Delivery {
     code === 'ENOTFOUND' ||
     error.code === 'EAUTH' ||
     (error.code === 'ETLS' && CERTIFICATE.test(`${code} ${error.message}`))
-  return { kind: forGood ? 'configuration' : 'unreachable', code, reply: null }
+  return { kind: forGood ? 'configuration' : 'unreachable', code, reply: null, words: '' }
 }
 
 /**
@@ -61,4 +62,19 @@ export function cleanWords(words: string, ...addresses: string[]): string {
     .replace(/\p{C}/gu, '')
     .slice(0, 500)
     .trim()
+}
+
+/**
+ * What a server says to Muster itself, cleaned: it may name the account that signs in, and repeat how it did.
+ *
+ * @param smtpUrl the account and its password are in it
+ */
+export function cleanFaultWords(words: string, smtpUrl: string, ...addresses: string[]): string {
+  const { username, password } = new URL(smtpUrl)
+  const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)]
+  // As AUTH PLAIN (RFC 4616) and AUTH LOGIN send them.
+  const sent = [`\0${user}\0${pass}`, user, pass].map((text) => Buffer.from(text).toString('base64'))
+  const secrets = [...sent, pass, user].filter((secret) => secret !== '')
+  const hidden = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), words)
+  return cleanWords(hidden, ...addresses)
 }

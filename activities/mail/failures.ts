@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.ts'
 export type Fault = Extract<Delivery, { kind: 'unreachable' | 'configuration' }>
 
 /** A fault of the server or of our settings, as the workflow reads it: by type. Codes only, nothing that was said. */
-export function mailFailure(fault: Fault): ApplicationFailure {
+export function mailFailure(fault: Omit<Fault, 'words'>): ApplicationFailure {
   const what = fault.reply === null ? fault.code : `${fault.code}, reply ${fault.reply}`
   const details = [{ code: fault.code, reply: fault.reply }]
   return fault.kind === 'unreachable'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compose, readSender, recipientOf } from '../../activities/mail/compose.ts'
-import { classify, cleanWords } from '../../activities/mail/delivery.ts'
+import { classify, cleanFaultWords, cleanWords } from '../../activities/mail/delivery.ts'
 import { toHtml, toText } from '../../domain/mails/layout.ts'
 import { renderEmail } from '../../domain/mails/render-email.ts'
 import { localeFor } from '../../domain/texts/index.ts'
@@ -162,6 +162,13 @@ describe('the words of a server', () => {
     expect(clean).toContain('550-5.1.1')
     expect(clean).toContain('unknown')
     expect(clean).not.toMatch(/toth|1\.abc|@/)
+  })
+
+  test('lose the account that signs in, however the server repeats it', () => {
+    const plain = Buffer.from('\0muster\0s3cret/pass').toString('base64')
+    const words = `535 5.7.8 no such user muster, ${plain} is wrong for mira@x.example: s3cret/pass`
+    const clean = cleanFaultWords(words, 'smtp://muster:s3cret%2Fpass@mail.example', 'mira@x.example')
+    expect(clean).toBe('535 5.7.8 no such user …, … is wrong for …: …')
   })
 
   test('are one line of at most 500 characters that a database takes', () => {

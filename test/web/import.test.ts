@@ -136,6 +136,7 @@ describe('an import', () => {
     const page = await world.openAs(null, `/imports/${id}`)
     await page.getByRole('heading', { name: 'The mail server refuses to work for Muster' }).waitFor({ timeout: 40_000 })
     await page.getByText('3 people created').waitFor()
+    await page.getByText('535 5.7.8 Authentication credentials invalid').waitFor()
     await page.getByText('Stopped: The mail server refuses').waitFor()
     await shoot(page, 'import-paused')
     delete sink.script.mail

@@ -6,6 +6,7 @@ import { CancelButton } from './cancel-button.tsx'
 import { MovedPeople } from './moved-people.tsx'
 import classes from './panel.module.css'
 import { Panel, PanelActions } from './panel.tsx'
+import { records, textOf } from './particulars.ts'
 import { stoppedText } from './stopped-text.ts'
 import type { Decisions } from './use-decision.ts'
 import { useTimeline } from './use-timeline.ts'
@@ -20,6 +21,7 @@ interface Props {
 /** An import that stopped: what, since when, what stays done, what to check, and the two ways on. */
 export function PausedPanel({ entry, problem, decisions }: Props) {
   const { what, check } = stoppedText(problem.detail)
+  const [said] = records([problem.mailServer]).map(({ message }) => textOf(message))
   const since = useTimeline(entry).items.findLast((event) => event.what === 'paused')?.at
   return (
     <Panel tone="person" title={problem.title}>
@@ -27,6 +29,12 @@ export function PausedPanel({ entry, problem, decisions }: Props) {
       <dl className={classes.facts}>
         <dt>Since</dt>
         <dd>{since ? <Time at={since} /> : '…'}</dd>
+        {said && (
+          <>
+            <dt>The mail server said</dt>
+            <dd>{said}</dd>
+          </>
+        )}
         <dt>Done, and stays done</dt>
         <dd>{stays(entry)}</dd>
         <dt>To check</dt>
