@@ -113,7 +113,6 @@ describe('columns that were matched by hand', PATIENT, () => {
     await later.getByRole('region', { name: 'Done' }).waitFor()
     const { body } = await all.platform.get('/v1/users?q=crew.1')
     expect(body.items).toMatchObject([{ firstName: 'Anna', lastName: null, custom: { shift: 'Night' } }])
-    await later.context().close()
   })
 
   test('take back what they rule out, so that the check is not refused', async () => {
@@ -131,7 +130,6 @@ describe('columns that were matched by hand', PATIENT, () => {
     await page.getByText('There is nothing to enrol anybody into').waitFor()
     await button(page, 'Check what will happen').click()
     await button(page, 'Import 2 people').waitFor()
-    await page.context().close()
   })
 })
 
@@ -160,7 +158,6 @@ describe('a file that was read in the wrong way', PATIENT, () => {
     expect(await step(page, 'File').textContent()).toContain('pipe')
     await button(page, 'Change the step File').click()
     await button(page, 'Keep letters.csv').click()
-    await page.context().close()
   })
 
   test('is read from another sheet, and says when there is none of that name', async () => {
@@ -192,7 +189,6 @@ describe('a file that was read in the wrong way', PATIENT, () => {
     await button(page, 'Keep months.xlsx').click()
     await read('March')
     await step(page, 'Columns').getByText('marta@sheet.example').first().waitFor()
-    await page.context().close()
   })
 })
 
@@ -210,7 +206,6 @@ test('templates are downloaded in both formats where a file is asked for', async
       new RegExp(`^${begin}`),
     )
   }
-  await page.context().close()
 })
 
 describe('with the keyboard alone', PATIENT, () => {
@@ -261,7 +256,6 @@ describe('with the keyboard alone', PATIENT, () => {
     await tabTo(page, go)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/)
-    await page.context().close()
   })
 })
 

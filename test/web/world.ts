@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Page } from 'playwright-core'
-import { expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished, TestRunner } from 'vitest'
 import { anAccount, PASSWORD } from '../accounts/visitor.ts'
 import { apiWorld } from '../api/world.ts'
 import { collectFaults, launchBrowser, SIZES } from './browser.ts'
@@ -24,11 +24,11 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   const browser = await launchBrowser()
   const faults: string[] = []
 
-  /** A new browser window in which nobody is signed in; it is closed when the test ends. */
+  /** A new browser window in which nobody is signed in; it is closed when the test ends, or with the world. */
   const open = async (path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> => {
     const context = await browser.newContext({ baseURL: origin, viewport: SIZES[size], reducedMotion: 'reduce' })
     // A page that stays open goes on asking and drawing while later tests run.
-    onTestFinished(() => context.close())
+    if (TestRunner.getCurrentTest()) onTestFinished(() => context.close())
     context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     collectFaults(page, origin, faults)
