@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signedIn } from '../accounts/visitor.ts'
+import { startSink, subjectOf, textOf } from '../mail/smtp-sink.ts'
+import { mailDeps, sendOnce } from '../mail/world.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 
@@ -203,4 +205,31 @@ describe('the look at an e-mail', () => {
     expect((await platform.post('/v1/email-preview', { ...draft, colour: 'red' })).status).toBe(422)
     expect((await platform.get('/v1/email-texts')).body.items).toEqual([])
   })
+})
+
+test('an invitation and an activation that were asked for arrive with these words', async () => {
+  const { company, user, email } = all.blue
+  const ids = [
+    await all.made('email-texts', {
+      company,
+      kind: 'invitation',
+      language: 'pt',
+      ...words,
+      subject: 'Bem-vindo {firstName}',
+    }),
+    await all.made('email-texts', { company: null, kind: 'activation', language: 'en', ...words }),
+  ]
+  const sink = await startSink()
+  const deps = mailDeps(world.db, sink.url)
+  const guest = { email: 'rui@people.example', firstName: 'Rui', company, language: 'pt-BR' }
+  expect((await platform.post('/v1/invitations', guest)).status).toBe(201)
+  expect((await platform.post('/v1/activations', { users: [user] })).status).toBe(202)
+  const mailings = await world.db.selectFrom('outbox').select('mailing_id').where('state', '=', 'queued').execute()
+  for (const mailing of new Set(mailings.map(({ mailing_id }) => mailing_id))) await sendOnce(deps, mailing)
+  expect(subjectOf(sink.copies(guest.email)[0]!)).toBe('Bem-vindo Rui')
+  expect(subjectOf(sink.copies(email).at(-1)!)).toBe('Welcome, Ada')
+  expect(textOf(sink.copies(email).at(-1)!)).toMatch(/Begin:\s+https?:\/\/\S+\/activate\//)
+  await deps.transport.close()
+  await sink.close()
+  await forget(...ids)
 })
