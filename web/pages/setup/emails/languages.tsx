@@ -10,7 +10,7 @@ interface Props {
   drafts: ReturnType<typeof useDrafts>
 }
 
-/** The languages of an e-mail, each with whose words it has. */
+/** The languages of an e-mail, each with whose words it has, or that there are some which are not saved. */
 export function Languages({ place, texts, drafts }: Props) {
   return (
     <nav aria-label="Language" className={classes.languages}>
@@ -26,8 +26,7 @@ export function Languages({ place, texts, drafts }: Props) {
           >
             <span>{languageName(language)}</span>{' '}
             <small className="soft">
-              {texts.known ? whose(here, texts) : '…'}
-              {drafts.draftOf(here) && <span className={classes.unsaved}>, not saved</span>}
+              {drafts.draftOf(here) ? <span className={classes.unsaved}>not saved</span> : whose(here, texts)}
             </small>
           </Link>
         )
@@ -36,7 +35,8 @@ export function Languages({ place, texts, drafts }: Props) {
   )
 }
 
-function whose({ language, company }: Place, { ownIn, everybodysIn }: Props['texts']): string {
+function whose({ language, company }: Place, { known, ownIn, everybodysIn }: Props['texts']): string {
+  if (!known) return '…'
   if (company !== null && ownIn(language)) return 'its own'
   return everybodysIn(language) ? 'everybody’s' : 'Muster’s'
 }
