@@ -7,12 +7,14 @@ import { useCompanies } from '../../parts/choices.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { Page } from '../../parts/page.tsx'
 import { nameOf } from '../../parts/person-states.ts'
+import { Sent } from '../../parts/sent.tsx'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { EmptyState, ErrorState } from '../../parts/states-of-a-page.tsx'
 import { columnsOf } from './columns.tsx'
 import classes from './people.module.css'
 import { PeopleFilters } from './people-filters.tsx'
 import { SelectionBar } from './selection-bar.tsx'
+import { useSending } from './send-again.tsx'
 import { type PeopleQuery, usePeopleFilter } from './use-people-filter.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -46,14 +48,28 @@ export function People() {
 function Found({ query }: { query: PeopleQuery }) {
   const people = useList('GET /v1/users', { query: { ...query, limit: PAGE } }, { keep: true })
   const selection = useSelection(people.items, JSON.stringify(query))
+  const sending = useSending()
   const companies = useCompanies()
   const columns = useMemo(() => columnsOf(companies), [companies])
   if (people.error) return <ErrorState problem={problemOf(people.error)} onRetry={() => void people.refetch()} />
   if (people.isPending) return <RowsSkeleton />
-  if (people.items.length === 0) return <Nobody filtered={Object.keys(query).length > 0} />
+  if (people.items.length === 0) {
+    return (
+      <>
+        {sending.data && <Sent answer={sending.data} />}
+        <Nobody filtered={Object.keys(query).length > 0} />
+      </>
+    )
+  }
   return (
     <div className={classes.list} aria-busy={people.isPlaceholderData}>
-      <SelectionBar selection={selection} shown={people.items.length} more={people.hasNextPage} query={query} />
+      <SelectionBar
+        selection={selection}
+        shown={people.items.length}
+        more={people.hasNextPage}
+        query={query}
+        sending={sending}
+      />
       <DataTable
         name="People"
         columns={columns}

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { formatNumber, plural } from '../../parts/format.ts'
 import classes from './people.module.css'
-import { SendAgain } from './send-again.tsx'
+import { SendAgain, type Sending } from './send-again.tsx'
 import type { PeopleQuery } from './use-people-filter.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -12,10 +12,11 @@ interface Props {
   /** There are others beyond those. */
   more: boolean
   query: PeopleQuery
+  sending: Sending
 }
 
 /** Who is chosen, and what can be done with them. */
-export function SelectionBar({ selection, shown, more, query }: Props) {
+export function SelectionBar({ selection, shown, more, query, sending }: Props) {
   const { chosen, everybody, chooseShown, chooseEverybody } = selection
   const all = everybody || (shown > 0 && chosen.size === shown)
   return (
@@ -36,7 +37,13 @@ export function SelectionBar({ selection, shown, more, query }: Props) {
           Choose all that match
         </Button>
       )}
-      <SendAgain ids={[...chosen]} everybody={everybody} query={query} onSent={() => chooseShown(false)} />
+      <SendAgain
+        sending={sending}
+        ids={[...chosen]}
+        everybody={everybody}
+        query={query}
+        onSent={() => chooseShown(false)}
+      />
     </section>
   )
 }

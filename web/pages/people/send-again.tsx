@@ -4,7 +4,15 @@ import { plural } from '../../parts/format.ts'
 import { Sent } from '../../parts/sent.tsx'
 import type { PeopleQuery } from './use-people-filter.ts'
 
+/** Asks for new activation e-mails. Kept by the page: whoever is written to may leave the list with that. */
+export function useSending() {
+  return useSend('POST /v1/activations', ['GET /v1/users'])
+}
+
+export type Sending = ReturnType<typeof useSending>
+
 interface Props {
+  sending: Sending
   ids: string[]
   /** All that match, instead of `ids`. */
   everybody: boolean
@@ -13,8 +21,7 @@ interface Props {
 }
 
 /** New activation e-mails for whoever is chosen. Says to how many, and asks once. */
-export function SendAgain({ ids, everybody, query, onSent }: Props) {
-  const { mutateAsync, error, data } = useSend('POST /v1/activations', ['GET /v1/users'])
+export function SendAgain({ sending: { mutateAsync, error, data }, ids, everybody, query, onSent }: Props) {
   const whom = everybody ? 'Everybody who matches these filters' : plural(ids.length, 'person', 'people')
   const gets = everybody || ids.length === 1 ? 'gets' : 'get'
   return (
