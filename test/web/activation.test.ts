@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { localeFor } from '../../domain/texts/index.ts'
 import { pass, sentLink, writeAgain } from '../links/links.ts'
 import type { PeopleOptions } from '../mail/world.ts'
@@ -26,6 +26,13 @@ async function sent(options: PeopleOptions = {}) {
     world.db,
   )
   return link
+}
+
+/** A page of a browser that is set up for one test. */
+async function aPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await world.browser.newContext({ baseURL: world.origin, ...options })
+  onTestFinished(() => context.close())
+  return context.newPage()
 }
 
 const field = (page: Page) => page.locator('#password')
@@ -79,12 +86,11 @@ describe('the form behind a link', () => {
   test('lets nothing out while somebody types', async () => {
     const { path } = await sent()
     // Not of `world.open`, to which a page that its policy refuses something is a fault.
-    const context = await world.browser.newContext({ baseURL: world.origin })
-    const page = await context.newPage()
+    const page = await aPage()
     await page.goto(path)
     await judged(page, 'password123456', 'Easy to guess: choose another')
     const asked: string[] = []
-    context.on('request', (request) => asked.push(request.url()))
+    page.context().on('request', (request) => asked.push(request.url()))
     await field(page).fill('')
     await field(page).pressSequentially(STRONG)
     await word(page).getByText('Strength: strong').waitFor()
@@ -97,7 +103,6 @@ describe('the form behind a link', () => {
     )
     expect(escaped).toBe(false)
     expect(asked).toEqual([])
-    await context.close()
   })
 
   test('says in place why a password was not taken, until another is typed', async () => {
@@ -151,10 +156,22 @@ describe('the form behind a link', () => {
     await shoot(page, `activation-${language}`)
   })
 
+  test('says nothing when what judges cannot be loaded, and takes the password all the same', async () => {
+    const { path } = await sent()
+    const page = await aPage()
+    await page.route('**/assets/thread-*', (route) => route.abort())
+    await page.goto(path)
+    await field(page).fill('short')
+    await word(page).getByText('Too short').waitFor()
+    await field(page).fill(STRONG)
+    await expect.poll(() => word(page).textContent()).toBe('')
+    await submit(page).click()
+    await page.getByRole('heading', { name: 'Your account is active' }).waitFor()
+  })
+
   test('works to its end without scripts, and says what was wrong in place', async () => {
     const { path } = await sent({ language: 'de' })
-    const context = await world.browser.newContext({ baseURL: world.origin, javaScriptEnabled: false })
-    const page = await context.newPage()
+    const page = await aPage({ javaScriptEnabled: false })
     await page.goto(path)
     expect(await page.getByRole('status').isVisible()).toBe(false)
     expect(await page.getByRole('button').count()).toBe(1)
@@ -164,7 +181,6 @@ describe('the form behind a link', () => {
     await field(page).fill(STRONG)
     await submit(page).click()
     await page.getByRole('heading', { name: 'Ihr Konto ist aktiv' }).waitFor()
-    await context.close()
   })
 })
 
