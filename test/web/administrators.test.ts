@@ -9,6 +9,9 @@ import { type ConsoleWorld, consoleWorld } from './world.ts'
 /** A busy machine takes a while over the pictures. */
 const PATIENT = { timeout: 180_000 }
 
+/** A page that asks nothing by itself while nobody touches it. */
+const QUIET = '/account'
+
 let world: ConsoleWorld
 let all: Catalogue
 /** The window of an administrator of the platform, who looks after the others. */
@@ -92,7 +95,7 @@ describe('somebody with a second factor', PATIENT, () => {
 
   test('who lost their phone is let in by another administrator, who is told what that does', async () => {
     const { email, secret } = await withFactor('Lena Vogt')
-    const page = await world.open('/imports')
+    const page = await world.open(QUIET)
     await signIn(page, email)
     await page.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret))
     await page.keyboard.press('Enter')
@@ -114,7 +117,7 @@ describe('somebody with a second factor', PATIENT, () => {
 describe('another administrator', PATIENT, () => {
   test('is out at the next request after being disabled, and back when enabled', async () => {
     const { email } = await anAccount(world, null, 'Petra Kiss')
-    const page = await world.open('/imports')
+    const page = await world.open(QUIET)
     await signIn(page, email)
     await inside(page)
     await opened('Petra Kiss')
@@ -161,7 +164,7 @@ describe('another administrator', PATIENT, () => {
 
   test('is deleted after one question that says what stays, and cannot sign in any more', async () => {
     const { email } = await anAccount(world, [all.red.company], 'Sven Holm')
-    const page = await world.open('/imports')
+    const page = await world.open(QUIET)
     await signIn(page, email)
     await inside(page)
     await opened('Sven Holm')

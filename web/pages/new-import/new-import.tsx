@@ -50,7 +50,7 @@ function OneDraft({ id }: { id: string }) {
   if (error) return <ErrorState problem={problemOf(error)} onRetry={retry} />
   if (draft.data === null) {
     return (
-      <EmptyState sentence="There is no such draft: it was imported or discarded, or begun in another browser.">
+      <EmptyState sentence="There is no such draft: it was imported or discarded, or somebody else began it.">
         <Button component={Link} href="/import">
           Choose a file
         </Button>
