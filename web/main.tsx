@@ -2,11 +2,13 @@ import '@mantine/core/styles.css'
 import './base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { keepFocus } from './parts/keep-focus.ts'
 
 /** Styles that scripts write carry it; without it the page's policy refuses them (api/console.ts). */
 const nonce = document.querySelector<HTMLMetaElement>('#nonce')?.nonce ?? ''
 // Where Mantine's scroll lock looks for it.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
+keepFocus()
 const root = document.querySelector('#root')
 if (root) createRoot(root).render(<App nonce={nonce} />)

@@ -34,10 +34,13 @@ export function ChooseOne({ name, ...props }: Props<string | null> & { disabled?
 }
 
 /** Some of many, found by typing. */
-export function ChooseSome({ name, ...props }: Props<string[]>) {
+export function ChooseSome({ name, data, ...props }: Props<string[]>) {
+  // Until its name is known, what is chosen would be shown as its id.
+  const unnamed = props.value.filter((id) => !data.some(({ value }) => value === id))
   return (
     <MultiSelect
       label={name}
+      data={[...data, ...unnamed.map((value) => ({ value, label: '…' }))]}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': `No ${name.toLowerCase()}` }}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
+import { useArrival } from './arrival.ts'
 import { ImportIcon } from './icons.tsx'
 import classes from './page.module.css'
 
@@ -22,7 +23,9 @@ interface Props {
 
 /** A page: its title, a sentence, its actions, and what it is about. */
 export function Page({ title, sentence, actions, back, beside, withoutImport = false, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null)
   useTitle(title)
+  useArrival(heading)
   return (
     <div className={classes.page}>
       <header className={classes.header}>
@@ -32,7 +35,9 @@ export function Page({ title, sentence, actions, back, beside, withoutImport = f
           </Link>
         )}
         <div className={classes.line}>
-          <h1>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           {beside}
         </div>
         {sentence && <p className={classes.sentence}>{sentence}</p>}

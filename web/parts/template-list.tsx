@@ -1,18 +1,27 @@
 import { useGet } from '../api/hooks.ts'
+import { problemOf } from '../api/problem.ts'
 import { DownloadIcon } from './icons.tsx'
-import { RowsSkeleton } from './skeletons.tsx'
+import { ErrorState } from './states-of-a-page.tsx'
 import classes from './template-list.module.css'
 
 /** Not a file to begin with: it stands for any. */
 const OWN_LIST = 'none'
 
-/** The templates: when to take which, and the file of each to begin with. */
+/** They change with a release only. */
+export function useTemplates() {
+  return useGet('GET /v1/templates', {}, { staleTime: Number.POSITIVE_INFINITY })
+}
+
+/**
+ * The templates: when to take which, and the file of each to begin with. How high it is only they say: what stands
+ * below it is shown when they are known.
+ */
 export function TemplateList() {
-  const { data } = useGet('GET /v1/templates', {}, { staleTime: Number.POSITIVE_INFINITY })
-  if (!data) return <RowsSkeleton rows={4} />
+  const { data, error, refetch } = useTemplates()
+  if (error) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
   return (
     <ul className={classes.templates}>
-      {data.items
+      {data?.items
         .filter(({ id }) => id !== OWN_LIST)
         .map(({ id, name, purpose, formats, links }) => (
           <li key={id}>

@@ -17,6 +17,10 @@ const running = new Set(['received', 'parsing', 'validating', 'applying', 'notif
 /** One import: where it is, what it did to whom, and what it waits for. */
 export function Import() {
   const { id = '' } = useParams()
+  return <OneImport key={id} id={id} />
+}
+
+function OneImport({ id }: { id: string }) {
   const { data: entry, error, refetch } = useLiveImport(id)
   const decisions = useDecisions(id)
   if (!entry) {

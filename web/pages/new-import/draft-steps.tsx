@@ -16,8 +16,15 @@ import { SeenBefore } from './seen-before.tsx'
 import { goToOpenStep, Step, StepList } from './step.tsx'
 import { choicesLine, columnsLine, fileLine } from './summaries.ts'
 
+interface Props {
+  draft: Draft
+  templates: Template[]
+  /** The focus follows whoever comes from another step of this page. */
+  follows: boolean
+}
+
 /** The five steps of a draft. Which one is open stands in the address, so that “back” goes back a step. */
-export function DraftSteps({ draft, templates }: { draft: Draft; templates: Template[] }) {
+export function DraftSteps({ draft, templates, follows }: Props) {
   const preview = usePreview(draft)
   const reach = useReachStep(draft)
   const account = useAccount()
@@ -36,6 +43,11 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
     if (shown.current !== open) goToOpenStep()
     shown.current = open
   }, [open])
+  const known = preview.data
+  const readable = known !== undefined
+  useEffect(() => {
+    if (follows && readable) goToOpenStep()
+  }, [follows, readable])
   const show = (step: StepName) => {
     setSearch({ step })
     window.scrollTo({ top: 0 })
@@ -45,8 +57,7 @@ export function DraftSteps({ draft, templates }: { draft: Draft; templates: Temp
     show(next)
   }
   if (preview.error) return <ErrorState problem={problemOf(preview.error)} onRetry={() => void preview.refetch()} />
-  if (!preview.data) return <RowsSkeleton rows={5} />
-  const known = preview.data
+  if (!known) return <RowsSkeleton rows={5} />
   const template = templates.find(({ id }) => id === (draft.template ?? known.template)) ?? templates[0]
   if (!template) return null
   const chosen = fullOptions(template, draft.options)

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
+import { useRef } from 'react'
 import { Link, useParams } from 'wouter'
-import { useGet } from '../../api/hooks.ts'
 import { problemOf } from '../../api/problem.ts'
 import { Page } from '../../parts/page.tsx'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { EmptyState, ErrorState } from '../../parts/states-of-a-page.tsx'
-import { useDraft } from './draft.ts'
+import { useTemplates } from '../../parts/template-list.tsx'
+import { useDraft, useDrafts } from './draft.ts'
 import { DraftSteps } from './draft-steps.tsx'
 import { FileStep } from './file-step.tsx'
 import { OpenDrafts } from './open-drafts.tsx'
@@ -14,21 +15,26 @@ import { Step, StepList } from './step.tsx'
 /** A file of people becomes an import, in five steps. */
 export function NewImport() {
   const { draft } = useParams<{ draft?: string }>()
+  const first = useRef(draft)
   return (
     <Page
       title="New import"
       sentence="Bring people in from a spreadsheet. Nothing happens to anybody before the last step."
       withoutImport
     >
-      {draft === undefined ? <Beginning /> : <OneDraft key={draft} id={draft} />}
+      {draft === undefined ? <Beginning /> : <OneDraft key={draft} id={draft} follows={draft !== first.current} />}
     </Page>
   )
 }
 
 function Beginning() {
+  const drafts = useDrafts()
+  const templates = useTemplates()
+  // Both stand above something that would move when they come.
+  if (drafts.isPending || templates.isPending) return <RowsSkeleton rows={5} />
   return (
     <>
-      <OpenDrafts />
+      <OpenDrafts drafts={drafts.data?.items ?? []} />
       <StepList>
         <Step number={1} title="File" state="open">
           <FileStep />
@@ -42,9 +48,10 @@ function Beginning() {
   )
 }
 
-function OneDraft({ id }: { id: string }) {
+/** `follows`: it was begun or chosen on this page a moment ago. */
+function OneDraft({ id, follows }: { id: string; follows: boolean }) {
   const draft = useDraft(id)
-  const templates = useGet('GET /v1/templates', {}, { staleTime: Number.POSITIVE_INFINITY })
+  const templates = useTemplates()
   const error = draft.error ?? templates.error
   const retry = () => void Promise.all([draft.refetch(), templates.refetch()])
   if (error) return <ErrorState problem={problemOf(error)} onRetry={retry} />
@@ -58,5 +65,5 @@ function OneDraft({ id }: { id: string }) {
     )
   }
   if (!draft.data || !templates.data) return <RowsSkeleton rows={5} />
-  return <DraftSteps draft={draft.data} templates={templates.data.items} />
+  return <DraftSteps draft={draft.data} templates={templates.data.items} follows={follows} />
 }

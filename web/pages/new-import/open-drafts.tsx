@@ -1,19 +1,18 @@
 import { Link } from 'wouter'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { Time } from '../../parts/time.tsx'
-import { useDiscardDraft, useDrafts } from './draft.ts'
+import { type Draft, useDiscardDraft } from './draft.ts'
 import classes from './file-step.module.css'
 
 /** What was begun and not imported. */
-export function OpenDrafts() {
-  const { data } = useDrafts()
+export function OpenDrafts({ drafts }: { drafts: Draft[] }) {
   const discard = useDiscardDraft()
-  if (!data || data.items.length === 0) return null
+  if (drafts.length === 0) return null
   return (
     <section className={classes.drafts} aria-labelledby="drafts">
       <h2 id="drafts">Begun and not imported yet</h2>
       <ul>
-        {data.items.map((draft) => (
+        {drafts.map((draft) => (
           <li key={draft.id}>
             <Link href={`/import/${draft.id}`}>Go on with {draft.file.name}</Link>
             <span className="soft">

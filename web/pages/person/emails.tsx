@@ -2,7 +2,6 @@ import { useList } from '../../api/hooks.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Email } from '../../api/schema.ts'
 import { formatDay } from '../../parts/format.ts'
-import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import type { State } from '../../parts/states.ts'
 import { ErrorState } from '../../parts/states-of-a-page.tsx'
@@ -27,9 +26,9 @@ const states: Record<Email['state'], State> = {
 /** Milliseconds between looks: an e-mail goes out while somebody waits for it here. */
 const AGAIN = 5_000
 
-/** What a person was sent, latest first. */
-export function useEmails(id: string) {
-  return useList('GET /v1/users/{id}/emails', { path: { id } }, { refetchInterval: AGAIN })
+/** What a person was sent, latest first. `again`: there is such a person, whose e-mails may change meanwhile. */
+export function useEmails(id: string, again: boolean) {
+  return useList('GET /v1/users/{id}/emails', { path: { id } }, { refetchInterval: again ? AGAIN : false })
 }
 
 /** What a person was sent, and what the mail server said. */
@@ -38,7 +37,6 @@ export function Emails({ emails }: { emails: ReturnType<typeof useEmails> }) {
     <section className={classes.section}>
       <h2>E-mails</h2>
       {emails.error && <ErrorState problem={problemOf(emails.error)} onRetry={() => void emails.refetch()} />}
-      {emails.isPending && <RowsSkeleton rows={2} />}
       {emails.isSuccess && emails.items.length === 0 && <p className="soft">Nothing was sent to this person yet.</p>}
       <ul className={classes.entries}>
         {emails.items.map((email) => (

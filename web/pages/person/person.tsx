@@ -20,7 +20,9 @@ const back = { to: '/people', name: 'People' }
 export function Person() {
   const { id = '' } = useParams()
   const person = useGet('GET /v1/users/{id}', { path: { id } })
-  if (person.data) return <Known key={id} user={person.data} />
+  const emails = useEmails(id, person.isSuccess)
+  // Together: the sentence that they make may be longer than any that stood there before.
+  if (person.data && !emails.isPending) return <Known key={id} user={person.data} emails={emails} />
   return (
     <Page title="Person" sentence="Everything that is known of one person." back={back} withoutImport>
       {person.error ? (
@@ -32,13 +34,11 @@ export function Person() {
   )
 }
 
-function Known({ user }: { user: User }) {
-  const emails = useEmails(user.id)
-  const sentence = emails.isPending ? 'Looking at what they were sent …' : stateInWords(user, emails.items)
+function Known({ user, emails }: { user: User; emails: ReturnType<typeof useEmails> }) {
   return (
     <Page
       title={nameOf(user)}
-      sentence={sentence}
+      sentence={stateInWords(user, emails.items)}
       back={back}
       beside={<StateBadge {...personStates[user.status]} />}
       actions={<Actions user={user} />}

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import classes from './resource.module.css'
 
 interface Props {
@@ -14,6 +14,16 @@ interface Props {
 /** What is open over a list; on a phone it is all there is. */
 export function Dialog({ title, onClose, stays = false, children }: Props) {
   const small = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
+  const [from] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      // To what opened it; where an address did, or its row is gone, to the beginning of the page.
+      const known = from instanceof HTMLElement && from !== document.body && from.isConnected
+      const target = known ? from : document.querySelector<HTMLElement>('main h1')
+      target?.focus({ preventScroll: true })
+    },
+    [from],
+  )
   return (
     <Modal
       opened

@@ -9,13 +9,20 @@ interface Props {
   values: Values
   onChange: (value: unknown) => void
   error: string | undefined
+  /** Where somebody begins: it has the focus when its dialog opens. */
+  first?: boolean
 }
 
 /** A field of a form by its kind. */
-export function FieldInput({ field, values, onChange, error }: Props) {
+export function FieldInput({ field, values, onChange, error, first = false }: Props) {
   const { name, label, hint, kind, optional } = field
   const value = values[name]
-  const about = { label: optional ? `${label} (may stay empty)` : label, error, ...(hint ? { description: hint } : {}) }
+  const about = {
+    label: optional ? `${label} (may stay empty)` : label,
+    error,
+    'data-autofocus': first || undefined,
+    ...(hint ? { description: hint } : {}),
+  }
   if (Array.isArray(kind)) {
     return (
       <Select {...about} data={kind} value={String(value) || null} onChange={onChange} allowDeselect={false} required />

@@ -38,13 +38,14 @@ export function ResourceForm({ resource, item, send, onSend, isPending, error, c
   return (
     <form ref={form} onSubmit={submit}>
       <Stack gap="md">
-        {shown.map((field) => (
+        {shown.map((field, place) => (
           <FieldInput
             key={field.name}
             field={field}
             values={values}
             onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
             error={wrongAt(errors, field.name, shown)}
+            first={place === 0 && item === undefined}
           />
         ))}
         {!said && <FormError error={error} />}
