@@ -6,7 +6,8 @@ import { problem } from '../domain/problem.ts'
 import type { ApiDeps, AppEnv, Caller } from './deps.ts'
 import { invalidRequest, notFound } from './problems.ts'
 import { idSchema, isId, json, jsonBody, pathId, problems, withKey } from './schemas/common.ts'
-import { searchFields, userStatuses } from './schemas/users.ts'
+import { searchFields } from './schemas/user-lists.ts'
+import { userStatuses } from './schemas/users.ts'
 
 /** Ids in one request. Whole companies are named by their id. */
 const MAX_USERS = 10_000
@@ -67,6 +68,7 @@ const many = createRoute({
               ...searchFields,
             })
             .openapi({ description: 'Everybody whom `GET /v1/users` lists for this and who is not active yet.' }),
+          except: z.array(idSchema).max(MAX_USERS).default([]).openapi({ description: 'Ids of people left out.' }),
           deliverTo,
         }),
       ])

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Chosen } from './activation.ts'
 import type { Trx } from './database.ts'
-import { matchingPeople, type PersonFilter } from './queries/people.ts'
+import { matchingPeople } from './queries/matching-people.ts'
+import type { PersonFilter } from './queries/people-filter.ts'
 
-/** Those who are asked for: by id, all of a company, or all who match a search. */
-export type Wanted = Chosen | { all: PersonFilter }
+/** Those who are asked for: by id, all of a company, or all who match a search, without some. */
+export type Wanted = Chosen | { all: PersonFilter; except: string[] }
 
 /** Why somebody gets no activation e-mail. */
 export type ActivationRefusal = 'user-not-found' | 'already-active' | 'user-disabled'
@@ -38,7 +39,9 @@ export async function activationStanding(
   }
   if ('all' in chosen) {
     // Active people were not asked for: a search finds them among the others.
-    const found = (await matchingPeople(trx, companies, chosen.all)).filter(({ active }) => !active)
+    const except = new Set(chosen.except.map((id) => id.toLowerCase()))
+    const matching = await matchingPeople(trx, companies, chosen.all)
+    const found = matching.filter(({ id, active }) => !active && !except.has(id))
     const disabled = found.filter(({ enabled }) => !enabled).map(({ id }) => id)
     return {
       allowed: { users: found.filter(({ enabled }) => enabled).map(({ id }) => id) },

@@ -19,7 +19,7 @@ declare module 'vitest' {
 }
 
 /** Files that need neither server: rules, and the console on a stack of its own. Running one of them alone starts none. */
-const PURE = ['test/domain/', 'test/reading/', 'test/cli/', 'test/e2e/']
+const PURE = ['test/domain/', 'test/parts/', 'test/reading/', 'test/cli/', 'test/e2e/']
 
 /** Files that get a namespace of their own on the shared Temporal server. */
 const WITH_NAMESPACE = [

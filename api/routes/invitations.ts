@@ -9,7 +9,8 @@ import { createPerson } from '../person/create.ts'
 import { refuseBadShape } from '../person/shape.ts'
 import { notFound } from '../problems.ts'
 import { gone, isId, json, jsonBody, listOf, pageOf, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
-import { invitationQuery, newInvitationSchema, userChangeSchema, userJson, userSchema } from '../schemas/users.ts'
+import { invitationQuery } from '../schemas/user-lists.ts'
+import { newInvitationSchema, userChangeSchema, userJson, userSchema } from '../schemas/users.ts'
 
 const base = { tags: ['Users'], security: withKey }
 

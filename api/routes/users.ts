@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { countPeople, markPeople } from '../../db/queries/matching-people.ts'
 import { everybody, findPerson, listPeople } from '../../db/queries/people.ts'
 import { inTransactionWithRetries } from '../../db/retries.ts'
 import { changeUser } from '../change-user.ts'
@@ -6,8 +7,20 @@ import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
 import { createPerson } from '../person/create.ts'
 import { refuseBadShape } from '../person/shape.ts'
 import { notFound } from '../problems.ts'
-import { isId, json, jsonBody, listOf, pageOf, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
-import { newUserSchema, userChangeSchema, userJson, userQuery, userSchema } from '../schemas/users.ts'
+import {
+  cursorOf,
+  isId,
+  json,
+  jsonBody,
+  listOf,
+  pageOf,
+  pathId,
+  problems,
+  readCursor,
+  withKey,
+} from '../schemas/common.ts'
+import { userCountQuery, userCountSchema, userQuery } from '../schemas/user-lists.ts'
+import { newUserSchema, userChangeSchema, userJson, userSchema } from '../schemas/users.ts'
 
 const base = { tags: ['Users'], security: withKey }
 
@@ -18,6 +31,17 @@ const list = createRoute({
   summary: 'List users and people who are invited',
   request: { query: userQuery },
   responses: { 200: json(listOf(userSchema), 'People, in the order in which they came.'), ...problems(422) },
+})
+
+const count = createRoute({
+  ...base,
+  method: 'get',
+  path: '/users/count',
+  summary: 'Count users and people who are invited',
+  description:
+    'By the filters of the list. The cursors lead to any place of it: one of them, and `offset` for the rest.',
+  request: { query: userCountQuery },
+  responses: { 200: json(userCountSchema, 'How many there are.'), ...problems(422) },
 })
 
 const create = createRoute({
@@ -60,32 +84,43 @@ export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
     return found
   }
 
-  return new OpenAPIHono<AppEnv>()
-    .openapi(list, async (c) => {
-      const { limit, cursor, email, ...filter } = c.req.valid('query')
-      const page = { after: readCursor(cursor), limit: limit + 1 }
-      const found = await listPeople(db, c.get('caller').companies, { ...filter, emailKey: email?.key }, page)
-      const { items, next } = pageOf(found, limit)
-      return c.json({ items: items.map(userJson), next }, 200)
-    })
-    .openapi(
-      create,
-      async (c) => {
-        const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'create')
-        return c.json(userJson(await must(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
-      },
-      refuseBadShape,
-    )
-    .openapi(read, async (c) => c.json(userJson(await must(c.req.valid('param').id, c.get('caller'))), 200))
-    .openapi(
-      change,
-      async (c) => {
-        const caller = c.get('caller')
-        const { id } = await must(c.req.valid('param').id, caller)
-        const person = { id, kinds: everybody, what: 'user' }
-        await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
-        return c.json(userJson(await must(id, caller)), 200)
-      },
-      refuseBadShape,
-    )
+  return (
+    new OpenAPIHono<AppEnv>()
+      .openapi(list, async (c) => {
+        const { limit, cursor, offset, email, ...filter } = c.req.valid('query')
+        const page = { after: readCursor(cursor), limit: limit + 1, skip: offset }
+        const found = await listPeople(db, c.get('caller').companies, { ...filter, emailKey: email?.key }, page)
+        const { items, next } = pageOf(found, limit)
+        return c.json({ items: items.map(userJson), next }, 200)
+      })
+      // Before the route of one person, which would take `count` for an id.
+      .openapi(count, async (c) => {
+        const { every, email, ...filter } = c.req.valid('query')
+        const { companies } = c.get('caller')
+        const wanted = { ...filter, emailKey: email?.key }
+        if (every === undefined) return c.json({ count: await countPeople(db, companies, wanted), cursors: [] }, 200)
+        const { count, marks } = await markPeople(db, companies, wanted, every)
+        return c.json({ count, cursors: marks.map(cursorOf) }, 200)
+      })
+      .openapi(
+        create,
+        async (c) => {
+          const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'create')
+          return c.json(userJson(await must(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
+        },
+        refuseBadShape,
+      )
+      .openapi(read, async (c) => c.json(userJson(await must(c.req.valid('param').id, c.get('caller'))), 200))
+      .openapi(
+        change,
+        async (c) => {
+          const caller = c.get('caller')
+          const { id } = await must(c.req.valid('param').id, caller)
+          const person = { id, kinds: everybody, what: 'user' }
+          await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
+          return c.json(userJson(await must(id, caller)), 200)
+        },
+        refuseBadShape,
+      )
+  )
 }

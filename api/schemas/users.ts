@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { PersonRecord } from '../../db/queries/people.ts'
-import { parseEmail } from '../../domain/email.ts'
-import { plainText } from '../plain-text.ts'
 import { optionsSchema } from '../uploads/options-schema.ts'
 import { idsSchema } from './catalogue.ts'
-import { idSchema, pageQuery, timeSchema } from './common.ts'
+import { idSchema, timeSchema } from './common.ts'
 
 export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const
 
@@ -96,64 +94,3 @@ export const userChangeSchema = z.strictObject({
   enabled: z.boolean().optional(),
 })
 export type UserChange = z.infer<typeof userChangeSchema>
-
-const emailFilter = z
-  .string()
-  .transform((value, context) => {
-    const email = parseEmail(value)
-    if (email) return email
-    context.addIssue({ code: 'custom', message: 'expected one e-mail address such as ada@example.com' })
-    return z.NEVER
-  })
-  .optional()
-  .openapi({ type: 'string', format: 'email', description: 'In any spelling that is the same address.' })
-
-/** What could not be stored is nobody's. */
-const textFilter = z
-  .string()
-  .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
-  .optional()
-
-/** What people are looked for by, beside the values that they have. */
-export const searchFields = {
-  q: z
-    .string()
-    .max(200)
-    .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
-    .transform((value) => value.trim() || undefined)
-    .optional()
-    .openapi({
-      type: 'string',
-      description: 'Words that the address, the first or the last name begins with, in any case and order.',
-      example: 'ada love',
-    }),
-  import: idSchema.optional().openapi({ description: 'Id of an import that created, changed or skipped them.' }),
-  link: z.enum(['expired']).optional().openapi({
-    description: '`expired`: not active yet, and the last link that they were sent has run out.',
-  }),
-}
-
-export const userQuery = z.object({
-  email: emailFilter,
-  firstName: textFilter,
-  lastName: textFilter,
-  company: idSchema.optional(),
-  cohort: idSchema.optional(),
-  group: idSchema.optional(),
-  course: idSchema.optional(),
-  language: textFilter,
-  jobRole: textFilter,
-  region: textFilter,
-  description: textFilter,
-  label: textFilter,
-  permissionSet: idSchema.optional(),
-  enabled: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .optional(),
-  status: z.enum(userStatuses).optional(),
-  ...searchFields,
-  ...pageQuery(),
-})
-
-export const invitationQuery = z.object({ email: emailFilter, company: idSchema.optional(), ...pageQuery() })

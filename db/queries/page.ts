@@ -3,6 +3,8 @@ export interface Page {
   /** The last id of the page before; null for the first page. */
   after: string | null
   limit: number
+  /** Left out before the first, after `after`. Default 0. */
+  skip?: number
 }
 
 /** Companies that the asker may see; null: all of them. */

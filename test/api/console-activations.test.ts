@@ -46,6 +46,8 @@ test('all that match a search get an activation e-mail, active people and other 
   const red = await send({ all: { company: all.red.company } })
   expect(await recipients(red.body.mailing)).toEqual([all.red.email, 'other@example.com'].sort())
   expect((await send({ all: { company: all.red.company } }, all.blue.client)).status).toBe(404)
+  const without = await send({ all: { company: all.red.company }, except: [all.red.user.toUpperCase()] })
+  expect(await recipients(without.body.mailing)).toEqual(['other@example.com'])
   const nobody = await send({ all: { q: 'nobody' } })
   expect(nobody.body).toEqual({ mailing: null, queued: 0, skipped: [], skippedTotal: 0 })
   expect((await send({ all: { name: 'x' } })).status).toBe(422)

@@ -74,6 +74,9 @@ async function axeFinds(page: Page): Promise<string[]> {
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
+/** Pixels of a page up to which its picture shows all of it; of a longer one, as much from where it stands. */
+const LONGEST = 4_000
+
 /**
  * Pictures of the page as it stands, at both sizes and in both schemes, in test/e2e/screenshots/.
  *
@@ -96,14 +99,15 @@ export async function shoot(page: Page, name: string): Promise<void> {
     if (!fits) throw new Error(`“${name}” is wider than a window of ${viewport.width} px.`)
     // As long as the page: a bar that keeps to the window's end would stand in the middle of the picture.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width: viewport.width, height: Math.min(4_000, height) })
+    const fullPage = height <= LONGEST
+    await page.setViewportSize({ width: viewport.width, height: Math.min(LONGEST, height) })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await settled(page)
       const found = await axeFinds(page)
       if (found.length > 0) throw new Error(`axe about “${name}”, ${size}, ${colorScheme}: ${found.join('\n')}`)
       const path = join(SCREENSHOTS, `${name}-${size}-${colorScheme}.png`)
-      await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+      await page.screenshot({ path, fullPage, animations: 'disabled' })
     }
   }
   await page.emulateMedia({ colorScheme: null })

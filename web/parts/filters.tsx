@@ -3,6 +3,9 @@ import type { ReactNode } from 'react'
 import { useSearchParams } from 'wouter'
 import classes from './filters.module.css'
 
+/** The part of an address that names a place in a long list. Another filter is another list, which begins at its top. */
+export const PLACE = 'row'
+
 /**
  * One part of the address after the `?`, so that a filtered view can be copied and opened again.
  *
@@ -14,6 +17,7 @@ export function useFilter(name: string): [string | null, (value: string | null) 
     setSearch(
       (before) => {
         const after = new URLSearchParams(before)
+        after.delete(PLACE)
         if (value === null || value === '') after.delete(name)
         else after.set(name, value)
         return after

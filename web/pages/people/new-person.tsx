@@ -42,8 +42,8 @@ export function InvitePerson() {
 
 function NewPersonForm({ invites }: { invites: boolean }) {
   const [, navigate] = useLocation()
-  const create = useSend('POST /v1/users', ['GET /v1/users'])
-  const invite = useSend('POST /v1/invitations', ['GET /v1/users'])
+  const create = useSend('POST /v1/users', ['GET /v1/users', 'GET /v1/users/count'])
+  const invite = useSend('POST /v1/invitations', ['GET /v1/users', 'GET /v1/users/count'])
   const { mutate, isPending, error } = invites ? invite : create
   const { values, change, errors, form } = usePersonForm(nobody, error)
   const [more, setMore] = useState<More>({ collections: [], campaigns: [], sendEmail: true, message: '' })

@@ -1,10 +1,10 @@
 import { Button, Group } from '@mantine/core'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useList } from '../../api/hooks.ts'
 import { problemOf } from '../../api/problem.ts'
 import { useCompanies } from '../../parts/choices.ts'
-import { DataTable } from '../../parts/data-table.tsx'
+import { plural } from '../../parts/format.ts'
+import { LongTable } from '../../parts/long-table.tsx'
 import { Page } from '../../parts/page.tsx'
 import { nameOf } from '../../parts/person-states.ts'
 import { Sent } from '../../parts/sent.tsx'
@@ -14,12 +14,10 @@ import { columnsOf } from './columns.tsx'
 import classes from './people.module.css'
 import { PeopleFilters } from './people-filters.tsx'
 import { SelectionBar } from './selection-bar.tsx'
-import { useSending } from './send-again.tsx'
+import { type Sending, useSending } from './send-again.tsx'
+import { usePeople } from './use-people.ts'
 import { type PeopleQuery, usePeopleFilter } from './use-people-filter.ts'
 import { useSelection } from './use-selection.ts'
-
-/** People of one answer: a screenful is there at once, and a long way is scrolled with few questions. */
-const PAGE = 100
 
 /** Everybody, found by name, address, state and where they belong; and new activation e-mails for them. */
 export function People() {
@@ -45,39 +43,63 @@ export function People() {
   )
 }
 
+/** Those before stay until others are there. */
 function Found({ query }: { query: PeopleQuery }) {
-  const people = useList('GET /v1/users', { query: { ...query, limit: PAGE } }, { keep: true })
-  const selection = useSelection(people.items, JSON.stringify(query))
+  const next = usePeople(query)
   const sending = useSending()
+  const [shown, show] = useState(query)
+  const asked = JSON.stringify(query)
+  const isKnown = JSON.stringify(shown) === asked
+  if (!isKnown && !next.isPending) show(query)
+  const [isFirst, setFirst] = useState(true)
+  if (isFirst && !next.isPending) setFirst(false)
+  if (next.error) return <ErrorState problem={problemOf(next.error)} onRetry={next.retry} />
+  if (isFirst) return <RowsSkeleton />
+  return <PeopleList key={JSON.stringify(shown)} query={shown} isOld={!isKnown} sending={sending} />
+}
+
+interface ListProps {
+  query: PeopleQuery
+  /** Another list is being read. */
+  isOld: boolean
+  sending: Sending
+}
+
+function PeopleList({ query, isOld, sending }: ListProps) {
+  const people = usePeople(query)
+  const selection = useSelection(JSON.stringify(query))
   const companies = useCompanies()
   const columns = useMemo(() => columnsOf(companies), [companies])
-  if (people.error) return <ErrorState problem={problemOf(people.error)} onRetry={() => void people.refetch()} />
-  if (people.isPending) return <RowsSkeleton />
-  if (people.items.length === 0) {
+  const filtered = Object.keys(query).length > 0
+  const { count, here } = people
+  if (people.error) return <ErrorState problem={problemOf(people.error)} onRetry={people.retry} />
+  if (people.total === 0) {
     return (
       <>
         {sending.data && <Sent answer={sending.data} />}
-        <Nobody filtered={Object.keys(query).length > 0} />
+        <Nobody filtered={filtered} />
       </>
     )
   }
   return (
-    <div className={classes.list} aria-busy={people.isPlaceholderData}>
+    <div className={classes.list} aria-busy={isOld}>
+      <p className={classes.count} role="status">
+        {count !== undefined && `${plural(count, 'person', 'people')}${filtered ? ' found' : ''}`}
+      </p>
       <SelectionBar
         selection={selection}
-        shown={people.items.length}
-        more={people.hasNextPage}
+        count={count}
+        here={{ ...here, ids: here.items?.map(({ id }) => id) ?? [] }}
         query={query}
         sending={sending}
       />
-      <DataTable
+      <LongTable
         name="People"
         columns={columns}
-        rows={people.items}
+        list={people}
         idOf={({ id }) => id}
         linkTo={({ id }) => `/people/${id}`}
-        selection={{ chosen: selection.chosen, choose: selection.choose, nameOf }}
-        more={people}
+        selection={{ chosen: selection, choose: (id, on) => selection.choose([id], on), nameOf }}
       />
     </div>
   )

@@ -7,43 +7,53 @@ import type { Selection } from './use-selection.ts'
 
 interface Props {
   selection: Selection
-  /** People who were read so far. */
-  shown: number
-  /** There are others beyond those. */
-  more: boolean
+  /** Everybody who matches; undefined: not counted yet. */
+  count: number | undefined
+  /** The page that is looked at: its first row from 0, how many it has, and the ids of its people once they were read. */
+  here: { first: number; size: number; ids: string[] }
   query: PeopleQuery
   sending: Sending
 }
 
 /** Who is chosen, and what can be done with them. */
-export function SelectionBar({ selection, shown, more, query, sending }: Props) {
-  const { chosen, everybody, chooseShown, chooseEverybody } = selection
-  const all = everybody || (shown > 0 && chosen.size === shown)
+export function SelectionBar({ selection, count, here, query, sending }: Props) {
+  const { everybody, ids, choose, chooseEverybody, chooseNobody } = selection
+  const onPage = here.ids.filter(selection.has).length
+  const all = onPage > 0 && onPage === here.ids.length
+  const chosen = everybody ? Math.max(0, (count ?? 0) - ids.size) : ids.size
+  const isLonger = count !== undefined && count > here.size
   return (
     <section className={classes.bar} aria-label="Chosen people">
       <Checkbox
-        label={more ? `All ${formatNumber(shown)} on this page` : `All ${formatNumber(shown)}`}
+        label={nameOf(here.first, here.size, isLonger)}
         checked={all}
-        indeterminate={!all && chosen.size > 0}
-        onChange={(event) => chooseShown(event.currentTarget.checked)}
+        indeterminate={!all && onPage > 0}
+        disabled={here.ids.length === 0}
+        onChange={(event) => choose(here.ids, event.currentTarget.checked)}
       />
       <span className={`${classes.chosen} soft`} role="status">
-        {everybody
-          ? 'All that match are chosen'
-          : chosen.size > 0 && `${plural(chosen.size, 'person', 'people')} chosen`}
+        {chosen > 0 &&
+          (everybody && ids.size === 0
+            ? `All ${formatNumber(chosen)} that match are chosen`
+            : `${plural(chosen, 'person', 'people')} chosen`)}
       </span>
-      {more && !everybody && (
+      {isLonger && !everybody && (
         <Button variant="subtle" onClick={chooseEverybody}>
-          Choose all that match
+          Choose all {formatNumber(count)} that match
         </Button>
       )}
-      <SendAgain
-        sending={sending}
-        ids={[...chosen]}
-        everybody={everybody}
-        query={query}
-        onSent={() => chooseShown(false)}
-      />
+      {chosen > (all ? onPage : 0) && (
+        <Button variant="subtle" onClick={chooseNobody}>
+          Choose nobody
+        </Button>
+      )}
+      <SendAgain sending={sending} selection={selection} query={query} />
     </section>
   )
+}
+
+/** `All 87`, or of a long list `All in rows 501–600`. */
+function nameOf(first: number, size: number, isLonger: boolean): string {
+  if (!isLonger && first === 0) return `All ${formatNumber(size)}`
+  return `All in rows ${formatNumber(first + 1)}–${formatNumber(first + size)}`
 }

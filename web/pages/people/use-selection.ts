@@ -1,31 +1,32 @@
 import { useState } from 'react'
-import type { User } from '../../api/schema.ts'
 
 interface Choice {
   /** The filters that were chosen under; others choose anew. */
   under: string
-  ids: ReadonlySet<string>
-  /** Everybody who matches, whether they were read yet or not. */
+  /** Everybody who matches, whether they were read or not, but for the ids; else the ids and nobody else. */
   everybody: boolean
+  ids: ReadonlySet<string>
 }
 
-/** Who is chosen: some, all that were read, or all that match. */
-export function useSelection(people: User[], under: string) {
-  const [choice, setChoice] = useState<Choice>({ under, ids: new Set(), everybody: false })
-  const current = choice.under === under ? choice : { under, ids: new Set<string>(), everybody: false }
-  const read = () => new Set(people.map(({ id }) => id))
-  const chosen = current.everybody ? read() : current.ids
+/** Who is chosen: some, those of a page, or all who match but for some. Whoever scrolls away stays chosen. */
+export function useSelection(under: string) {
+  const [choice, setChoice] = useState<Choice>({ under, everybody: false, ids: new Set() })
+  const { everybody, ids } = choice.under === under ? choice : { everybody: false, ids: new Set<string>() }
+  const choose = (some: readonly string[], on: boolean) => {
+    const after = new Set(ids)
+    for (const id of some) {
+      if (on === everybody) after.delete(id)
+      else after.add(id)
+    }
+    setChoice({ under, everybody, ids: after })
+  }
   return {
-    chosen,
-    everybody: current.everybody,
-    choose(id: string, on: boolean) {
-      const ids = new Set(chosen)
-      if (on) ids.add(id)
-      else ids.delete(id)
-      setChoice({ under, ids, everybody: false })
-    },
-    chooseShown: (on: boolean) => setChoice({ under, ids: on ? read() : new Set(), everybody: false }),
-    chooseEverybody: () => setChoice({ under, ids: new Set(), everybody: true }),
+    everybody,
+    ids,
+    has: (id: string) => ids.has(id) !== everybody,
+    choose,
+    chooseEverybody: () => setChoice({ under, everybody: true, ids: new Set() }),
+    chooseNobody: () => setChoice({ under, everybody: false, ids: new Set() }),
   }
 }
 

@@ -1,0 +1,89 @@
+import { z } from '@hono/zod-openapi'
+import { parseEmail } from '../../domain/email.ts'
+import { plainText } from '../plain-text.ts'
+import { idSchema, pageQuery } from './common.ts'
+import { userStatuses } from './users.ts'
+
+const emailFilter = z
+  .string()
+  .transform((value, context) => {
+    const email = parseEmail(value)
+    if (email) return email
+    context.addIssue({ code: 'custom', message: 'expected one e-mail address such as ada@example.com' })
+    return z.NEVER
+  })
+  .optional()
+  .openapi({ type: 'string', format: 'email', description: 'In any spelling that is the same address.' })
+
+/** What could not be stored is nobody's. */
+const textFilter = z
+  .string()
+  .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+  .optional()
+
+/** What people are looked for by, beside the values that they have. */
+export const searchFields = {
+  q: z
+    .string()
+    .max(200)
+    .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+    .transform((value) => value.trim() || undefined)
+    .optional()
+    .openapi({
+      type: 'string',
+      description: 'Words that the address, the first or the last name begins with, in any case and order.',
+      example: 'ada love',
+    }),
+  import: idSchema.optional().openapi({ description: 'Id of an import that created, changed or skipped them.' }),
+  link: z.enum(['expired']).optional().openapi({
+    description: '`expired`: not active yet, and the last link that they were sent has run out.',
+  }),
+}
+
+const userFilter = {
+  email: emailFilter,
+  firstName: textFilter,
+  lastName: textFilter,
+  company: idSchema.optional(),
+  cohort: idSchema.optional(),
+  group: idSchema.optional(),
+  course: idSchema.optional(),
+  language: textFilter,
+  jobRole: textFilter,
+  region: textFilter,
+  description: textFilter,
+  label: textFilter,
+  permissionSet: idSchema.optional(),
+  enabled: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+  status: z.enum(userStatuses).optional(),
+  ...searchFields,
+}
+
+/** People left out after a cursor: what a page may cost stays bounded, however long the list. */
+const MAX_OFFSET = 10_000
+
+export const userQuery = z.object({
+  ...userFilter,
+  ...pageQuery(),
+  offset: z.coerce.number().int().min(0).max(MAX_OFFSET).default(0).openapi({
+    description:
+      'Items left out after the cursor, to jump in a list: `GET /v1/users/count` gives cursors to jump from.',
+  }),
+})
+
+export const userCountQuery = z.object({
+  ...userFilter,
+  every: z.coerce.number().int().min(100).max(MAX_OFFSET).optional().openapi({
+    description: 'The answer also has the cursor after every so many people.',
+  }),
+})
+
+export const userCountSchema = z.object({
+  count: z.int().openapi({ description: 'People whom `GET /v1/users` lists for the same filters.' }),
+  cursors: z.array(z.string()).openapi({ description: 'For `every`; else none. With each, the list goes on there.' }),
+})
+
+export const invitationQuery = z.object({ email: emailFilter, company: idSchema.optional(), ...pageQuery() })
