@@ -1,3 +1,4 @@
+import { isAtBottom, onWindow, ScrollFrame, scrollPage } from './scroll-frame.ts'
 import { type Scale, scaleOf } from './scroll-scale.ts'
 
 /** The lowest that a row can be (data-table.module.css), and what is expected of one that nobody has seen yet. */
@@ -6,8 +7,7 @@ const LEAST_HEIGHT = 57
 const BEYOND = 12
 /** Windows beyond the drawn rows after which a scroll is a jump, and not a way through the rows between. */
 const JUMP = 2
-/** Milliseconds without a scroll after which it is over, for a browser that does not say so itself. */
-const REST = 250
+const PAUSE = 250
 /** Pixels by which rows must differ from what was expected for the scale to be made anew. */
 const WRONG = 6
 
@@ -44,9 +44,7 @@ export class LongScroll {
   private scale: Scale
   /** Pixels of the width for which the height of rows is known. */
   private width = 0
-  private resting: ReturnType<typeof setTimeout> | undefined
-  private frame: HTMLElement | null = null
-  private body: HTMLElement | null = null
+  private frame: ScrollFrame | null = null
 
   constructor(
     private count: number,
@@ -77,36 +75,27 @@ export class LongScroll {
     this.draw(false)
   }
 
-  /**
-   * Begins to follow the window.
-   *
-   * @param frame as high as the list
-   * @param body holds the rows that are drawn, in the frame
-   */
+  /** Begins to follow the window; the elements are those of `ScrollFrame`. */
   attach(frame: HTMLElement, body: HTMLElement): () => void {
-    this.frame = frame
-    this.body = body
-    const onScroll = () => this.follow(true)
-    const onResize = () => {
+    this.frame = new ScrollFrame(frame, body)
+    const observer = new ResizeObserver(() => this.settle())
+    observer.observe(body)
+    const resized = () => {
       this.show(this.first)
       this.draw(true)
     }
-    const observer = new ResizeObserver(() => this.settle())
-    observer.observe(body)
-    const onEnd = () => this.rest()
-    window.addEventListener('scroll', onScroll, { passive: true })
-    window.addEventListener('scrollend', onEnd)
-    window.addEventListener('resize', onResize)
+    const leave = onWindow(
+      () => this.follow(true),
+      () => this.rest(),
+      resized,
+      PAUSE,
+    )
     this.fit()
     this.follow(false)
     return () => {
-      clearTimeout(this.resting)
       observer.disconnect()
-      window.removeEventListener('scroll', onScroll)
-      window.removeEventListener('scrollend', onEnd)
-      window.removeEventListener('resize', onResize)
+      leave()
       this.frame = null
-      this.body = null
     }
   }
 
@@ -114,47 +103,42 @@ export class LongScroll {
   goTo(row: number): void {
     const { frame } = this
     if (!frame) return
-    frame.style.height = `${this.scale.height}px`
-    const top = frame.getBoundingClientRect().top + window.scrollY
-    window.scrollTo({ top: row <= 0 ? 0 : top + this.scale.toPixel(row), behavior: 'instant' })
-    this.jump(this.above())
+    frame.stretch(this.scale.height)
+    if (row <= 0) scrollPage(0)
+    else frame.scrollTo(this.scale.toPixel(row))
+    this.jump(frame.above)
     this.draw(false)
   }
 
   /** After each drawing: whatever became higher or lower, the anchor stands where it stood. */
   settle(): void {
-    if (!this.frame) return
+    const { frame } = this
+    if (!frame) return
     this.fit()
-    this.expect()
-    const rows = this.rows()
-    const anchor = rows[this.anchor.row - this.first]
+    this.expect(frame)
+    const place = this.anchor.row - this.first
     if (this.end !== null && (window.scrollY >= this.end - 1 || isAtBottom())) {
-      this.place(this.scale.height - heightOf(rows))
-      if (!isAtBottom()) window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })
+      this.place(this.scale.height - frame.drawn)
+      if (!isAtBottom()) scrollPage(document.documentElement.scrollHeight)
       this.end = window.scrollY
-      if (anchor) this.anchor = { ...this.anchor, y: anchor.getBoundingClientRect().top + window.scrollY }
+      this.anchor = { ...this.anchor, y: frame.topOf(place) ?? this.anchor.y }
       return
     }
-    if (anchor && !this.anchor.isTop) {
-      const moved = anchor.getBoundingClientRect().top + window.scrollY - this.anchor.y
-      if (Math.abs(moved) >= 0.5) this.place(this.top - moved)
-    }
+    const moved = (frame.topOf(place) ?? this.anchor.y) - this.anchor.y
+    if (!this.anchor.isTop && Math.abs(moved) >= 0.5) this.place(this.top - moved)
     if (this.first === 0 && this.top !== 0) this.shift(-this.top)
-    else if (this.top < 0) this.align()
+    else if (this.top < 0) this.align(frame)
   }
 
   private follow(now: boolean): void {
-    if (!this.frame) return
-    const above = this.above()
-    const view = window.innerHeight
-    const bottom = this.top + heightOf(this.rows())
-    if (above + view < this.top - JUMP * view || above > bottom + JUMP * view) this.jump(above)
-    else this.walk(above)
+    const { frame } = this
+    if (!frame) return
+    const { above } = frame
+    const far = (JUMP + 1) * window.innerHeight
+    if (above < this.top - far || above > this.top + frame.drawn + far - window.innerHeight) this.jump(above)
+    else this.walk(frame)
     this.end = this.first > 0 && this.last === this.count - 1 && isAtBottom() ? window.scrollY : null
     this.draw(now)
-    if ('onscrollend' in window) return
-    clearTimeout(this.resting)
-    this.resting = setTimeout(() => this.rest(), REST)
   }
 
   /** To the rows of a pixel of the frame. */
@@ -168,24 +152,17 @@ export class LongScroll {
   }
 
   /** Through the rows that are drawn, to others beside them. */
-  private walk(above: number): void {
-    const rows = this.rows()
-    const height = (row: number) => rows[row - this.first]?.getBoundingClientRect().height ?? this.rowHeight
+  private walk(frame: ScrollFrame): void {
+    const { above } = frame
+    const height = (row: number) => frame.heightOf(row - this.first) ?? this.rowHeight
     let row = this.first
     let start = this.top
-    while (start + height(row) <= above && row < this.count - 1) {
-      start += height(row)
-      row += 1
-    }
-    while (start > above && row > 0) {
-      row -= 1
-      start -= height(row)
-    }
+    for (; start + height(row) <= above && row < this.count - 1; row += 1) start += height(row)
+    for (; start > above && row > 0; row -= 1) start -= height(row - 1)
     this.anchor = { row, y: window.scrollY + start - above, isTop: above < 0 }
     const first = Math.max(0, row - BEYOND)
-    let top = start
-    for (let before = row - 1; before >= first; before -= 1) top -= height(before)
-    this.top = top
+    this.top = start
+    for (let before = row - 1; before >= first; before -= 1) this.top -= height(before)
     this.show(first)
   }
 
@@ -196,19 +173,18 @@ export class LongScroll {
   }
 
   private rest(): void {
-    this.align()
+    if (this.frame) this.align(this.frame)
     this.onRest()
   }
 
   /** Moves rows and scroll bar to where the rows in the window belong. */
-  private align(): void {
-    const above = this.above()
+  private align(frame: ScrollFrame): void {
+    const { above } = frame
     if (above <= 0 || this.first === 0) return
-    const rows = this.rows()
-    const height = rows[this.anchor.row - this.first]?.getBoundingClientRect().height ?? this.rowHeight
+    const height = frame.heightOf(this.anchor.row - this.first) ?? this.rowHeight
     const belongs =
       this.last === this.count - 1
-        ? this.scale.height - (this.top + heightOf(rows) - above)
+        ? this.scale.height - (this.top + frame.drawn - above)
         : this.scale.toPixel(this.anchor.row + (window.scrollY - this.anchor.y) / height)
     if (Math.abs(belongs - above) >= 1) this.shift(belongs - above)
   }
@@ -217,7 +193,7 @@ export class LongScroll {
   private shift(pixels: number): void {
     this.anchor = { ...this.anchor, y: this.anchor.y + pixels }
     this.place(this.top + pixels)
-    window.scrollTo({ top: window.scrollY + pixels, behavior: 'instant' })
+    scrollPage(window.scrollY + pixels)
   }
 
   private place(top: number): void {
@@ -227,44 +203,21 @@ export class LongScroll {
 
   /** With its last row on the page, the list ends there. */
   private fit(): void {
-    if (!this.frame || !this.body) return
-    const rows = this.rows()
-    const bottom = this.top + heightOf(rows)
-    const ends = Number(rows.at(-1)?.dataset.index) === this.count - 1
-    this.body.style.top = `${this.top}px`
-    this.frame.style.height = `${ends ? bottom : Math.max(this.scale.height, bottom)}px`
+    if (!this.frame) return
+    const bottom = this.top + this.frame.drawn
+    const ends = this.frame.last === this.count - 1
+    this.frame.place(this.top, ends ? bottom : Math.max(this.scale.height, bottom))
   }
 
   /** How high rows are is known when the first are there, and anew when the window has another width. */
-  private expect(): void {
-    const width = this.body?.clientWidth ?? 0
-    const rows = this.rows().filter((row) => !row.hasAttribute('aria-busy'))
-    if (width === this.width || rows.length === 0) return
-    this.width = width
-    const usual = rows.reduce((sum, row) => sum + row.getBoundingClientRect().height, 0) / rows.length
+  private expect(frame: ScrollFrame): void {
+    const usual = frame.width === this.width ? undefined : frame.usualHeight()
+    if (usual === undefined) return
+    this.width = frame.width
     if (Math.abs(usual - this.rowHeight) < WRONG) return
     this.rowHeight = usual
     this.scale = scaleOf(this.count, usual)
     this.fit()
-    this.align()
+    this.align(frame)
   }
-
-  /** Pixels of the frame above the window; negative: the frame begins below the window's top. */
-  private above(): number {
-    return this.frame ? -this.frame.getBoundingClientRect().top : 0
-  }
-
-  private rows(): HTMLElement[] {
-    return this.body ? (Array.from(this.body.children) as HTMLElement[]) : []
-  }
-}
-
-function isAtBottom(): boolean {
-  return window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1
-}
-
-function heightOf(rows: HTMLElement[]): number {
-  const first = rows[0]?.getBoundingClientRect()
-  const last = rows.at(-1)?.getBoundingClientRect()
-  return first && last ? last.bottom - first.top : 0
 }
