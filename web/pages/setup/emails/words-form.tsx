@@ -121,7 +121,9 @@ function useSave(place: Place, id: string | undefined) {
   }
   // Somebody else was first: whoever saves once more, having been told, changes what they wrote.
   const refresh = async (error: ApiError): Promise<never> => {
-    if (error.code === 'already-exists') await client.invalidateQueries({ queryKey: keyOf('GET /v1/email-texts') })
+    if (error.code === 'already-exists') {
+      await Promise.all(refreshes.map((one) => client.invalidateQueries({ queryKey: keyOf(one) })))
+    }
     throw error
   }
   return {
