@@ -1,5 +1,5 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { hashKey, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useSyncExternalStore } from 'react'
 import { keyOf, useGet } from '../../api/hooks.ts'
 import { ApiError } from '../../api/problem.ts'
 import { request } from '../../api/request.ts'
@@ -34,9 +34,15 @@ export function useDraft(id: string) {
   })
   // `useQuery` draws a change in a later task. Until then React puts what was chosen or typed back to what it was, so
   // that a radio flickers and the caret in a text jumps to its end. The cache itself tells of a change at once.
-  const data = useSyncExternalStore(client.getQueryCache().subscribe, () =>
-    client.getQueryData<Draft | null>(draftKey(id)),
+  const subscribe = useCallback(
+    (changed: () => void) =>
+      // Of this draft only: another query may come into being while its component is drawn, when nothing may change.
+      client.getQueryCache().subscribe(({ type, query }) => {
+        if (type === 'updated' && query.queryHash === hashKey(draftKey(id))) changed()
+      }),
+    [client, id],
   )
+  const data = useSyncExternalStore(subscribe, () => client.getQueryData<Draft | null>(draftKey(id)))
   return { ...read, data }
 }
 
