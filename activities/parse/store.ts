@@ -37,7 +37,9 @@ export async function loadSource(client: PoolClient, importId: string): Promise<
                '[]') FROM custom_fields) AS "customFields",
             (SELECT max(row_no) FROM import_rows WHERE import_id = i.id) AS "lastRow"
        FROM imports i JOIN files f ON f.id = i.file_id AND f.state = 'stored'
-      WHERE i.id = $1`,
+      WHERE i.id = $1
+        -- A file that has lost bytes may read as one that is empty or damaged. Lengths are known without the bytes.
+        AND f.size = (SELECT coalesce(sum(octet_length(bytes)), 0) FROM file_chunks c WHERE c.file_id = f.id)`,
     [importId],
   )
   const [row] = rows

@@ -235,7 +235,7 @@ describe('what goes wrong', () => {
     const importId = await world.givenFile(csv(people(3)))
     await world.db
       .updateTable('file_chunks')
-      .set({ bytes: Buffer.from(csv(people(4))) })
+      .set({ bytes: Buffer.from(csv(people(3)).replace('Quillon1', 'Quillon9')) })
       .where('file_id', '=', await fileOf(importId))
       .execute()
     await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })
@@ -248,6 +248,15 @@ describe('what goes wrong', () => {
       .updateTable('files')
       .set({ state: 'uploading' })
       .where('id', '=', await fileOf(importId))
+      .execute()
+    await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })
+  })
+
+  test('a stored file that has lost its bytes is not one that is empty', async () => {
+    const importId = await world.givenFile(csv(people(3)))
+    await world.db
+      .deleteFrom('file_chunks')
+      .where('file_id', '=', await fileOf(importId))
       .execute()
     await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })
   })

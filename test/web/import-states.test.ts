@@ -158,6 +158,21 @@ describe('an import that stopped', PATIENT, () => {
 })
 
 describe('an import that is cancelled', PATIENT, () => {
+  test('while it is stopped is not resumed, and nothing of it is done', async () => {
+    const course = await all.made('courses', { title: 'Diving 1', companies: [all.blue.company] })
+    const id = await begun([person(35, { 'module requested 1': 'Diving 1' })], { review: true, sendEmails: false })
+    await untilStatus(office, id, 'review')
+    await all.platform.patch(`/v1/courses/${course}`, { companies: [] })
+    await office.post(`/v1/imports/${id}/confirm`)
+    await page.goto(`/imports/${id}`)
+    const why = panel('A course of this import is no longer available')
+    await why.getByRole('button', { name: 'Cancel the import' }).click()
+    await page.getByRole('dialog').getByText('Nothing was written yet, and nothing will be.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click()
+    await panel('Cancelled').getByText('Nothing was written, and nobody got an e-mail.').waitFor()
+    expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
+  })
+
   test('while it sends says what stays and what will not be sent, before and after', async () => {
     const release = slowMail()
     const id = await begun(people(3, asked, 41))
