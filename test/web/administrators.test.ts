@@ -157,7 +157,7 @@ describe('another administrator', PATIENT, () => {
     await boss.getByRole('option', { name: 'Administrator of the platform' }).click()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'detached' })
-    expect(await boss.getByRole('row', { name: 'Omar Haddad' }).textContent()).toContain('the whole platform')
+    await boss.getByRole('row', { name: 'Omar Haddad' }).getByText('the whole platform').waitFor()
     await page.reload()
     await page.getByRole('link', { name: 'Add a company' }).waitFor()
   })

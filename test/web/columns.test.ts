@@ -269,7 +269,7 @@ describe('an administrator of one company', PATIENT, () => {
     await onToChoices(page)
     await page.getByRole('radio', { name: 'Send none' }).check()
     await page.getByRole('combobox', { name: 'Courses' }).click()
-    expect(await page.getByRole('option').allTextContents()).toEqual(['Safety at Blue Harbour'])
+    await expect.poll(() => page.getByRole('option').allTextContents()).toEqual(['Safety at Blue Harbour'])
     await page.getByRole('option').click()
     await page.keyboard.press('Escape')
     await button(page, 'Check what will happen').click()

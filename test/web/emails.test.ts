@@ -53,7 +53,7 @@ describe('the e-mail texts', () => {
   test('are written for everybody, followed by the preview, and given up with one question', async () => {
     const page = await world.openAs(null, '/setup/emails?kind=welcome&language=de')
     await page.getByText('Muster’s own words', { exact: true }).waitFor()
-    expect(await subject(page).inputValue()).toBe('Ihr Konto bei {company}')
+    await expect.poll(() => subject(page).inputValue()).toBe('Ihr Konto bei {company}')
     expect(await button(page, 'Save').isDisabled()).toBe(true)
     await subject(page).fill('Ahoi {firstName} {lastName}')
     await page.getByLabel('Text', { exact: true }).fill('Ihr Konto bei {company} ist da.\n\nBis bald!')
@@ -81,7 +81,7 @@ describe('the e-mail texts', () => {
     await shoot(page, 'emails-go-back')
     await question.getByRole('button', { name: 'Go back to Muster’s words' }).click()
     await page.getByText('Muster’s own words', { exact: true }).waitFor()
-    expect(await subject(page).inputValue()).toBe('Ihr Konto bei {company}')
+    await expect.poll(() => subject(page).inputValue()).toBe('Ihr Konto bei {company}')
     expect(await texts()).toEqual([])
   })
 
@@ -115,7 +115,7 @@ describe('the e-mail texts', () => {
     await page.reload()
     await page.getByRole('link', { name: 'Activation in Dutch, for everybody' }).click()
     await letter(page).locator('html[lang="nl"]').waitFor()
-    expect(await subject(page).inputValue()).toBe('Hallo {firstName}')
+    await expect.poll(() => subject(page).inputValue()).toBe('Hallo {firstName}')
     await page.getByRole('region', { name: 'Preview' }).getByText('Hallo Ada').first().waitFor()
     await button(page, 'Back to what it was').click()
     await inLanguage(page, 'Dutch').getByText('not saved').waitFor({ state: 'detached' })
@@ -154,7 +154,7 @@ describe('an administrator of one company', () => {
     await button(page, 'Go back to everybody’s words').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Go back to everybody’s words' }).click()
     await page.getByText('Blue Harbour has no words of its own here.').waitFor()
-    expect(await subject(page).inputValue()).toBe(words.subject)
+    await expect.poll(() => subject(page).inputValue()).toBe(words.subject)
     await given.platform.delete(`/v1/email-texts/${everybodys}`)
   })
 

@@ -169,7 +169,8 @@ describe('the imports that touched a person', () => {
     await entry.getByText('Changed this person.').waitFor()
     await entry.getByText('Company: it was Red Hill').waitFor()
     await entry.getByText('Cost centre: it was').waitFor()
-    expect(await entry.textContent()).toMatch(/row 7 · Mira Tóth.*Job role: it was Clerk.*Cost centre: it was R-12/)
+    const text = /row 7 · Mira Tóth.*Job role: it was Clerk.*Cost centre: it was R-12/
+    await expect.poll(() => entry.textContent()).toMatch(text)
     await shoot(page, 'person-imports')
     await page.goto(`/people?import=${file}`)
     await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor()

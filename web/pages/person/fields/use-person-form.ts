@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type FieldErrors, fieldErrorsOf } from '../../../api/field-errors.ts'
 import type { PersonValues } from './values.ts'
 
@@ -7,7 +7,7 @@ export function usePersonForm(first: PersonValues, error: unknown) {
   const [values, setValues] = useState(first)
   const form = useRef<HTMLFormElement>(null)
   const errors: FieldErrors = useMemo(() => fieldErrorsOf(error), [error])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (errors.size > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [errors])
   const change = (some: Partial<PersonValues>) => setValues((before) => ({ ...before, ...some }))

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import { type FieldErrors, fieldErrorsOf } from '../../../api/field-errors.ts'
 import { FormError } from '../../../parts/form-error.tsx'
 import { bodyOf, type Field, shownFields, type Values, valuesOf } from './field.ts'
@@ -26,7 +26,7 @@ export function ResourceForm({ resource, item, send, onSend, isPending, error, c
   const shown = shownFields(resource.fields, values, item === undefined)
   const errors = fieldErrorsOf(error)
   const said = shown.some(({ name }) => wrongAt(errors, name, shown) !== undefined)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [error])
   const submit = (event: FormEvent) => {
