@@ -38,9 +38,9 @@ describe('the document of the console', () => {
 
 describe('the frame', () => {
   test('is used with the keyboard alone', async () => {
-    const page = await world.openAs(null, '/imports')
+    const page = await world.openAs(null, '/setup')
     await page.reload()
-    await page.getByRole('heading', { name: 'Imports' }).waitFor()
+    await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
     await page.keyboard.press('Enter')
