@@ -69,7 +69,8 @@ export function useLongList<O extends Listing>(operation: O, input: Input<O>, { 
     at: (index: number) => read.get(Math.floor(index / PAGE))?.items[index % PAGE],
     look,
     here: { ...extentOf(view.here, total), items: read.get(view.here)?.items },
-    isPending: total === 0 && results.some(({ isPending }) => isPending),
+    /** Nothing of what is looked at was read. */
+    isPending: results.every(({ isPending }) => isPending),
     error: error ?? null,
     retry: () => void Promise.all(results.filter((result) => result.error).map(({ refetch }) => refetch())),
   }

@@ -40,7 +40,8 @@ export class LongScroll {
   private anchor: Anchor = { row: 0, y: 0, isTop: true }
   /** Where the window stands on the end of the list, to stay there when the last rows become higher; null: elsewhere. */
   private end: number | null = null
-  private rowHeight = LEAST_HEIGHT
+  /** Pixels of a row that was not read yet: what comes is as high. */
+  rowHeight = LEAST_HEIGHT
   private scale: Scale
   /** Pixels of the width for which the height of rows is known. */
   private width = 0

@@ -34,7 +34,13 @@ export function LongTable<Row>({ list, ...shown }: Shown<Row> & { list: LongList
       <div ref={frame} className={classes.long}>
         <div role="rowgroup" ref={body} className={classes.rows}>
           {indexes.map((index) => (
-            <TableRow key={index} {...shown} row={at(index)} index={index} />
+            <TableRow
+              key={index}
+              {...shown}
+              row={at(index)}
+              index={index}
+              {...(at(index) ? {} : { style: { minHeight: scroll.rowHeight } })}
+            />
           ))}
         </div>
       </div>

@@ -21,7 +21,8 @@ export function SelectionBar({ selection, count, here, query, sending }: Props) 
   const onPage = here.ids.filter(selection.has).length
   const all = onPage > 0 && onPage === here.ids.length
   const chosen = everybody ? Math.max(0, (count ?? 0) - ids.size) : ids.size
-  const isLonger = count !== undefined && count > here.size
+  // Whoever was read to the end is counted by that: where no count is known, others follow.
+  const isLonger = count === undefined || count > here.size
   return (
     <section className={classes.bar} aria-label="Chosen people">
       <Checkbox
@@ -39,7 +40,7 @@ export function SelectionBar({ selection, count, here, query, sending }: Props) 
       </span>
       {isLonger && !everybody && (
         <Button variant="subtle" onClick={chooseEverybody}>
-          Choose all {formatNumber(count)} that match
+          Choose all {count === undefined ? '' : `${formatNumber(count)} `}that match
         </Button>
       )}
       {chosen > (all ? onPage : 0) && (

@@ -38,7 +38,7 @@ export function usePeople(query: PeopleQuery) {
   const list = useLongList('GET /v1/users', { query }, { count, placeOf })
   return {
     ...list,
-    count: list.isPending ? undefined : count,
+    count: list.isCounted ? list.total : undefined,
     error: list.error ?? counted.error,
     retry: () => {
       if (counted.error) void counted.refetch()
