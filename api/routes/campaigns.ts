@@ -14,7 +14,7 @@ import { mustHoldCourses } from '../check-catalogue.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
 import { invalidRequest } from '../problems.ts'
-import { campaignSchema, idsSchema, nameFilter, nameSchema, whenSchema } from '../schemas/catalogue.ts'
+import { campaignSchema, idsSchema, nameFilter, nameSchema, searchFilter, whenSchema } from '../schemas/catalogue.ts'
 
 const newCampaign = z
   .strictObject({ name: nameSchema, courses: idsSchema.default([]), startsAt: whenSchema, endsAt: whenSchema })
@@ -32,7 +32,7 @@ export function campaignRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'campaign',
     many: 'campaigns',
     item: campaignSchema,
-    filters: { name: nameFilter, startsAt: whenSchema.optional(), endsAt: whenSchema.optional() },
+    filters: { name: nameFilter, q: searchFilter, startsAt: whenSchema.optional(), endsAt: whenSchema.optional() },
     managedBy: 'platform',
     list: async (...asked) => (await listCampaigns(...asked)).map(campaignJson),
     find: async (...asked) => {

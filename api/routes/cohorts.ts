@@ -3,7 +3,7 @@ import { deleteCohort, findCohort, insertCohort, listCohorts, renameCohort } fro
 import { mustFindCompany } from '../check-catalogue.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
-import { cohortSchema, nameBody, nameFilter, nameSchema } from '../schemas/catalogue.ts'
+import { cohortSchema, nameBody, nameFilter, nameSchema, searchFilter } from '../schemas/catalogue.ts'
 import { idSchema } from '../schemas/common.ts'
 
 /** Cohorts: every key manages those of its companies. */
@@ -12,7 +12,7 @@ export function cohortRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'cohort',
     many: 'cohorts',
     item: cohortSchema,
-    filters: { name: nameFilter, company: idSchema.optional() },
+    filters: { name: nameFilter, q: searchFilter, company: idSchema.optional() },
     managedBy: 'every key',
     list: listCohorts,
     find: findCohort,

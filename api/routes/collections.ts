@@ -10,7 +10,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { mustHoldCourses } from '../check-catalogue.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
-import { collectionSchema, idsSchema, nameFilter, nameSchema } from '../schemas/catalogue.ts'
+import { collectionSchema, idsSchema, nameFilter, nameSchema, searchFilter } from '../schemas/catalogue.ts'
 
 const newCollection = z.strictObject({ name: nameSchema, courses: idsSchema.default([]) })
 const collectionChange = z.strictObject({ name: nameSchema.optional(), courses: idsSchema.optional() })
@@ -21,7 +21,7 @@ export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'collection',
     many: 'collections',
     item: collectionSchema,
-    filters: { name: nameFilter },
+    filters: { name: nameFilter, q: searchFilter },
     managedBy: 'platform',
     list: listCollections,
     find: findCollection,

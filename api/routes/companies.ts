@@ -10,7 +10,7 @@ import {
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiProblem } from '../problems.ts'
-import { companySchema, nameBody, nameFilter } from '../schemas/catalogue.ts'
+import { companySchema, nameBody, nameFilter, searchFilter } from '../schemas/catalogue.ts'
 
 /** Companies: read by every key that is not limited to others, managed by platform-wide keys. */
 export function companyRoutes(deps: Pick<ApiDeps, 'db'>) {
@@ -18,7 +18,7 @@ export function companyRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'company',
     many: 'companies',
     item: companySchema,
-    filters: { name: nameFilter },
+    filters: { name: nameFilter, q: searchFilter },
     managedBy: 'platform',
     list: listCompanies,
     find: findCompany,

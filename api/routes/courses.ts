@@ -13,7 +13,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { mustAllBeKnown } from '../check-catalogue.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
-import { courseSchema, idsSchema, nameFilter, nameSchema } from '../schemas/catalogue.ts'
+import { courseSchema, idsSchema, nameFilter, nameSchema, searchFilter } from '../schemas/catalogue.ts'
 import { idSchema } from '../schemas/common.ts'
 
 const newCourse = z.strictObject({ title: nameSchema, companies: idsSchema.default([]) })
@@ -27,6 +27,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
     item: courseSchema,
     filters: {
       title: nameFilter,
+      q: searchFilter,
       company: idSchema.optional().openapi({ description: 'Those that this company may use.' }),
     },
     managedBy: 'platform',

@@ -16,7 +16,14 @@ import { customFieldTypes } from '../../domain/fields.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ApiProblem, invalidRequest } from '../problems.ts'
-import { choicesSchema, customFieldSchema, fieldKeySchema, nameFilter, nameSchema } from '../schemas/catalogue.ts'
+import {
+  choicesSchema,
+  customFieldSchema,
+  fieldKeySchema,
+  nameFilter,
+  nameSchema,
+  searchFilter,
+} from '../schemas/catalogue.ts'
 
 const newField = z
   .strictObject({
@@ -39,7 +46,7 @@ export function customFieldRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'custom field',
     many: 'custom fields',
     item: customFieldSchema,
-    filters: { key: nameFilter, label: nameFilter, type: z.enum(customFieldTypes).optional() },
+    filters: { key: nameFilter, label: nameFilter, q: searchFilter, type: z.enum(customFieldTypes).optional() },
     managedBy: 'platform',
     list: (db, _, filter, page) => listCustomFields(db, filter, page),
     find: findCustomField,

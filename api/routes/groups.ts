@@ -1,7 +1,7 @@
 import { deleteGroup, findGroup, insertGroup, listGroups, renameGroup } from '../../db/queries/groups.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
-import { groupSchema, nameBody, nameFilter } from '../schemas/catalogue.ts'
+import { groupSchema, nameBody, nameFilter, searchFilter } from '../schemas/catalogue.ts'
 
 /** Groups: read by every key, managed by platform-wide keys. */
 export function groupRoutes(deps: Pick<ApiDeps, 'db'>) {
@@ -9,7 +9,7 @@ export function groupRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'group',
     many: 'groups',
     item: groupSchema,
-    filters: { name: nameFilter },
+    filters: { name: nameFilter, q: searchFilter },
     managedBy: 'platform',
     list: (db, _, filter, page) => listGroups(db, filter, page),
     find: findGroup,

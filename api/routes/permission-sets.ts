@@ -7,7 +7,7 @@ import {
 } from '../../db/queries/permission-sets.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps } from '../deps.ts'
-import { nameBody, nameFilter, permissionSetSchema } from '../schemas/catalogue.ts'
+import { nameBody, nameFilter, permissionSetSchema, searchFilter } from '../schemas/catalogue.ts'
 
 /** Permission sets: read by every key, managed by platform-wide keys. */
 export function permissionSetRoutes(deps: Pick<ApiDeps, 'db'>) {
@@ -15,7 +15,7 @@ export function permissionSetRoutes(deps: Pick<ApiDeps, 'db'>) {
     one: 'permission set',
     many: 'permission sets',
     item: permissionSetSchema,
-    filters: { name: nameFilter },
+    filters: { name: nameFilter, q: searchFilter },
     managedBy: 'platform',
     list: (db, _, filter, page) => listPermissionSets(db, filter, page),
     find: findPermissionSet,

@@ -6,7 +6,7 @@ import { mustFindCompany } from '../check-catalogue.ts'
 import { crudRoutes } from '../crud.ts'
 import type { ApiDeps, Caller } from '../deps.ts'
 import { invalidRequest } from '../problems.ts'
-import { nameSchema, titleAliasSchema } from '../schemas/catalogue.ts'
+import { nameSchema, searchFilter, titleAliasSchema } from '../schemas/catalogue.ts'
 import { idSchema } from '../schemas/common.ts'
 
 const newAlias = z.strictObject({ company: idSchema, title: nameSchema, course: idSchema })
@@ -22,6 +22,7 @@ export function titleAliasRoutes(deps: Pick<ApiDeps, 'db'>) {
       course: idSchema.optional(),
       title: z.string().optional().openapi({ description: 'In any spelling that means the same.' }),
       import: idSchema.optional(),
+      q: searchFilter,
     },
     managedBy: 'every key',
     list: async (...asked) => (await listAliases(...asked)).map(aliasJson),

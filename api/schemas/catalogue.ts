@@ -17,6 +17,13 @@ export const nameSchema = z
 
 /** What is no more than its name. */
 export const nameBody = z.strictObject({ name: nameSchema })
+/** Characters of a search. */
+const MAX_SEARCH = 200
+export const searchFilter = z
+  .string()
+  .max(MAX_SEARCH)
+  .optional()
+  .openapi({ description: 'Words that all stand somewhere in the name, in any case.', example: 'fire saf' })
 export const nameFilter = z.string().optional().openapi({ description: 'Exactly.' })
 
 export const idsSchema = z

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { coursesOf, setCoursesOf } from './course-sets.ts'
-import type { Page, Scope } from './page.ts'
+import { holdsWords, type Page, type Scope } from './page.ts'
 
 export type Campaign = NonNullable<Awaited<ReturnType<typeof findCampaign>>>
 
@@ -16,14 +17,17 @@ export function findCampaign(db: Db | Trx, id: string, scope: Scope) {
 
 /** A field that is there must be equal. */
 export interface CampaignFilter {
+  /** Words of the name. */
+  q?: string | undefined
   name?: string | undefined
   startsAt?: Date | undefined
   endsAt?: Date | undefined
 }
 
-export function listCampaigns(db: Db | Trx, scope: Scope, { name, startsAt, endsAt }: CampaignFilter, page: Page) {
+export function listCampaigns(db: Db | Trx, scope: Scope, { name, q, startsAt, endsAt }: CampaignFilter, page: Page) {
   let query = visible(db, scope)
   if (name !== undefined) query = query.where('name', '=', name)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('name'), q))
   if (startsAt !== undefined) query = query.where('starts_at', '=', startsAt)
   if (endsAt !== undefined) query = query.where('ends_at', '=', endsAt)
   if (page.after !== null) query = query.where('id', '>', page.after)

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import type { Page, Scope } from './page.ts'
+import { holdsWords, type Page, type Scope } from './page.ts'
 
 const columns = ['id', 'name', 'company_id as company'] as const
 
@@ -15,13 +16,16 @@ export function findCohort(db: Db | Trx, id: string, scope: Scope) {
 }
 
 export interface CohortFilter {
+  /** Words of the name. */
+  q?: string | undefined
   name?: string | undefined
   company?: string | undefined
 }
 
-export function listCohorts(db: Db | Trx, scope: Scope, { name, company }: CohortFilter, page: Page) {
+export function listCohorts(db: Db | Trx, scope: Scope, { name, company, q }: CohortFilter, page: Page) {
   let query = visible(db, scope)
   if (name !== undefined) query = query.where('name', '=', name)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('name'), q))
   if (company !== undefined) query = query.where('company_id', '=', company)
   if (page.after !== null) query = query.where('id', '>', page.after)
   return query.orderBy('id').limit(page.limit).execute()

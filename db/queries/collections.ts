@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { coursesOf, setCoursesOf } from './course-sets.ts'
-import type { Page, Scope } from './page.ts'
+import { holdsWords, type NameFilter, type Page, type Scope } from './page.ts'
 
 function visible(db: Db | Trx, scope: Scope) {
   return db.selectFrom('collections').select(['id', 'name', coursesOf('collections', scope).as('courses')])
@@ -10,9 +11,10 @@ export function findCollection(db: Db | Trx, id: string, scope: Scope) {
   return visible(db, scope).where('id', '=', id).executeTakeFirst()
 }
 
-export function listCollections(db: Db | Trx, scope: Scope, { name }: { name?: string | undefined }, page: Page) {
+export function listCollections(db: Db | Trx, scope: Scope, { name, q }: NameFilter, page: Page) {
   let query = visible(db, scope)
   if (name !== undefined) query = query.where('name', '=', name)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('name'), q))
   if (page.after !== null) query = query.where('id', '>', page.after)
   return query.orderBy('id').limit(page.limit).execute()
 }

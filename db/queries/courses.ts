@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import type { Page, Scope } from './page.ts'
+import { holdsWords, type Page, type Scope } from './page.ts'
 
 /** Courses with the companies that may use them; a limited asker sees those of its own companies, and no others named. */
 function visible(db: Db | Trx, scope: Scope) {
@@ -20,13 +20,16 @@ export function findCourse(db: Db | Trx, id: string, scope: Scope) {
 }
 
 export interface CourseFilter {
+  /** Words of the name. */
+  q?: string | undefined
   title?: string | undefined
   company?: string | undefined
 }
 
-export function listCourses(db: Db | Trx, scope: Scope, { title, company }: CourseFilter, page: Page) {
+export function listCourses(db: Db | Trx, scope: Scope, { title, company, q }: CourseFilter, page: Page) {
   let query = visible(db, scope)
   if (title !== undefined) query = query.where('title', '=', title)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('title'), q))
   if (company !== undefined) {
     query = query.where('id', 'in', (eb) =>
       eb

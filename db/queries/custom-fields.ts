@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CustomField, CustomFieldType } from '../../domain/fields.ts'
 import type { Db, Trx } from '../database.ts'
-import type { Page } from './page.ts'
+import { holdsWords, type Page } from './page.ts'
 
 const columns = ['id', 'key', 'label', 'type', 'choices'] as const
 
@@ -13,13 +13,16 @@ export interface CustomFieldFilter {
   key?: string | undefined
   label?: string | undefined
   type?: CustomFieldType | undefined
+  /** Words of label or key. */
+  q?: string | undefined
 }
 
-export function listCustomFields(db: Db | Trx, { key, label, type }: CustomFieldFilter, page: Page) {
+export function listCustomFields(db: Db | Trx, { key, label, type, q }: CustomFieldFilter, page: Page) {
   let query = db.selectFrom('custom_fields').select(columns)
   if (key !== undefined) query = query.where('key', '=', key)
   if (label !== undefined) query = query.where('label', '=', label)
   if (type !== undefined) query = query.where('type', '=', type)
+  if (q !== undefined) query = query.where(holdsWords(sql`label || ' ' || key`, q))
   if (page.after !== null) query = query.where('id', '>', page.after)
   return query.orderBy('id').limit(page.limit).execute()
 }

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import type { Page } from './page.ts'
+import { holdsWords, type NameFilter, type Page } from './page.ts'
 
 const columns = ['id', 'name'] as const
 
@@ -7,9 +8,10 @@ export function findGroup(db: Db | Trx, id: string) {
   return db.selectFrom('groups').select(columns).where('id', '=', id).executeTakeFirst()
 }
 
-export function listGroups(db: Db | Trx, { name }: { name?: string | undefined }, page: Page) {
+export function listGroups(db: Db | Trx, { name, q }: NameFilter, page: Page) {
   let query = db.selectFrom('groups').select(columns)
   if (name !== undefined) query = query.where('name', '=', name)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('name'), q))
   if (page.after !== null) query = query.where('id', '>', page.after)
   return query.orderBy('id').limit(page.limit).execute()
 }

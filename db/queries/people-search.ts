@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Target } from '../people/target.ts'
-import type { Scope } from './page.ts'
+import { literally, type Scope } from './page.ts'
 
 /** Words of one search that are looked at; nobody has more names. */
 const MAX_WORDS = 6
@@ -26,8 +26,8 @@ export function searchTests(search: string): Test[] {
   return [found, ...words.map((word) => sql`${text} LIKE lower(${`% ${startOf(word)}`})`)]
 }
 
-/** A LIKE pattern; what is special in one stands for itself. */
-const startOf = (word: string) => `${word.replace(/[\\%_]/g, '\\$&')}%`
+/** A LIKE pattern. */
+const startOf = (word: string) => `${literally(word)}%`
 
 /** An import of the whole platform does not exist for whoever sees some companies. */
 export function touchedBy(importId: string, scope: Scope): Test {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { looseTitle } from '../../domain/title.ts'
 import type { Db, Trx } from '../database.ts'
-import type { Page, Scope } from './page.ts'
+import { holdsWords, type Page, type Scope } from './page.ts'
 
 export interface NewAlias {
   companyId: string
@@ -39,6 +39,8 @@ export interface AliasFilter {
   /** Compared as titles are: loosely. */
   title?: string | undefined
   import?: string | undefined
+  /** Words of the title. */
+  q?: string | undefined
 }
 
 export function listAliases(db: Db | Trx, scope: Scope, filter: AliasFilter, page: Page) {
@@ -47,6 +49,7 @@ export function listAliases(db: Db | Trx, scope: Scope, filter: AliasFilter, pag
   if (filter.course !== undefined) query = query.where('course_id', '=', filter.course)
   if (filter.title !== undefined) query = query.where('title_key', '=', looseTitle(filter.title))
   if (filter.import !== undefined) query = query.where('import_id', '=', filter.import)
+  if (filter.q !== undefined) query = query.where(holdsWords(sql.ref('title'), filter.q))
   if (page.after !== null) query = query.where('id', '>', page.after)
   return query.orderBy('id').limit(page.limit).execute()
 }

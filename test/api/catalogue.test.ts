@@ -40,6 +40,20 @@ describe.each(named)('%s', (path, field, rest) => {
     expect((await platform.get(self)).status).toBe(404)
   })
 
+  test('are found by words of the name, in any case and order', async () => {
+    for (const name of ['Search – Fire safety', 'Search – 100 % safe', 'Search – Other']) {
+      await platform.post(`/v1/${path}`, { [field]: name, ...rest() })
+    }
+    const found = async (q: string) =>
+      (await platform.get(`/v1/${path}?q=${encodeURIComponent(q)}`)).body.items.map(
+        (item: Record<string, string>) => item[field],
+      )
+    expect(await found('SAFE search')).toEqual(['Search – Fire safety', 'Search – 100 % safe'])
+    expect(await found('search %')).toEqual(['Search – 100 % safe'])
+    expect(await found('search nothing')).toEqual([])
+    expect((await platform.get(`/v1/${path}?q=${'x'.repeat(201)}`)).status).toBe(422)
+  })
+
   test.each([
     [{}],
     [{ [field]: '' }],
