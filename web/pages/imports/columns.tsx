@@ -28,7 +28,7 @@ export const columns: Column<Import>[] = [
   { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)' },
   { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '9rem', onPhone: 'bare' },
   { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)', onPhone: 'bare' },
-  { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'none' },
+  { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'bare' },
   { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem', onPhone: 'bare' },
   count('Created', ({ created, invited }) => [created + invited, created > 0 ? 'created' : 'invited']),
   count('Changed', ({ updated }) => [updated, 'changed']),

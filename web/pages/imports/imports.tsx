@@ -1,6 +1,7 @@
-import { useGet, useList } from '../../api/hooks.ts'
+import { useList } from '../../api/hooks.ts'
 import { problemOf } from '../../api/problem.ts'
 import type { Import } from '../../api/schema.ts'
+import { useCompanies } from '../../parts/choices.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { FilterSelect, Filters, useFilter } from '../../parts/filters.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -82,7 +83,6 @@ function useImports(filter: Filter) {
 }
 
 function CompanyFilter({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
-  const { data } = useGet('GET /v1/companies', { query: { limit: 200 } })
-  const options = (data?.items ?? []).map(({ name }) => ({ value: name, label: name }))
+  const options = useCompanies().map(({ label }) => ({ value: label, label }))
   return <FilterSelect name="Company" value={value} onChange={onChange} options={options} searchable />
 }
