@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { twoCompanies } from '../api/catalogue.ts'
@@ -80,6 +81,24 @@ describe('set up', () => {
     const [field] = (await given.platform.get('/v1/custom-fields')).body.items
     expect(field).toMatchObject({ key: 'costCentre', type: 'choice', choices: ['Sales', 'Workshop'] })
     await shoot(page, 'setup-custom-fields')
+  })
+
+  test('finds one of more courses than anybody reads, in the list and where courses are chosen', async () => {
+    await sql`INSERT INTO courses (title) SELECT 'Lesson ' || n FROM generate_series(1, 6000) n`.execute(world.db)
+    const page = await world.openAs(null, '/setup/courses')
+    await row(page, 'Lesson 1').waitFor()
+    await page.getByRole('searchbox', { name: 'Search courses' }).fill('6000 less')
+    await row(page, 'Lesson 6000').click()
+    await dialog(page).getByLabel('Title').waitFor()
+    await page.goto('/setup/collections/new')
+    const courses = dialog(page).getByRole('combobox', { name: 'Courses' })
+    await courses.fill('5999')
+    await page.getByRole('option', { name: 'Lesson 5999' }).click()
+    await dialog(page).getByLabel('Name').fill('Late')
+    await page.keyboard.press('Enter')
+    await row(page, 'Late').click()
+    await dialog(page).getByText('Lesson 5999').waitFor()
+    await sql`DELETE FROM collections; DELETE FROM courses WHERE title LIKE 'Lesson %'`.execute(world.db)
   })
 
   test('says which companies may use a course, and finds courses by name and by company', async () => {

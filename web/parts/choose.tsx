@@ -1,52 +1,82 @@
-import { MultiSelect, Select } from '@mantine/core'
-import type { Choice } from './choices.ts'
+import {
+  type ComboboxItem,
+  MultiSelect,
+  type MultiSelectProps,
+  type OptionsFilter,
+  Select,
+  type SelectProps,
+} from '@mantine/core'
+import { useState } from 'react'
+import { holdsWords, type Kind, SHOWN, useChoices } from './use-choices.ts'
 
-/** Choices that are drawn at once; typing finds the others. */
-const SHOWN = 100
-
-interface Props<Value> {
+interface Wanted<Value> {
   name: string
-  data: Choice[]
+  /** What is chosen from. */
+  of: Kind
+  /** Only what is of this company, or what it may use. */
+  company?: string | null | undefined
   value: Value
   onChange: (value: Value) => void
-  error?: string | undefined
-  description?: string
-  className?: string | undefined
 }
+
+type One = Wanted<string | null> & Omit<SelectProps, keyof Wanted<string> | 'data' | 'label'>
+type Some = Wanted<string[]> & Omit<MultiSelectProps, keyof Wanted<string[]> | 'data' | 'label'>
 
 /** Fields beside one another stand in line, whether or not something is said of them. */
 export const below = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[]
 
+const byWords: OptionsFilter = ({ options, search }) =>
+  (options as ComboboxItem[]).filter(({ label }) => holdsWords(label, search))
+
 /** One of many, found by typing; or none. */
-export function ChooseOne({ name, ...props }: Props<string | null> & { disabled?: boolean }) {
+export function ChooseOne({ name, of, company, value, disabled = false, ...props }: One) {
+  const [typed, setTyped] = useState('')
+  const [label, setLabel] = useState('')
+  // The field holds the name of what is chosen: that is no search.
+  const search = typed === label ? '' : typed
+  const chosen = value === null ? [] : [value]
+  const { choices, searching } = useChoices(of, { search, chosen, company, enabled: !disabled })
+  const shown = choices.find((choice) => choice.value === value)?.label ?? ''
+  if (shown !== label) setLabel(shown)
   return (
     <Select
       label={name}
       inputWrapperOrder={below}
+      data={choices}
+      value={value}
+      onSearchChange={setTyped}
+      filter={byWords}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': `No ${name.toLowerCase()}` }}
+      clearButtonProps={{ 'aria-hidden': false, 'aria-label': `No ${name.toLowerCase()}`, tabIndex: 0 }}
       limit={SHOWN}
-      nothingFoundMessage="Nothing with this name"
+      disabled={disabled}
+      nothingFoundMessage={searching ? 'Searching …' : 'Nothing with this name'}
       {...props}
     />
   )
 }
 
-/** Some of many, found by typing. */
-export function ChooseSome({ name, data, ...props }: Props<string[]>) {
-  // Until its name is known, what is chosen would be shown as its id.
-  const unnamed = props.value.filter((id) => !data.some(({ value }) => value === id))
+/** Some of many, found by typing; taken away one by one or all at once. */
+export function ChooseSome({ name, of, company, value, placeholder, ...props }: Some) {
+  const [search, setSearch] = useState('')
+  const { choices, searching, none } = useChoices(of, { search, chosen: value, company })
+  const nothing = none && value.length === 0
   return (
     <MultiSelect
       label={name}
-      data={[...data, ...unnamed.map((value) => ({ value, label: '…' }))]}
+      data={choices}
+      value={value}
+      onSearchChange={setSearch}
+      filter={byWords}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': `No ${name.toLowerCase()}` }}
+      clearButtonProps={{ 'aria-hidden': false, 'aria-label': `Remove all: ${name}`, tabIndex: 0 }}
       limit={SHOWN}
       hidePickedOptions
-      nothingFoundMessage="Nothing with this name"
+      disabled={nothing}
+      placeholder={nothing ? 'There is none yet' : placeholder}
+      nothingFoundMessage={searching ? 'Searching …' : 'Nothing with this name'}
       {...props}
     />
   )

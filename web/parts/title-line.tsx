@@ -1,10 +1,13 @@
 import { SegmentedControl, Select } from '@mantine/core'
-import { useEffect } from 'react'
-import { useGet } from '../api/hooks.ts'
+import { useQueries } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { keyOf, useGet } from '../api/hooks.ts'
+import { request } from '../api/request.ts'
 import type { UnmatchedTitle } from '../api/schema.ts'
-import { useAll } from '../api/use-all.ts'
+import type { Choice } from './choices.ts'
 import { formatNumber, plural } from './format.ts'
 import classes from './unmatched-titles.module.css'
+import { useChoices } from './use-choices.ts'
 
 /** What a title means: a course, for this file only or from now on. */
 export interface Chosen {
@@ -28,15 +31,19 @@ const why: Record<UnmatchedTitle['reason'], string> = {
 /** One title of a file, and what it means. */
 export function TitleLine({ title: { title, company, rows, reason, suggestions }, chosen, onChoose }: Props) {
   const { course, once } = chosen ?? { course: null, once: true }
-  const courses = useCoursesOf(company)
-  const isSuggested = (course: { title: string }) => suggestions.includes(course.title)
-  const option = (course: { id: string; title: string }) => ({ value: course.id, label: course.title })
-  const suggested = courses
-    .filter(isSuggested)
-    .sort((a, b) => suggestions.indexOf(a.title) - suggestions.indexOf(b.title))
-  const others = courses.filter((course) => !isSuggested(course))
+  const [search, setSearch] = useState('')
+  const companyId = useCompanyId(company)
+  const suggested = useSuggested(companyId, suggestions)
+  const isName = suggested.some(({ label }) => label === search)
+  const { choices, searching } = useChoices('courses', {
+    search: isName ? '' : search,
+    chosen: course ? [course] : [],
+    company: companyId,
+    enabled: companyId !== undefined,
+  })
+  const others = choices.filter(({ value }) => !suggested.some((one) => one.value === value))
   // Of several courses that fit equally well none is the likely one: a person says which.
-  const best = reason === 'ambiguous' ? undefined : suggested[0]?.id
+  const best = reason === 'ambiguous' ? undefined : suggested[0]?.value
   useEffect(() => {
     if (chosen === undefined && best !== undefined) onChoose({ course: best, once: true })
   }, [chosen, best, onChoose])
@@ -56,16 +63,17 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
         value={course}
         onChange={(value) => onChoose({ course: value, once })}
         data={[
-          ...(suggested.length > 0 ? [{ group: 'Suggested', items: suggested.map(option) }] : []),
-          { group: `Courses of ${company}`, items: others.map(option) },
+          ...(suggested.length > 0 ? [{ group: 'Suggested', items: suggested }] : []),
+          { group: `Courses of ${company}`, items: others },
         ]}
+        onSearchChange={setSearch}
         searchable
         clearable
         clearButtonProps={{ 'aria-label': `No course for “${title}” of ${company}` }}
         // Whoever presses what is chosen already wants to keep it.
         allowDeselect={false}
         limit={200}
-        nothingFoundMessage="No course of this company has this title"
+        nothingFoundMessage={searching ? 'Searching …' : 'No course of this company has this title'}
       />
       <SegmentedControl
         aria-label={`How long “${title}” of ${company} means it`}
@@ -80,10 +88,20 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
   )
 }
 
-/** Every course that a company may use. */
-function useCoursesOf(name: string) {
+function useCompanyId(name: string): string | undefined {
   const { data } = useGet('GET /v1/companies', { query: { name } })
-  const company = data?.items[0]?.id
-  const known = { enabled: company !== undefined }
-  return useAll('GET /v1/courses', { query: { company, limit: 200 } }, known).items
+  return data?.items[0]?.id
+}
+
+/** The courses behind the suggested titles, the likeliest first; of the same title there may be several. */
+function useSuggested(company: string | undefined, titles: string[]): Choice[] {
+  return useQueries({
+    queries: titles.map((title) => ({
+      queryKey: keyOf('GET /v1/courses', { query: { title, company } }),
+      queryFn: () => request('GET /v1/courses', { query: { title, company } }),
+      enabled: company !== undefined,
+    })),
+    combine: (answers) =>
+      answers.flatMap(({ data }) => data?.items.map(({ id, title }) => ({ value: id, label: title })) ?? []),
+  })
 }

@@ -1,5 +1,4 @@
-import { Select } from '@mantine/core'
-import { useCompanies } from '../../parts/choices.ts'
+import { ChooseOne } from '../../parts/choose.tsx'
 import { useAccount } from '../../session/account.ts'
 import { type Draft, useChangeDraft } from './draft.ts'
 import { hasColumn } from './options.ts'
@@ -8,7 +7,6 @@ import { hasColumn } from './options.ts'
 export function CompanyOfAll({ draft, mapping }: { draft: Draft; mapping: Record<string, string> }) {
   const change = useChangeDraft(draft)
   const { companies: own } = useAccount()
-  const companies = useCompanies()
   const inFile = hasColumn(mapping, 'company')
   const needed = !inFile && own !== null && own.length !== 1
   const sentence = inFile
@@ -17,19 +15,16 @@ export function CompanyOfAll({ draft, mapping }: { draft: Draft; mapping: Record
       ? 'No column names a company: everybody in the file belongs to this one, or to none.'
       : 'No column names a company: everybody in the file belongs to this one.'
   return (
-    <Select
-      label={inFile ? 'Company of people whose row names none' : 'Company of everybody in the file'}
+    <ChooseOne
+      name={inFile ? 'Company of people whose row names none' : 'Company of everybody in the file'}
+      of="companies"
       description={sentence}
-      inputWrapperOrder={['label', 'input', 'description']}
       placeholder={inFile ? 'None' : 'Choose a company'}
-      data={companies}
       value={draft.options.company ?? (own?.length === 1 ? (own[0] ?? null) : null)}
       onChange={(company) => change({ options: { ...draft.options, company } })}
       required={needed}
-      searchable
       clearable={own?.length !== 1}
       clearButtonProps={{ 'aria-hidden': false, 'aria-label': 'No company', tabIndex: 0 }}
-      nothingFoundMessage="No company has this name"
     />
   )
 }

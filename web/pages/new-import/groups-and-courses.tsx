@@ -1,9 +1,17 @@
-import { useCampaigns, useCollections, useCourses, useGroups } from '../../parts/choices.ts'
+import { ChooseSome } from '../../parts/choose.tsx'
 import { Choice, YesNo } from './choice.tsx'
 import type { ChoiceGroup } from './choices-step.tsx'
 import { hasColumn } from './options.ts'
-import { Picker } from './picker.tsx'
 import { ruledOut } from './rules.ts'
+
+/** What everybody in the file can be enrolled into. */
+const enrolments = [
+  { of: 'courses', name: 'Courses', does: 'Everybody in the file is enrolled, beside the courses of each row.' },
+  { of: 'collections', name: 'Collections', does: 'Everybody is enrolled into each course of the collection.' },
+  { of: 'campaigns', name: 'Campaigns', does: 'Everybody is enrolled into each course of the campaign.' },
+] as const
+
+const hint = (chosen: string[]) => (chosen.length === 0 ? 'None. Type to search' : 'Add another')
 
 /** What everybody in the file joins and is enrolled into, beside what their row says. */
 export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
@@ -14,10 +22,11 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
   const out = (choice: string) => ruledOut(choice, situation)
   return (
     <>
-      <Picker
+      <ChooseSome
         name="Groups"
-        does="Everybody in the file, beside the groups of each row."
-        choices={useGroups()}
+        of="groups"
+        description="Everybody in the file, beside the groups of each row."
+        placeholder={hint(groups)}
         value={groups}
         onChange={(value) => onChange({ groups: value })}
       />
@@ -59,27 +68,18 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
           ]}
         />
       )}
-      <Picker
-        name="Courses"
-        does="Everybody in the file is enrolled, beside the courses of each row."
-        choices={useCourses(company, enrol.courses)}
-        value={enrol.courses}
-        onChange={(courses) => onChange({ enrol: { ...enrol, courses } })}
-      />
-      <Picker
-        name="Collections"
-        does="Everybody is enrolled into each course of the collection."
-        choices={useCollections()}
-        value={enrol.collections}
-        onChange={(collections) => onChange({ enrol: { ...enrol, collections } })}
-      />
-      <Picker
-        name="Campaigns"
-        does="Everybody is enrolled into each course of the campaign."
-        choices={useCampaigns()}
-        value={enrol.campaigns}
-        onChange={(campaigns) => onChange({ enrol: { ...enrol, campaigns } })}
-      />
+      {enrolments.map(({ of, name, does }) => (
+        <ChooseSome
+          key={of}
+          name={name}
+          of={of}
+          company={of === 'courses' ? company : null}
+          description={does}
+          placeholder={hint(enrol[of])}
+          value={enrol[of]}
+          onChange={(ids) => onChange({ enrol: { ...enrol, [of]: ids } })}
+        />
+      ))}
       <YesNo
         name="People already there"
         value={enrolExisting || options.existing === 'update'}

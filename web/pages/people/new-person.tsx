@@ -3,7 +3,6 @@ import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { FieldErrors } from '../../api/field-errors.ts'
 import { useSend } from '../../api/hooks.ts'
-import { useCampaigns, useCollections } from '../../parts/choices.ts'
 import { ChooseSome } from '../../parts/choose.tsx'
 import { FormError } from '../../parts/form-error.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -104,14 +103,14 @@ function MoreFields({ invites, more, change, errors }: MoreProps) {
       <Section name="Courses of a collection or campaign">
         <ChooseSome
           name="Collections"
-          data={useCollections()}
+          of="collections"
           value={collections}
           onChange={(chosen) => change({ collections: chosen })}
           error={errors.get('enrol.collections')}
         />
         <ChooseSome
           name="Campaigns"
-          data={useCampaigns()}
+          of="campaigns"
           value={campaigns}
           onChange={(chosen) => change({ campaigns: chosen })}
           error={errors.get('enrol.campaigns')}

@@ -1,6 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { FieldErrors } from '../../../api/field-errors.ts'
-import { useCohorts, useCompanies, useCourses, useGroups, usePermissionSets } from '../../../parts/choices.ts'
 import { ChooseOne, ChooseSome } from '../../../parts/choose.tsx'
 import { CustomFields } from './custom-fields.tsx'
 import classes from './fields.module.css'
@@ -55,14 +54,15 @@ function Place({ values, change, errors }: FieldsProps) {
     <Section name="Where, and what for">
       <ChooseOne
         name="Company"
-        data={useCompanies()}
+        of="companies"
         value={company}
         onChange={(chosen) => change({ company: chosen, cohort: null })}
         error={errors.get('company')}
       />
       <ChooseOne
         name="Cohort"
-        data={useCohorts(company)}
+        of="cohorts"
+        company={company}
         value={values.cohort}
         onChange={(cohort) => change({ cohort })}
         error={errors.get('cohort')}
@@ -71,21 +71,22 @@ function Place({ values, change, errors }: FieldsProps) {
       />
       <ChooseSome
         name="Groups"
-        data={useGroups()}
+        of="groups"
         value={values.groups}
         onChange={(groups) => change({ groups })}
         error={errors.get('groups')}
       />
       <ChooseOne
         name="Permission set"
-        data={usePermissionSets()}
+        of="permission-sets"
         value={values.permissionSet}
         onChange={(permissionSet) => change({ permissionSet })}
         error={errors.get('permissionSet')}
       />
       <ChooseSome
         name="Courses"
-        data={useCourses(company, values.courses)}
+        of="courses"
+        company={company}
         value={values.courses}
         onChange={(courses) => change({ courses })}
         error={errors.get('courses')}

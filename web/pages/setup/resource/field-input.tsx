@@ -1,5 +1,4 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useCompanies, useCourses } from '../../../parts/choices.ts'
 import { ChooseOne, ChooseSome } from '../../../parts/choose.tsx'
 import type { Field, Values } from './field.ts'
 import { localOf, momentOf } from './local-time.ts'
@@ -69,14 +68,13 @@ export function FieldInput({ field, values, onChange, error, first = false }: Pr
 function IdInput({ field: { name, label, hint, kind, optional }, values, onChange, error }: Props) {
   const company =
     kind === 'course' && typeof values.company === 'string' && values.company !== '' ? values.company : null
-  const companies = useCompanies()
-  const courses = useCourses(company)
   const shared = {
     name: optional ? `${label} (may stay empty)` : label,
-    data: kind === 'company' || kind === 'companies' ? companies : courses,
+    of: kind === 'company' || kind === 'companies' ? 'companies' : 'courses',
+    company,
     error,
     ...(hint ? { description: hint } : {}),
-  }
+  } as const
   if (kind === 'companies' || kind === 'courses') {
     return <ChooseSome {...shared} value={values[name] as string[]} onChange={onChange} />
   }

@@ -38,5 +38,5 @@ function Companies({ ids }: { ids: string[] }) {
 }
 
 function Courses({ ids }: { ids: string[] }) {
-  return <Names ids={ids} of={useCourses(null)} most={ids.length} />
+  return <Names ids={ids} of={useCourses()} most={ids.length} />
 }

@@ -25,5 +25,5 @@ export function CompanyNames({ ids, none }: { ids: string[]; none?: string }) {
 }
 
 export function CourseNames({ ids }: { ids: string[] }) {
-  return <Names ids={ids} of={useCourses(null)} />
+  return <Names ids={ids} of={useCourses()} />
 }

@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useLocation, useSearch } from 'wouter'
 import { problemOf } from '../../../api/problem.ts'
 import { useCompanies } from '../../../parts/choices.ts'
@@ -12,8 +13,11 @@ import { AddDialog } from './add-dialog.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
 import { useMayManage } from './may-manage.ts'
 import classes from './resource.module.css'
-import type { AnyEntry, AnyResource } from './resource.ts'
+import type { AnyResource } from './resource.ts'
 import { useEntries } from './use-entries.ts'
+
+/** Milliseconds of rest after which what was typed is looked for. */
+const REST = 250
 
 /** In an address in place of an id: one that is not there yet. */
 const NEW = 'new'
@@ -29,9 +33,10 @@ export function ResourcePage({ resource, open }: Props) {
   const { part, title, sentence, add } = resource
   const may = useMayManage(resource)
   const [search, setSearch] = useFilter('q')
+  const [asked] = useDebouncedValue(search ?? '', REST)
   const [company, setCompany] = useFilter('company')
-  const list = useEntries(part, company)
-  const rows = list.items.filter((item) => fits(resource, item, search))
+  const list = useEntries(resource, company, asked.trim())
+  const rows = list.items
   const known = list.isSuccess
   const at = useAddresses(part)
   const adding = add && may && (
@@ -68,6 +73,7 @@ export function ResourcePage({ resource, open }: Props) {
           rows={rows}
           idOf={({ id }) => id}
           linkTo={({ id }) => at.of(id)}
+          more={list}
         />
       )}
       {open === NEW && may && <AddDialog resource={resource} onClose={at.leave} />}
@@ -91,15 +97,6 @@ function Nothing({ resource, filtered }: { resource: AnyResource; filtered: bool
 
 function OfCompany({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
   return <FilterSelect name="Company" value={value} onChange={onChange} options={useCompanies()} searchable />
-}
-
-/** Every word that was typed stands somewhere in the name. */
-function fits({ nameOf }: AnyResource, item: AnyEntry, search: string | null): boolean {
-  const name = nameOf(item).toLowerCase()
-  return (search ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => name.includes(word))
 }
 
 /** Addresses of the entries that keep the search, and the way back from one to the list. */

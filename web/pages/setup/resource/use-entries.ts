@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { keyOf, useGet, useSend } from '../../../api/hooks.ts'
+import { keyOf, useGet, useList, useSend } from '../../../api/hooks.ts'
 import type { Operation } from '../../../api/request.ts'
 import { useAll } from '../../../api/use-all.ts'
+import { holdsWords } from '../../../parts/use-choices.ts'
 import type { Values } from './field.ts'
-import type { AnyEntry, Part } from './resource.ts'
+import type { AnyEntry, AnyResource, Part } from './resource.ts'
 
 /*
  * Which part it is is known only when a page is open, so the types here are those of one that has everything; the
@@ -12,11 +13,18 @@ import type { AnyEntry, Part } from './resource.ts'
 type Standing = 'companies'
 const listOf = (part: Part) => `GET /v1/${part}` as `GET /v1/${Standing}`
 
-/** All of a part, or those of one company, as far as they are read. */
-export function useEntries(part: Part, company: string | null) {
-  const query = { limit: 200, company: company ?? undefined }
-  const { items, ...list } = useAll(listOf(part), { query })
-  return { ...list, items: items as unknown as AnyEntry[] }
+/** Parts of which nobody has thousands: read to their end, and searched here. The API searches in all others. */
+const short = new Set<Part>(['api-keys', 'accounts', 'mappings'])
+
+/** Entries of a part that fit a search, of all or of one company; more of them are read as somebody scrolls. */
+export function useEntries({ part, nameOf }: AnyResource, company: string | null, search: string) {
+  const whole = short.has(part)
+  const of = { company: company ?? undefined, limit: 200 }
+  const all = useAll(listOf(part), { query: of }, { enabled: whole })
+  const found = useList(listOf(part), { query: { ...of, q: search || undefined } }, { enabled: !whole, keep: true })
+  const { items, ...list } = whole ? all : found
+  const entries = items as unknown as AnyEntry[]
+  return { ...list, items: whole ? entries.filter((entry) => holdsWords(nameOf(entry), search)) : entries }
 }
 
 /** These have no address for each: they are in the list, or nowhere. */
@@ -27,8 +35,8 @@ export function useEntry(part: Part, id: string, listed: AnyEntry[]) {
   const found = listed.find((one) => one.id === id)
   const asks = !found && !inListOnly.has(part)
   const one = `GET /v1/${part}/{id}` as `GET /v1/${Standing}/{id}`
-  const { data, error } = useGet(one, { path: { id } }, { enabled: asks })
-  return { item: found ?? (data as unknown as AnyEntry | undefined), error }
+  const { data, error, isLoading } = useGet(one, { path: { id } }, { enabled: asks })
+  return { item: found ?? (data as unknown as AnyEntry | undefined), error, isLoading }
 }
 
 export function useAdd(part: Part) {
