@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { importSettings } from '../../db/queries/import-settings.ts'
 import type { ImportRecord } from '../../db/queries/imports.ts'
-import { type PlannedImport, planActions, planRows } from '../../db/queries/plan-rows.ts'
+import { type PlannedImport, planActions, planGains, planRows } from '../../db/queries/plan-rows.ts'
 import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
 import { download } from '../download.ts'
 import { planCsv } from '../plan-csv.ts'
@@ -40,7 +40,17 @@ const rows = createRoute({
   path: '/imports/{id}/plan',
   summary: 'See what an import will do, before it does it',
   description: 'For an import in review and for a dry run. The counts are the `plan` of the import.',
-  request: { params: pathId, query: z.object({ action: z.enum(planActions).optional(), ...pageQuery(1_000, 100) }) },
+  request: {
+    params: pathId,
+    query: z.object({
+      action: z.enum(planActions).optional(),
+      with: z
+        .enum(planGains)
+        .optional()
+        .openapi({ description: '`courses`: who is newly enrolled; `email`: who gets an e-mail.' }),
+      ...pageQuery(1_000, 100),
+    }),
+  },
   responses: { 200: json(listOf(planRowSchema), 'Rows.'), ...problems(404, 409, 422) },
 })
 
@@ -67,10 +77,10 @@ export function importPlanRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) 
 
   return new OpenAPIHono<AppEnv>()
     .openapi(rows, async (c) => {
-      const { action = null, limit, cursor } = c.req.valid('query')
+      const { action = null, with: gain = null, limit, cursor } = c.req.valid('query')
       const planned = await plannedImport(c.req.valid('param').id, c.get('caller'))
       const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
-      const found = await planRows(db, planned, { action, after, limit: limit + 1 })
+      const found = await planRows(db, planned, { action, with: gain, after, limit: limit + 1 })
       const items = found.slice(0, limit)
       const last = items.at(-1)
       return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)

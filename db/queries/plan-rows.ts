@@ -31,8 +31,14 @@ export interface PlanRow {
   errors: CellError[]
 }
 
+/** What a row can be asked for beside its action: that somebody is newly enrolled, that an e-mail goes out. */
+export const planGains = ['courses', 'email'] as const
+export type PlanGain = (typeof planGains)[number]
+
 export interface PlanWanted {
   action: PlanAction | null
+  /** null: whether or not. */
+  with: PlanGain | null
   /** Rows after this row number. */
   after: number
   limit: number
@@ -53,6 +59,8 @@ export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWante
   const updates = sql`(r.errors IS NULL AND m.action = 'update')`
   const isNew = sql`(r.errors IS NULL AND m.action IS NULL)`
   const takesCourses = options.existing === 'update' || options.enrolExisting ? sql`r.errors IS NULL` : isNew
+  const courses = sql`CASE WHEN ${takesCourses} THEN ${newCourses} ELSE '{}' END`
+  const gains = { courses: sql`cardinality(${courses}) > 0`, email: sendsEmail(planned) }
   const { rows } = await sql<PlanRow>`
     SELECT r.row_no AS row, ${action} AS action, r.email, m.user_id AS user,
            CASE WHEN m.action = 'skip' AND r.errors IS NULL
@@ -60,13 +68,14 @@ export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWante
            CASE WHEN ${updates} AND m.invited THEN ${changes(planned, invitations)}
                 WHEN ${updates} THEN ${changes(planned, users)} ELSE '{}' END AS changes,
            CASE WHEN ${isNew} THEN ${groupsOfNew(planned)} ELSE '{}' END AS groups,
-           CASE WHEN ${takesCourses} THEN ${newCourses} ELSE '{}' END AS courses,
+           ${courses} AS courses,
            coalesce(${sendsEmail(planned)}, false) AS "sendsEmail",
            coalesce(${setsPassword(planned)}, false) AS "setsPassword", coalesce(r.errors, '[]') AS errors
       FROM ${rowsWithNames} r
       LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
      WHERE r.import_id = ${id} AND r.row_no > ${wanted.after}
        AND (${wanted.action}::text IS NULL OR ${action} = ${wanted.action}::text)
+       AND ${wanted.with === null ? sql`true` : gains[wanted.with]}
      ORDER BY r.row_no LIMIT ${wanted.limit}`.execute(db)
   return rows
 }
@@ -112,5 +121,5 @@ function setsPassword({ options: { passwords, mode } }: PlannedImport) {
 
 /** The whole plan, some thousand rows at a time, in the order of the file. */
 export function eachPlanRow(db: Db, planned: PlannedImport): AsyncGenerator<PlanRow[]> {
-  return eachPage((place) => planRows(db, planned, { action: null, ...place }))
+  return eachPage((place) => planRows(db, planned, { action: null, with: null, ...place }))
 }

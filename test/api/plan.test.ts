@@ -52,6 +52,12 @@ test('the plan comes in pages and by action, and its counts are the import’s',
   expect(first.items).toHaveLength(1)
   expect((await plan(`?limit=5&cursor=${first.next}`)).items.map(({ row }: { row: number }) => row)).toEqual([3, 4])
   expect((await plan('?action=update')).items.map(({ row }: { row: number }) => row)).toEqual([3])
+  for (const gain of ['courses', 'email']) {
+    expect(
+      (await plan(`?with=${gain}`)).items.map(({ row }: { row: number }) => row),
+      gain,
+    ).toEqual([2])
+  }
   const { body } = await all.platform.get(`/v1/imports/${id}`)
   expect(body.plan).toMatchObject({ create: 1, update: 1, skip: 0, invalid: 1, emails: 1 })
 })

@@ -1,46 +1,71 @@
-import type { Import, PlanRow } from '../api/schema.ts'
+import { Link } from 'wouter'
+import type { Import } from '../api/schema.ts'
 import { Count, Counts } from './count.tsx'
 import { formatNumber, plural } from './format.ts'
 
 type Plan = NonNullable<Import['plan']>
-export type PlanAction = PlanRow['action']
+/** The lists of a plan that can be opened, as they stand in the address: one an action, and two by what people get. */
+export const planLists = ['create', 'invite', 'update', 'skip', 'invalid', 'courses', 'emails'] as const
+export type PlanList = (typeof planLists)[number]
+
+/** What each list holds. */
+export const planNames: Record<PlanList, string> = {
+  create: 'Will be created',
+  invite: 'Will be invited',
+  update: 'Will change',
+  skip: 'Stay as they are',
+  invalid: 'Have errors',
+  courses: 'New courses',
+  emails: 'Get an e-mail',
+}
 
 interface Props {
   plan: Plan
   /** The address of the list of those whom something will happen to. */
-  to: (action: PlanAction) => string
+  to: (action: PlanList) => string
   /** The list that is open. */
-  current?: PlanAction | null
+  current?: PlanList | null
 }
 
 /** How many people will be created, changed and left alone, before it happens; each count opens its list. */
 export function PlanCounts({ plan, to, current = null }: Props) {
-  const count = (action: PlanAction, value: number, name: string, tone?: 'done' | 'running' | 'refused') => (
+  const count = (action: PlanList, value: number, name: string, tone?: 'done' | 'running' | 'refused') => (
     <Count value={value} name={name} to={to(action)} current={current === action} {...(tone ? { tone } : {})} />
   )
   return (
     <Counts>
-      {(plan.create > 0 || plan.invite === 0) && count('create', plan.create, 'Will be created', 'done')}
-      {plan.invite > 0 && count('invite', plan.invite, 'Will be invited', 'done')}
-      {count('update', plan.update, 'Will change', 'running')}
-      {count('skip', plan.skip, 'Stay as they are')}
-      {count('invalid', plan.invalid, plan.invalid === 1 ? 'Has errors' : 'Have errors', 'refused')}
+      {(plan.create > 0 || plan.invite === 0) && count('create', plan.create, planNames.create, 'done')}
+      {plan.invite > 0 && count('invite', plan.invite, planNames.invite, 'done')}
+      {count('update', plan.update, planNames.update, 'running')}
+      {count('skip', plan.skip, planNames.skip)}
+      {count('invalid', plan.invalid, plan.invalid === 1 ? 'Has errors' : planNames.invalid, 'refused')}
     </Counts>
   )
 }
 
-/** `3,412 course assignments · 1,180 activation e-mails, links live 48 h` */
-export function planSentence({ assignments, emails }: Plan, entry: Pick<Import, 'options' | 'linkHours'>): string {
+interface LineProps extends Pick<Props, 'plan' | 'to'> {
+  entry: Pick<Import, 'options' | 'linkHours'>
+}
+
+/** `3,412 course assignments · 1,180 activation e-mails, links live 48 h`; each number leads to those whom it counts. */
+export function PlanLine({ plan: { assignments, emails }, entry, to }: LineProps) {
   const courses = plural(assignments, 'course assignment', 'course assignments')
-  return `${courses} · ${emails === 0 ? 'no e-mails' : emailsSentence(emails, entry)}`
+  return (
+    <>
+      {assignments > 0 ? <Link href={to('courses')}>{courses}</Link> : courses} ·{' '}
+      {emails > 0 ? <Link href={to('emails')}>{emailsOf(emails, entry)}</Link> : 'no e-mails'}
+      {emails > 0 && carriesLink(entry) && `, links live ${formatNumber(entry.linkHours)} h`}
+    </>
+  )
 }
 
 /** Whoever is given a password gets no link. */
-function emailsSentence(emails: number, { options, linkHours }: Pick<Import, 'options' | 'linkHours'>): string {
-  const links = `links live ${formatNumber(linkHours)} h`
-  if (options.mode === 'invite') return `${plural(emails, 'invitation e-mail', 'invitation e-mails')}, ${links}`
-  if (options.passwords.set !== 'activation') return plural(emails, 'e-mail', 'e-mails')
-  return `${plural(emails, 'activation e-mail', 'activation e-mails')}, ${links}`
+const carriesLink = ({ options }: LineProps['entry']) =>
+  options.mode === 'invite' || options.passwords.set === 'activation'
+
+function emailsOf(emails: number, entry: LineProps['entry']): string {
+  const kind = entry.options.mode === 'invite' ? 'invitation ' : carriesLink(entry) ? 'activation ' : ''
+  return plural(emails, `${kind}e-mail`, `${kind}e-mails`)
 }
 
 /** People whom the import will touch, as its button says: `Import 1,199 people`. */

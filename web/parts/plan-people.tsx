@@ -5,7 +5,7 @@ import { CellErrors } from './cell-errors.tsx'
 import { Changes } from './changes.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { NameOf } from './name-of.tsx'
-import type { PlanAction } from './plan-counts.tsx'
+import type { PlanList } from './plan-counts.tsx'
 import { RowsSkeleton } from './skeletons.tsx'
 import { EmptyState, ErrorState } from './states-of-a-page.tsx'
 
@@ -18,9 +18,17 @@ const skipped = {
   unchanged: 'the file says nothing new',
 } as const
 
-const columns: Record<PlanAction, Column<PlanRow>[]> = {
-  create: [person, { title: 'Gets', cell: (line) => <Gets line={line} />, width: wide, onPhone: 'bare' }, row],
-  invite: [person, { title: 'Gets', cell: (line) => <Gets line={line} />, width: wide, onPhone: 'bare' }, row],
+const gets: Column<PlanRow>[] = [
+  person,
+  { title: 'Gets', cell: (line) => <Gets line={line} />, width: wide, onPhone: 'bare' },
+  row,
+]
+
+const columns: Record<PlanList, Column<PlanRow>[]> = {
+  create: gets,
+  invite: gets,
+  courses: gets,
+  emails: gets,
   update: [
     person,
     { title: 'What changes', cell: ({ changes }) => <Changes of={changes} />, width: wide, onPhone: 'bare' },
@@ -39,17 +47,22 @@ const columns: Record<PlanAction, Column<PlanRow>[]> = {
   ],
 }
 
+function queryOf(list: PlanList) {
+  if (list === 'courses') return { with: 'courses' } as const
+  return list === 'emails' ? ({ with: 'email' } as const) : { action: list }
+}
+
 /** The people behind one count of a plan, with what will happen to each. */
-export function PlanPeople({ importId, action }: { importId: string; action: PlanAction }) {
-  const plan = useList('GET /v1/imports/{id}/plan', { path: { id: importId }, query: { action } })
+export function PlanPeople({ importId, list }: { importId: string; list: PlanList }) {
+  const plan = useList('GET /v1/imports/{id}/plan', { path: { id: importId }, query: queryOf(list) })
   if (plan.error) return <ErrorState problem={problemOf(plan.error)} onRetry={() => void plan.refetch()} />
   if (plan.isPending) return <RowsSkeleton rows={4} />
   if (plan.items.length === 0) return <EmptyState sentence="Nobody." />
-  const links = action === 'update' || action === 'skip'
+  const links = list === 'update' || list === 'skip'
   return (
     <DataTable
       name="What will happen"
-      columns={columns[action]}
+      columns={columns[list]}
       rows={plan.items}
       idOf={(line) => String(line.row)}
       {...(links ? { linkTo: ({ user }: PlanRow) => `/people/${user}` } : {})}

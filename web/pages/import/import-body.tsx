@@ -1,6 +1,6 @@
 import type { Import } from '../../api/schema.ts'
 import { useFilter } from '../../parts/filters.tsx'
-import { type PlanAction, PlanCounts, planSentence } from '../../parts/plan-counts.tsx'
+import { PlanCounts, PlanLine, type PlanList, planLists } from '../../parts/plan-counts.tsx'
 import { Downloads, endSentence } from './ended-panel.tsx'
 import { History } from './history.tsx'
 import { OpenList } from './open-list.tsx'
@@ -12,8 +12,6 @@ import { ResultCounts, type Show, shows } from './result-counts.tsx'
 import { PlanDownload, ReviewPanel } from './review-panel.tsx'
 import type { Decisions } from './use-decision.ts'
 
-const planActions = ['create', 'invite', 'update', 'skip', 'invalid'] as const
-
 interface Props {
   entry: Import
   decisions: Decisions
@@ -24,7 +22,7 @@ export function ImportBody({ entry, decisions }: Props) {
   const [shown] = useFilter('show')
   const [planned] = useFilter('plan')
   const show = shows.find((one) => one === shown) ?? null
-  const action = planActions.find((one) => one === planned) ?? null
+  const action = planLists.find((one) => one === planned) ?? null
   const planOnly = entry.plan !== null && (entry.status === 'review' || isDryRun(entry))
   return (
     <>
@@ -38,9 +36,10 @@ export function ImportBody({ entry, decisions }: Props) {
 
 const isDryRun = ({ status, options }: Import) => status === 'completed' && options.dryRun
 
-function State({ entry, decisions, show, action }: Props & { show: Show | null; action: PlanAction | null }) {
+function State({ entry, decisions, show, action }: Props & { show: Show | null; action: PlanList | null }) {
   const { id, status, plan, problem } = entry
   const counts = <ResultCounts entry={entry} current={show} />
+  const to = (list: PlanList) => `/imports/${id}?plan=${list}`
   switch (status) {
     case 'rejected':
       return problem && <RefusedPanel entry={entry} problem={problem} decisions={decisions} />
@@ -68,16 +67,17 @@ function State({ entry, decisions, show, action }: Props & { show: Show | null; 
         <>
           <Panel tone={status === 'completed' ? 'done' : 'waiting'} title={titles[status]}>
             <p>
-              {endSentence(entry)} {isDryRun(entry) && plan && `It would have been: ${planSentence(plan, entry)}.`}
+              {endSentence(entry)}{' '}
+              {isDryRun(entry) && plan && (
+                <>
+                  It would have been: <PlanLine plan={plan} entry={entry} to={to} />.
+                </>
+              )}
             </p>
             {isDryRun(entry) && <PlanDownload id={id} />}
           </Panel>
           {status === 'completed' && <StepLine entry={entry} />}
-          {isDryRun(entry) && plan ? (
-            <PlanCounts plan={plan} to={(one) => `/imports/${id}?plan=${one}`} current={action} />
-          ) : (
-            counts
-          )}
+          {isDryRun(entry) && plan ? <PlanCounts plan={plan} to={to} current={action} /> : counts}
         </>
       )
     default:

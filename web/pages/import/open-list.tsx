@@ -1,25 +1,17 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
-import type { PlanAction } from '../../parts/plan-counts.tsx'
+import { type PlanList, planNames } from '../../parts/plan-counts.tsx'
 import { PlanPeople } from '../../parts/plan-people.tsx'
 import { EmailsList } from './emails-list.tsx'
 import classes from './open-list.module.css'
 import { type Show, showNames } from './result-counts.tsx'
 import { RowsList } from './rows-list.tsx'
 
-const planNames: Record<PlanAction, string> = {
-  create: 'Will be created',
-  invite: 'Will be invited',
-  update: 'Will change',
-  skip: 'Stay as they are',
-  invalid: 'Have errors',
-}
-
 interface Props {
   entry: Import
   show: Show | null
-  action: PlanAction | null
+  action: PlanList | null
 }
 
 /** The list behind the count that was pressed. It comes into view, and the focus with it. */
@@ -46,7 +38,7 @@ export function OpenList({ entry, show, action }: Props) {
       )}
       {show === 'emails' && <EmailsList entry={entry} />}
       {show && show !== 'emails' && <RowsList entry={entry} show={show} />}
-      {action && <PlanPeople importId={entry.id} action={action} />}
+      {action && <PlanPeople importId={entry.id} list={action} />}
     </section>
   )
 }

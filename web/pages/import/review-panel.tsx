@@ -3,7 +3,7 @@ import { addressOf } from '../../api/request.ts'
 import type { Import } from '../../api/schema.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { plural } from '../../parts/format.ts'
-import { importSentence, type PlanAction, PlanCounts, planSentence } from '../../parts/plan-counts.tsx'
+import { importSentence, PlanCounts, PlanLine, type PlanList } from '../../parts/plan-counts.tsx'
 import { CancelButton } from './cancel-button.tsx'
 import { Panel, PanelActions } from './panel.tsx'
 import type { Decisions } from './use-decision.ts'
@@ -11,7 +11,7 @@ import type { Decisions } from './use-decision.ts'
 interface Props {
   entry: Import
   plan: NonNullable<Import['plan']>
-  current: PlanAction | null
+  current: PlanList | null
   decisions: Decisions
 }
 
@@ -19,12 +19,13 @@ interface Props {
 export function ReviewPanel({ entry, plan, current, decisions }: Props) {
   const mails = plan.emails > 0 ? ` and sends ${plural(plan.emails, 'e-mail', 'e-mails')}` : ' and sends no e-mail'
   const called = plan.emails > 0 ? ' E-mails cannot be called back.' : ''
+  const to = (list: PlanList) => `/imports/${entry.id}?plan=${list}`
   return (
     <>
       <Panel tone="person" title="This waits for your confirmation">
         <p>
-          Nothing was written yet. This is what will happen: {planSentence(plan, entry)}. Without an answer it cancels
-          itself seven days after it was checked.
+          Nothing was written yet. This is what will happen: <PlanLine plan={plan} entry={entry} to={to} />. Without an
+          answer it cancels itself seven days after it was checked.
         </p>
         <PanelActions>
           <ConfirmButton
@@ -38,7 +39,7 @@ export function ReviewPanel({ entry, plan, current, decisions }: Props) {
           <PlanDownload id={entry.id} />
         </PanelActions>
       </Panel>
-      <PlanCounts plan={plan} to={(action) => `/imports/${entry.id}?plan=${action}`} current={current} />
+      <PlanCounts plan={plan} to={to} current={current} />
     </>
   )
 }
