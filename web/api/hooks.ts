@@ -1,5 +1,4 @@
 import {
-  keepPreviousData,
   type QueryKey,
   type UseQueryOptions,
   useInfiniteQuery,
@@ -35,14 +34,11 @@ export function useGet<O extends Reading>(operation: O, input: Input<O>, options
   })
 }
 
-/**
- * Reads a list page by page; `items` holds those of all pages so far. `refetchInterval` in milliseconds; `keep` shows
- * the list before until another is there.
- */
+/** Reads a list page by page; `items` holds those of all pages so far. `refetchInterval` in milliseconds. */
 export function useList<O extends Listing>(
   operation: O,
   input: Input<O>,
-  { keep = false, ...options }: { enabled?: boolean; refetchInterval?: number | false; keep?: boolean } = {},
+  options: { enabled?: boolean; refetchInterval?: number | false } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: [...keyOf(operation, input), 'pages'],
@@ -54,7 +50,6 @@ export function useList<O extends Listing>(
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
-    ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...options,
   })
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
