@@ -202,6 +202,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Stay as they are' }).waitFor()
     await page.goBack()
     expect(await page.getByRole('radio', { name: 'Refuse the file' }).isChecked()).toBe(true)
+    await page.getByText('Strength: strong').waitFor()
     await page.goForward()
     await page.getByRole('link', { name: 'Stay as they are' }).waitFor()
     await page.goto('/import')

@@ -16,7 +16,7 @@ interface Props extends Omit<PasswordInputProps, 'onInput' | 'ref' | 'type' | 'v
 /** A password to be chosen. The rule is said before it can be broken, and how strong it is while it is typed. */
 export function NewPassword({ owner, known, ...field }: Props) {
   const input = useRef<HTMLInputElement>(null)
-  const { strength, ask, prepare } = useStrength(owner)
+  const { strength, ask, prepare } = useStrength(owner, String(field.value ?? ''))
   useEffect(() => {
     const form = input.current?.form
     const cleared = () => ask('')
@@ -41,10 +41,10 @@ export function NewPassword({ owner, known, ...field }: Props) {
   )
 }
 
-/** Asks again when what is known about the owner changes. */
-function useStrength(owner: Partial<PasswordOwner>) {
+/** Asks again when what is known about the owner changes. `typed`: what is there already when the field comes back. */
+function useStrength(owner: Partial<PasswordOwner>, typed: string) {
   const [strength, setStrength] = useState<PasswordStrength | null>(null)
-  const [password, ask] = useState('')
+  const [password, ask] = useState(typed)
   const [judge] = useState(() => createJudge(setStrength))
   const { email = '', firstName = '', lastName = null, company = null } = owner
   const words = useMemo(
