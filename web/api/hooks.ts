@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   type QueryKey,
   type UseQueryOptions,
   useInfiniteQuery,
@@ -34,11 +35,14 @@ export function useGet<O extends Reading>(operation: O, input: Input<O>, options
   })
 }
 
-/** Reads a list page by page; `items` holds those of all pages so far. `refetchInterval` in milliseconds. */
+/**
+ * Reads a list page by page; `items` holds those of all pages so far. `refetchInterval` in milliseconds; `keep` shows
+ * the list before until another is there.
+ */
 export function useList<O extends Listing>(
   operation: O,
   input: Input<O>,
-  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+  { keep = false, ...options }: { enabled?: boolean; refetchInterval?: number | false; keep?: boolean } = {},
 ) {
   const query = useInfiniteQuery({
     queryKey: [...keyOf(operation, input), 'pages'],
@@ -50,6 +54,7 @@ export function useList<O extends Listing>(
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...options,
   })
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
