@@ -137,6 +137,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await shoot(page, 'story-errors')
     const bad = await download(page, 'Download the rows with errors')
     const { text, rows } = repaired(bad)
+    await link(page, 'Import another file').waitFor()
     await link(page, 'Upload a corrected file').click()
     await choose(page, { name: 'corrected.csv', text })
     await checkAndImport(page, rows)

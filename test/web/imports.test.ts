@@ -11,6 +11,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(() => world.db.deleteFrom('imports').execute())
 
+/** As CONSOLE.md draws them. */
+const DRAWN = ['State', 'File', 'Company', 'Who', 'When', 'Created', 'Changed', 'Unchanged', 'Errors']
+
 /** An import of a company that stands where it is said to stand. */
 const given = (name: string, status: ImportStatus, company = 'Blue Harbour') =>
   storedImport(world, name, { status, companies: [company] })
@@ -40,6 +43,8 @@ describe('the imports', () => {
     await rows.first().waitFor()
     const files = ['asks.csv', 'stopped.csv', 'running.csv', 'refused.csv', 'done.csv']
     expect(await rows.allTextContents()).toEqual(files)
+    const heads = page.getByRole('table', { name: 'Imports' }).getByRole('columnheader')
+    expect(await heads.allTextContents()).toEqual(DRAWN)
     await shoot(page, 'imports')
     await page.getByRole('link', { name: 'running.csv' }).press('Enter')
     await page.waitForURL(`**/imports/${running}`)

@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** A track of the grid: `2fr`, `8rem`. Default `1fr`. */
   width?: string
   align?: 'right'
+  /** It is the link of its row; default: the first column is. */
+  leads?: true
   /** On a phone: left out, or without its title, as what says for itself what it is. */
   onPhone?: 'none' | 'bare'
 }
@@ -22,7 +24,7 @@ export interface Shown<Row> {
   name: string
   columns: Column<Row>[]
   idOf: (row: Row) => string
-  /** Where a row leads; its first column is the link. */
+  /** Where a row leads. */
   linkTo?: (row: Row) => string
   /** Checkboxes: the chosen ids, what choosing does, and what a row is called. */
   selection?: {
@@ -81,6 +83,10 @@ interface RowProps<Row> extends Omit<Shown<Row>, 'name'> {
 /** A row that leads somewhere, or stands where one will be. */
 export function TableRow<Row>({ row, index, ref, style, columns, idOf, linkTo, selection }: RowProps<Row>) {
   const id = row && idOf(row)
+  const leading = Math.max(
+    columns.findIndex(({ leads }) => leads),
+    0,
+  )
   return (
     <div
       role="row"
@@ -108,8 +114,8 @@ export function TableRow<Row>({ row, index, ref, style, columns, idOf, linkTo, s
             key={column.title}
             column={column}
             row={row}
-            to={place === 0 ? linkTo?.(row) : undefined}
-            first={place === 0}
+            to={place === leading ? linkTo?.(row) : undefined}
+            leads={place === leading}
           />
         ) : (
           <span key={column.title} role="cell" className={classes.cell} data-on-phone={column.onPhone}>
@@ -125,15 +131,15 @@ interface CellProps<Row> {
   column: Column<Row>
   row: Row
   to: string | undefined
-  first: boolean
+  leads: boolean
 }
 
-function Cell<Row>({ column: { title, cell, align, onPhone }, row, to, first }: CellProps<Row>) {
+function Cell<Row>({ column: { title, cell, align, onPhone }, row, to, leads }: CellProps<Row>) {
   return (
     <span
       role="cell"
       className={classes.cell}
-      data-first={first || undefined}
+      data-leads={leads || undefined}
       data-align={align}
       data-on-phone={onPhone}
     >

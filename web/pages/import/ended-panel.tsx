@@ -46,12 +46,17 @@ export function Downloads({ entry: { id, status, counts, options } }: { entry: I
           <FileButton href={addressOf('GET /v1/imports/{id}/result.json', { path })} name="Export JSON" />
         </>
       )}
-      {over && (
-        <Button component={Link} href="/import" variant="default">
-          {counts.invalid > 0 ? 'Upload a corrected file' : 'Import another file'}
-        </Button>
-      )}
+      {over && counts.invalid > 0 && <WayToNext name="Upload a corrected file" />}
+      {over && <WayToNext name="Import another file" />}
     </div>
+  )
+}
+
+function WayToNext({ name }: { name: string }) {
+  return (
+    <Button component={Link} href="/import" variant="default">
+      {name}
+    </Button>
   )
 }
 

@@ -25,8 +25,8 @@ const count = (title: string, countOf: (counts: Import['counts']) => [number, Sh
 })
 
 export const columns: Column<Import>[] = [
-  { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)' },
   { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '9rem', onPhone: 'bare' },
+  { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)', leads: true },
   { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)', onPhone: 'bare' },
   { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'bare' },
   { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem', onPhone: 'bare' },
