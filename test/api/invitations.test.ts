@@ -20,6 +20,8 @@ const codes = (answer: { body: { errors: { path: string; code: string }[] } }) =
 const ids = (answer: { body: { items: { id: string }[] } }) => answer.body.items.map(({ id }) => id)
 const accept = (path: string) =>
   all.app.request(path, { method: 'POST', body: new URLSearchParams({ password: PASSWORD }) })
+/** What only an account that somebody completed has. */
+const activated = { status: 'active', activatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) }
 const isUser = async (id: string) =>
   (await all.db.selectFrom('users').select('id').where('id', '=', id).execute()).length === 1
 
@@ -122,7 +124,7 @@ describe('accepting', () => {
     const [email] = await all.outbox(body.id)
     const path = await all.delivered(email!)
     expect((await accept(path)).status).toBe(200)
-    expect((await platform.get(`/v1/users/${body.id}`)).body).toEqual({ ...body, status: 'active' })
+    expect((await platform.get(`/v1/users/${body.id}`)).body).toEqual({ ...body, ...activated })
     expect(await all.reasons('enrolments', body.id)).toEqual(reasons)
     expect((await platform.get(`/v1/invitations/${body.id}`)).status).toBe(404)
     expect((await platform.delete(`/v1/invitations/${body.id}`)).status).toBe(404)
@@ -138,7 +140,7 @@ describe('accepting', () => {
     const again = await platform.patch(`/v1/users/${body.id}`, { courses: [all.given.aid], label: 'New' })
     expect(again.body).toEqual({ ...changed.body, courses: [all.given.aid], label: 'New' })
     await accept(path)
-    expect((await platform.get(`/v1/users/${body.id}`)).body).toEqual({ ...again.body, status: 'active' })
+    expect((await platform.get(`/v1/users/${body.id}`)).body).toEqual({ ...again.body, ...activated })
   })
 })
 

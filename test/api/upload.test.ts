@@ -74,6 +74,7 @@ describe('an upload', () => {
       mapping: null,
       options: { ...defaultOptions, existing: 'update' },
       plan: null,
+      linkHours: 48,
       counts: {
         records: 0,
         valid: 0,

@@ -96,7 +96,7 @@ describe.concurrent('mode', patiently, () => {
     expect(await accounts()).toEqual([])
     expect((await world.complete(link)).status).toBe(200)
     expect(await accounts()).toEqual([{ id: invited.id }])
-    expect(await of('bea')).toEqual({ ...invited, status: 'active' })
+    expect(await of('bea')).toEqual({ ...invited, status: 'active', activatedAt: expect.stringMatching(/Z$/) })
     const { body } = await world.office.get(`/v1/imports/${done.id}/result.json`)
     expect(body.summary).toEqual({ created: 0, invited: 1, updated: 0, skipped: 0, assignments: 1 })
     expect(body.invited).toMatchObject([{ row: 2, email: address('bea') }])
