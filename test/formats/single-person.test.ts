@@ -37,7 +37,11 @@ describe.each(kinds)('a single person can be %s', (kind, path) => {
     expect(text).toContain('Bis Montag!')
     expect(await (await world.open(link)).text()).toContain('<html lang="de">')
     expect((await world.complete(link)).status).toBe(200)
-    expect(await world.person(email)).toEqual({ ...made.body, status: 'active' })
+    expect(await world.person(email)).toEqual({
+      ...made.body,
+      status: 'active',
+      activatedAt: expect.stringMatching(/Z$/),
+    })
   })
 
   test('by the rules of a row: with what a row would not be taken with, nobody comes into being', async () => {

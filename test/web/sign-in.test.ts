@@ -37,11 +37,10 @@ describe('signing in', () => {
   })
 
   test('is asked for again when the session has ended meanwhile', async () => {
-    const page = await world.openAs(null, '/imports')
-    await page.getByText('An import turns a spreadsheet of people').waitFor()
+    const page = await world.openAs(null, '/people')
+    await page.getByText('There is nobody yet').waitFor()
     await page.context().clearCookies()
-    await page.getByRole('combobox', { name: 'State' }).click()
-    await page.getByRole('option', { name: 'Stopped' }).click()
-    await page.waitForURL('**/sign-in?from=%2Fimports%3Fstate%3Dpaused')
+    await page.getByRole('button', { name: 'Invited' }).click()
+    await page.waitForURL('**/sign-in?from=%2Fpeople%3Fstate%3Dinvited')
   })
 })
