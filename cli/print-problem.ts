@@ -32,7 +32,7 @@ function detailBeside({ detail = '', code, headers }: Problem, list: readonly st
 }
 
 function listOf(problem: Problem, paint: Paint): string[] {
-  const { unmatchedTitles, headers, mapping, moved, courses, missing, errors, count } = problem
+  const { unmatchedTitles, headers, mapping, moved, courses, missing, errors, mailServer, count } = problem
   const all = typeof count === 'number' ? count : 0
   if (Array.isArray(unmatchedTitles)) return unmatchedLines(unmatchedTitles as UnmatchedTitle[], all, paint)
   if (Array.isArray(headers)) return headerLines(headers as HeaderError[], paint)
@@ -41,7 +41,13 @@ function listOf(problem: Problem, paint: Paint): string[] {
   if (Array.isArray(courses)) return tableOf(courses, courseCells, ['Course', 'Company'], all, paint)
   if (Array.isArray(missing)) return tableOf(missing, missingCells, ['Option', 'Id'], all, paint)
   if (Array.isArray(errors)) return errorLines(errors, problem)
-  return []
+  return mailServerLines(mailServer)
+}
+
+/** What stopped the e-mails, in the mail server's own words. */
+function mailServerLines(fault: unknown): string[] {
+  const { message } = (fault ?? {}) as Fields
+  return typeof message === 'string' ? [`The mail server said: ${plain(message)}`] : []
 }
 
 type Fields = Record<string, unknown>

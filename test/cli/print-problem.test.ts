@@ -172,3 +172,12 @@ test('a list of another form than is known leaves the sentence, and a long one i
   expect(lines).toHaveLength(104)
   expect(lines.at(-1)).toBe('  … and 1,400 more')
 })
+
+test('what the mail server said stands below what to do, its control characters made visible', () => {
+  const mailServer = { code: 'configuration', reply: 535, message: '535 5.7.8 Wrong \u001b[31mpassword' }
+  const problem = { title: 'Paused', status: 409, code: 'mail-configuration', detail: 'Check SMTP_URL.', mailServer }
+  expect(problemText(problem, unpainted, 80)).toBe(
+    '✗ Paused\n  Check SMTP_URL.\n\n  The mail server said: 535 5.7.8 Wrong \\u{1b}[31mpassword\n',
+  )
+  expect(problemText({ ...problem, mailServer: null }, unpainted, 80)).toBe('✗ Paused\n  Check SMTP_URL.\n')
+})

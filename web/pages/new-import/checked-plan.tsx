@@ -1,8 +1,10 @@
 import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
 import { useFilter } from '../../parts/filters.tsx'
+import { formatNumber } from '../../parts/format.ts'
 import { PlanCounts, PlanLine, type PlanList, planLists } from '../../parts/plan-counts.tsx'
 import { PlanPeople } from '../../parts/plan-people.tsx'
+import classes from './checked-plan.module.css'
 import notes from './notes.module.css'
 
 const headings: Record<PlanList, string> = {
@@ -26,6 +28,7 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
       <p className={notes.note}>
         <PlanLine plan={plan} entry={data} to={to} />
       </p>
+      <Folds plan={plan} open={open} to={to} />
       {plan.invalid > 0 && (
         <p className={notes.note}>
           Rows with errors are not imported.{' '}
@@ -36,14 +39,43 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
         </p>
       )}
       {open && (
-        <section aria-labelledby="behind">
+        <section id="behind" aria-labelledby="behind-title">
           <header className={notes.next}>
-            <h3 id="behind">{headings[open]}</h3>
+            <h3 id="behind-title">{headings[open]}</h3>
             <Link href="?step=check">Close the list</Link>
           </header>
           <PlanPeople importId={data.id} list={open} />
         </section>
       )}
     </>
+  )
+}
+
+interface FoldsProps {
+  plan: NonNullable<Import['plan']>
+  open: PlanList | null
+  to: (list: PlanList) => string
+}
+
+/** The two lists that are worth a look before anything happens, by what they tell; pressed again, they fold. */
+function Folds({ plan: { update, invalid }, open, to }: FoldsProps) {
+  const fold = (list: PlanList, name: string) => (
+    <li>
+      <Link
+        href={open === list ? '?step=check' : to(list)}
+        aria-expanded={open === list}
+        aria-controls={open === list ? 'behind' : undefined}
+      >
+        {name}
+      </Link>
+    </li>
+  )
+  if (update === 0 && invalid === 0) return null
+  return (
+    <ul className={classes.folds}>
+      {update > 0 && fold('update', `What changes for the ${update === 1 ? 'one' : formatNumber(update)} (old → new)`)}
+      {invalid > 0 &&
+        fold('invalid', invalid === 1 ? 'The row with errors' : `The ${formatNumber(invalid)} rows with errors`)}
+    </ul>
   )
 }
