@@ -28,7 +28,6 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
       <p className={notes.note}>
         <PlanLine plan={plan} entry={data} to={to} />
       </p>
-      <Folds plan={plan} open={open} to={to} />
       {plan.invalid > 0 && (
         <p className={notes.note}>
           Rows with errors are not imported.{' '}
@@ -38,12 +37,15 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
           with what is wrong, mend them, and import that file.
         </p>
       )}
+      <Folds plan={plan} open={open} to={to} />
       {open && (
-        <section id="behind" aria-labelledby="behind-title">
-          <header className={notes.next}>
-            <h3 id="behind-title">{headings[open]}</h3>
-            <Link href="?step=check">Close the list</Link>
-          </header>
+        <section id="behind" aria-label={headings[open]}>
+          {open !== 'update' && open !== 'invalid' && (
+            <header className={notes.next}>
+              <h3>{headings[open]}</h3>
+              <Link href="?step=check">Close the list</Link>
+            </header>
+          )}
           <PlanPeople importId={data.id} list={open} />
         </section>
       )}
