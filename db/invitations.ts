@@ -53,7 +53,9 @@ async function standIn(trx: Trx, id: string, passwordHash: string): Promise<Acce
   const user = rows[0]
   if (!user) throw new Error('A user was there a moment ago and is gone: the invitation can be accepted again.')
   if (!user.enabled) return 'disabled'
-  await sql`UPDATE outbox SET person_id = ${user.id} WHERE person_id = ${id}`.execute(trx)
+  // One that came since the others were locked may be held by a claim that waits for us; it is dropped, being nobody's.
+  await sql`UPDATE outbox SET person_id = ${user.id}
+    WHERE id IN (SELECT id FROM outbox WHERE person_id = ${id} FOR UPDATE SKIP LOCKED)`.execute(trx)
   // A person has one live link: from here on it is the one that was just used.
   await sql`UPDATE activation_links SET ended_at = ${clock} WHERE person_id = ${user.id}
     AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)

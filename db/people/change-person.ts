@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CustomValues } from '../../domain/fields.ts'
 import type { Trx } from '../database.ts'
 import { clock } from '../outbox.ts'
+import { supersedeEmails } from '../supersede-emails.ts'
 import type { Target } from './target.ts'
 
 /** What changes of a person; what is undefined stays. */
@@ -71,16 +72,14 @@ async function endLinks(trx: Trx, id: string): Promise<void> {
 
 /**
  * Takes an invitation back: its links end, queued e-mails are not sent any more, one that is on its way arrives with a
- * link that opens nothing. Locks are taken as everywhere: outbox, people, links.
+ * link that opens nothing.
  *
  * @returns whether it was there
  */
 export async function removeInvitation(trx: Trx, id: string): Promise<boolean> {
-  await sql`SELECT FROM outbox WHERE person_id = ${id} ORDER BY id FOR UPDATE`.execute(trx)
   const { rows } = await sql`SELECT FROM invitations WHERE id = ${id} FOR UPDATE`.execute(trx)
   if (rows.length === 0) return false
-  await sql`UPDATE outbox SET state = 'superseded', lease_until = NULL
-    WHERE person_id = ${id} AND (state = 'queued' OR (state = 'sending' AND lease_until < ${clock}))`.execute(trx)
+  await supersedeEmails(trx, sql`ARRAY[${id}::uuid]`)
   await endLinks(trx, id)
   await sql`DELETE FROM invitations WHERE id = ${id}`.execute(trx)
   return true

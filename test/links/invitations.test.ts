@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activateRoutes } from '../../api/activate-routes.ts'
 import { queueActivations, useLink } from '../../db/activation.ts'
 import { claimEmails } from '../../db/claim-emails.ts'
+import type { Trx } from '../../db/database.ts'
 import { finishEmails } from '../../db/outbox.ts'
+import { removeInvitation } from '../../db/people/change-person.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { createLinkTokens, hashToken } from '../../security/link-token.ts'
 import { verifyPassword } from '../../security/password.ts'
@@ -14,6 +16,7 @@ let database: TestDatabase
 let app: ReturnType<typeof activateRoutes>
 const tokens = createLinkTokens(config.MUSTER_SECRET)
 const PASSWORD = 'liquid teapot garden'
+const asked = { requestedBy: 'test', deliverTo: null }
 
 beforeAll(async () => {
   database = await openDatabase()
@@ -267,11 +270,27 @@ test.each([
   expect((await userRow(database.db, person.id)).password_hash).toBe('first')
 })
 
+test.each([
+  ['a new one is asked for', (trx: Trx, id: string) => queueActivations(trx, { users: [id] }, asked)],
+  ['the invitation is taken back', removeInvitation],
+])('while an e-mail is being claimed, %s without waiting for it; it is dropped then', async (_name, change) => {
+  const { mailingId, people } = await invite(database.db, 1, { invited: true })
+  const { id, outboxId } = people[0]!
+  await inTransaction(database.db, async (claiming) => {
+    await sql`SELECT FROM outbox WHERE id = ${outboxId} FOR UPDATE`.execute(claiming)
+    await inTransaction(database.db, async (trx) => {
+      await sql`SET LOCAL lock_timeout = '5s'`.execute(trx)
+      await change(trx, id)
+    })
+  })
+  await deliver(mailingId)
+  expect((await outboxRow(database.db, outboxId)).state).toBe('superseded')
+})
+
 test('accepting, sending and asking for new e-mails, all at once, never block each other for good', async () => {
   const { mailingId, people } = await invite(database.db, 40, { invited: true })
   await deliver(mailingId)
   const ids = people.map((person) => person.id)
-  const asked = { requestedBy: 'test', deliverTo: null }
   const mailings: string[] = []
   const again = async (users: string[]) => {
     const { mailing } = await inTransaction(database.db, (trx) => queueActivations(trx, { users }, asked))
