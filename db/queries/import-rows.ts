@@ -3,7 +3,7 @@ import type { CellError } from '../../domain/problem.ts'
 import type { RowOutcome } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
 import { groupsOf } from '../people/groups.ts'
-import { users } from '../people/target.ts'
+import { invitations, type Target, users } from '../people/target.ts'
 import type { Scope } from './page.ts'
 import { eachPage } from './row-pages.ts'
 
@@ -13,9 +13,9 @@ export interface ImportRow {
   email: string | null
   firstName: string | null
   lastName: string | null
-  /** The user's id, unless the user belongs to a company outside the scope. */
+  /** The id of the user or the invitation, unless the person belongs to a company outside the scope. */
   user: string | null
-  /** Titles of the courses that this import enrolled the person in. */
+  /** Titles of the courses that this import enrolled the person in, or will on accepting. */
   courses: string[]
   errors: CellError[]
   /** Of somebody who was changed: by field, the value before and the one that the person has today. Else null. */
@@ -41,19 +41,24 @@ export async function importRows(db: Db | Trx, importId: string, wanted: RowsWan
   const { outcome, scope, after, limit } = wanted
   const written = outcome !== null && outcome !== 'invalid'
   const mine = scope === null ? sql`true` : sql`u.company_id = ANY (${scope}::uuid[])`
+  const person = (target: Target) => sql`
+    SELECT u.id, CASE WHEN o.before IS NOT NULL THEN ${today(target)} END AS today
+      FROM ${sql.table(target.people)} u WHERE u.id = o.user_id AND ${mine}`
   const { rows } = await sql<ImportRow>`
     SELECT r.row_no AS row, CASE WHEN r.errors IS NOT NULL THEN 'invalid' ELSE o.outcome END AS outcome,
       r.email, r.first_name AS "firstName", r.last_name AS "lastName", u.id AS user,
-      ARRAY(SELECT c.title FROM enrolments e JOIN courses c ON c.id = e.course_id
-        WHERE e.user_id = u.id AND e.import_id = r.import_id ORDER BY c.title) AS courses,
+      ARRAY(SELECT c.title FROM (
+          SELECT e.course_id FROM enrolments e WHERE e.user_id = u.id AND e.import_id = r.import_id
+          UNION ALL SELECT i.course_id FROM invitation_courses i
+            WHERE i.invitation_id = u.id AND i.import_id = r.import_id) w JOIN courses c ON c.id = w.course_id
+        ORDER BY c.title) AS courses,
       coalesce(r.errors, '[]'::jsonb) AS errors,
       CASE WHEN o.before IS NOT NULL AND u.id IS NOT NULL THEN (SELECT jsonb_object_agg(b.key,
         jsonb_build_object('from', b.value, 'to', u.today -> b.key)) FROM jsonb_each(o.before) b) END AS changes
     FROM import_rows r
       ${written ? sql`JOIN` : sql`LEFT JOIN`} outcomes o
         ON o.import_id = ${importId} AND o.row_no = r.row_no AND o.row_no > ${after}
-      LEFT JOIN LATERAL (SELECT u.id, CASE WHEN o.before IS NOT NULL THEN ${today} END AS today
-        FROM users u WHERE u.id = o.user_id AND ${mine} LIMIT 1) u ON true
+      LEFT JOIN LATERAL (${person(users)} UNION ALL ${person(invitations)} LIMIT 1) u ON true
     WHERE r.import_id = ${importId} AND r.row_no > ${after}
       ${written ? sql`AND o.outcome = ${outcome}` : sql``}
       ${outcome === 'invalid' ? sql`AND r.errors IS NOT NULL` : sql``}
@@ -61,11 +66,13 @@ export async function importRows(db: Db | Trx, importId: string, wanted: RowsWan
   return rows
 }
 
-/** What a user has now, by the field names of before-images. */
-const today = sql`jsonb_build_object('enabled', u.enabled, 'firstName', u.first_name, 'lastName', u.last_name,
+/** What a person has now, by the field names of before-images. */
+const today = (
+  target: Target,
+) => sql`jsonb_build_object('enabled', u.enabled, 'firstName', u.first_name, 'lastName', u.last_name,
   'company', u.company_id, 'cohort', u.cohort_id, 'language', u.language, 'jobRole', u.job_role, 'region', u.region,
   'description', u.description, 'label', u.label, 'custom', u.custom, 'permissionSet', u.permission_set_id,
-  'groups', ${groupsOf(users, sql`u.id`)})`
+  'groups', ${groupsOf(target, sql`u.id`)})`
 
 /** Every row with one of the outcomes, some thousands at a time, in the order of the file. */
 export function eachImportRow(

@@ -90,6 +90,8 @@ describe.concurrent('mode', patiently, () => {
     expect(done.counts).toMatchObject({ created: 0, invited: 1, assignments: 1 })
     const invited = await of('bea')
     expect(invited).toMatchObject({ status: 'invited', groups: named('Analysts'), courses: named('First Aid') })
+    const told = { row: 2, email: address('bea'), user: invited.id, courses: ['First Aid'] }
+    expect(await world.rows(done.id)).toEqual([{ ...told, outcome: 'invited', errors: [] }])
     const accounts = () => world.db.selectFrom('users').select('id').where('id', '=', invited.id).execute()
     const link = world.links(address('bea'))[0] as string
     expect((await world.open(link)).status).toBe(200)
@@ -99,7 +101,18 @@ describe.concurrent('mode', patiently, () => {
     expect(await of('bea')).toEqual({ ...invited, status: 'active', activatedAt: expect.stringMatching(/Z$/) })
     const { body } = await world.office.get(`/v1/imports/${done.id}/result.json`)
     expect(body.summary).toEqual({ created: 0, invited: 1, updated: 0, skipped: 0, assignments: 1 })
-    expect(body.invited).toMatchObject([{ row: 2, email: address('bea') }])
+    expect(body.invited).toMatchObject([told])
+  })
+
+  test('what a later file changes of an open invitation is told as of a user', async () => {
+    await imported(line('bob', { region: 'North' }), { ...quietly, mode: 'invite' })
+    const cells = { region: 'South', groups: 'Welders', course: 'Welding' }
+    const done = await imported(line('bob', cells), { ...quietly, mode: 'invite', existing: 'update' })
+    const changes = { region: { from: 'North', to: 'South' }, groups: { from: [], to: named('Welders') } }
+    const told = { outcome: 'updated', user: (await of('bob')).id, courses: ['Welding'], changes }
+    expect(await world.rows(done.id)).toMatchObject([told])
+    const csv: string = (await world.office.get(`/v1/imports/${done.id}/result.csv`)).body
+    expect(csv).toContain('updated,Welding')
   })
 })
 
