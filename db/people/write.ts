@@ -169,7 +169,7 @@ function outcomes(writing: Writing, targets: readonly Target[]): RawBuilder<unkn
     )
   const moved = groups ? sql`t.person_id IN (${all('joined', sql`id`)} UNION ALL ${all('left', sql`id`)})` : sql`false`
   // A generated password changes hands with its e-mail; the row says so now.
-  const renewed = writing.email.toExisting === 'password' ? sql`t.action = 'update' AND NOT t.invited` : sql`false`
+  const renewed = writing.email.toExisting === 'password' ? getsNewPassword : sql`false`
   const people = sql`
     SELECT t.row_no, ${outcome} AS outcome, a.id AS person_id, NULL::jsonb AS before
       FROM todo t JOIN added a ON a.email_key = t.email_key
@@ -213,17 +213,19 @@ function enrolled({ courses, importId, mode, enrolsExisting }: Writing, target: 
     ON CONFLICT DO NOTHING RETURNING 1`
 }
 
+/** Of the users who are there, those that the row leaves or makes enabled: nobody else gets a generated password. */
+const getsNewPassword = sql`(t.action = 'update' AND NOT t.invited
+  AND coalesce(t.enabled, (SELECT u.enabled FROM users u WHERE u.id = t.person_id)))`
+
 /** Invitations that are there already are never written to again: the user list sends them anew. */
 function mailed({ email, importId }: Writing): RawBuilder<unknown> {
   if (importId === null) return sql`SELECT 1 WHERE false`
-  const existing = sql`t.action = 'update' AND NOT t.invited
-    AND (SELECT u.enabled FROM users u WHERE u.id = t.person_id) AND coalesce(t.enabled, true)`
   return sql`
     INSERT INTO outbox (mailing_id, person_id, kind, deliver_to, message)
     SELECT ${importId}::uuid, d.person_id, CASE WHEN t.action IS NULL THEN ${email.toNew}::text ELSE ${email.toExisting}::text END,
            ${email.deliverTo}::text, ${email.message}::text
       FROM done d JOIN todo t ON t.row_no = d.row_no
      WHERE CASE WHEN t.action IS NULL THEN ${email.toNew !== null} AND coalesce(t.enabled, true)
-                ELSE ${email.toExisting !== null} AND ${existing} END
+                ELSE ${email.toExisting !== null} AND ${getsNewPassword} END
     RETURNING 1`
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { enrolsExisting, type ImportOptions } from '../../domain/options.ts'
 import { groupRules } from './groups.ts'
 import { personValues } from './values.ts'
@@ -57,12 +57,18 @@ export function emailOf({ options, contact }: Pick<ImportSettings, 'options' | '
   }
 }
 
-/** Whether people who are there get a generated password: then all of them change, whatever the file says of them. */
 function renewsPasswords({ passwords }: ImportOptions): boolean {
   return passwords.updateExisting && passwords.set === 'generate'
 }
 
-/** Whether every user who is there changes, because a new password is set. */
-export function changesEverybody({ passwords, existing }: ImportOptions): boolean {
-  return passwords.updateExisting && passwords.set !== 'activation' && existing === 'update'
+/**
+ * Whether the user `u`, who is there, changes whatever the row `r` says of them, because a new password is set. A
+ * generated one comes by e-mail, so that whoever is disabled, and stays so, gets none.
+ */
+export function setsNewPassword({ passwords, existing }: ImportOptions): RawBuilder<boolean> {
+  if (!passwords.updateExisting || existing === 'skip') return sql<boolean>`false`
+  const ofUser = { activation: sql<boolean>`false`, generate: staysEnabled, default: sql<boolean>`true` }
+  return ofUser[passwords.set]
 }
+
+const staysEnabled = sql<boolean>`coalesce(r.enabled, u.enabled)`

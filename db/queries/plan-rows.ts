@@ -107,15 +107,18 @@ const newCourses = sql`ARRAY(
 
 function sendsEmail(planned: PlannedImport) {
   const { toNew, toExisting } = emailOf(planned)
-  return sql`CASE WHEN r.errors IS NOT NULL OR NOT coalesce(r.enabled, true) THEN false
-    WHEN m.action IS NULL THEN ${toNew !== null}::boolean
+  return sql`CASE WHEN r.errors IS NOT NULL THEN false
+    WHEN m.action IS NULL THEN ${toNew !== null}::boolean AND coalesce(r.enabled, true)
     WHEN m.action = 'update' AND NOT m.invited AND ${toExisting !== null}::boolean
-      THEN (SELECT u.enabled FROM users u WHERE u.id = m.user_id) ELSE false END`
+      THEN coalesce(r.enabled, (SELECT u.enabled FROM users u WHERE u.id = m.user_id)) ELSE false END`
 }
 
-function setsPassword({ options: { passwords, mode } }: PlannedImport) {
-  const chosen = passwords.set !== 'activation' && mode === 'create'
-  return sql`CASE WHEN r.errors IS NOT NULL OR NOT ${chosen}::boolean THEN false WHEN m.action IS NULL THEN true
+/** A generated password comes with its e-mail, the one for all at once. */
+function setsPassword(planned: PlannedImport) {
+  const { passwords, mode } = planned.options
+  if (passwords.set === 'activation' || mode === 'invite') return sql`false`
+  if (passwords.set === 'generate') return sendsEmail(planned)
+  return sql`CASE WHEN r.errors IS NOT NULL THEN false WHEN m.action IS NULL THEN true
     ELSE m.action = 'update' AND NOT m.invited AND ${passwords.updateExisting}::boolean END`
 }
 

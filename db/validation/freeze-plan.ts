@@ -5,7 +5,7 @@ import type { Trx } from '../database.ts'
 import { groupRules, groupsDiffer, groupsOf } from '../people/groups.ts'
 import { invitations, type Target, users } from '../people/target.ts'
 import { anyDiffers, fingerprint, personValues } from '../people/values.ts'
-import { changesEverybody, emailOf, type ImportSettings, rowsWithNames } from '../people/writing.ts'
+import { emailOf, type ImportSettings, rowsWithNames, setsNewPassword } from '../people/writing.ts'
 
 /** Two spellings of one course in one row would be counted as two: such rows get the first spelling's number. */
 export async function mergeSpellings(trx: Trx, importId: string): Promise<void> {
@@ -60,10 +60,13 @@ const watched = ({ options }: ImportSettings) => options.review && options.exist
 
 function actionFor({ options, fields }: ImportSettings, target: Target): RawBuilder<unknown> {
   if (options.existing === 'skip') return sql`'skip'`
-  if (changesEverybody(options) && !target.invited) return sql`'update'`
   const groups = groupRules(options, fields)
-  const differs = sql`${anyDiffers(personValues(options, fields))} OR ${groups ? groupsDiffer(groups, target) : sql`false`}`
-  return sql`CASE WHEN ${differs} THEN 'update' ELSE 'skip' END`
+  const tests = [
+    target.invited ? sql`false` : setsNewPassword(options),
+    anyDiffers(personValues(options, fields)),
+    groups ? groupsDiffer(groups, target) : sql`false`,
+  ]
+  return sql`CASE WHEN ${sql.join(tests, sql` OR `)} THEN 'update' ELSE 'skip' END`
 }
 
 /** Stands for everything of the person `u` that the plan is about. */
@@ -72,6 +75,8 @@ export function personSeen({ options, fields }: ImportSettings, target: Target):
   if (!groupRules(options, fields)) return values
   return sql`md5(${values}::text || ${groupsOf(target, sql`u.id`)}::text)::uuid`
 }
+
+const staysEnabled = sql`coalesce(r.enabled, (SELECT u.enabled FROM users u WHERE u.id = m.user_id))`
 
 /** Counts what apply will do. */
 export async function countPlan(trx: Trx, importId: string, settings: ImportSettings): Promise<Plan> {
@@ -83,9 +88,9 @@ export async function countPlan(trx: Trx, importId: string, settings: ImportSett
            count(*) FILTER (WHERE action = 'skip')::int AS skip,
            count(*) FILTER (WHERE NOT valid)::int AS invalid,
            count(*) FILTER (WHERE valid AND action IS NULL AND enabled)::int AS "toNew",
-           count(*) FILTER (WHERE action = 'update' AND NOT invited AND enabled AND was_enabled)::int AS "toExisting"
+           count(*) FILTER (WHERE action = 'update' AND NOT invited AND stays_enabled)::int AS "toExisting"
       FROM (SELECT r.errors IS NULL AS valid, coalesce(r.enabled, true) AS enabled, m.action, m.invited,
-                   ${toExisting ? sql`(SELECT u.enabled FROM users u WHERE u.id = m.user_id)` : sql`true`} AS was_enabled
+                   ${toExisting ? staysEnabled : sql`true`} AS stays_enabled
               FROM import_rows r
               LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
              WHERE r.import_id = ${importId}) x`.execute(trx)

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { importSettings } from '../../db/queries/import-settings.ts'
+import { planRows } from '../../db/queries/plan-rows.ts'
 import type { ImportOptions } from '../../domain/options.ts'
 import { dump, dumpPeople, importRow, rowErrors } from '../support/dump.ts'
 import { type GivenFile, importWorld, type World } from '../support/world.ts'
@@ -82,6 +84,12 @@ async function imported(lines: string[], options: Partial<ImportOptions> = {}, g
   await apply(importId)
   const { counts, outcomes } = await written(importId)
   return { ...(await dump(world.db)), importId, plan, counts, outcomes }
+}
+
+async function planOf(importId: string) {
+  const settings = await importSettings(world.db, importId)
+  if (!settings) throw new Error('The import is there.')
+  return planRows(world.db, { ...settings, id: importId }, { action: null, with: null, after: 0, limit: 100 })
 }
 
 async function written(importId: string) {
@@ -421,6 +429,54 @@ describe('FORMATS, passwords', () => {
     expect(outbox.map((row) => (row as { kind: string }).kind)).toEqual(['password', 'password'])
     expect(outcomes[0]?.[0]).toBe('updated')
     expect(plan).toMatchObject({ update: 1, emails: 1 })
+  })
+
+  test('generate: nobody who is disabled gets one, and who is left without does not count as changed', async () => {
+    const passwords = { set: 'generate', updateExisting: true, forceReset: true } as const
+    await imported([ada(), zoe()], { sendEmails: false })
+    await world.pool.query('UPDATE users SET enabled = false')
+    const { importId, plan } = await planned([ada(), zoe({ name: 'Zoe' })], { ...update, passwords, review: true })
+    expect(plan).toMatchObject({ update: 1, skip: 1, emails: 0 })
+    const rows = await planOf(importId)
+    expect(rows.map(({ action, setsPassword }) => [action, setsPassword])).toEqual([
+      ['skip', false],
+      ['update', false],
+    ])
+    await apply(importId)
+    const { outcomes } = await written(importId)
+    expect(outcomes).toEqual([
+      ['skipped', null],
+      ['updated', { firstName: 'Zoë' }],
+    ])
+  })
+
+  test('generate: whom the file enables gets one', async () => {
+    const passwords = { set: 'generate', updateExisting: true, forceReset: true } as const
+    await imported([ada()], { sendEmails: false })
+    await world.pool.query('UPDATE users SET enabled = false')
+    const text = `email,first name,on\nada@people.example,Ada,1\n`
+    const columns = { email: 'email', firstName: 'first name', enabled: 'on' }
+    const importId = await world.givenFile(text, {
+      template: 'none',
+      mapping: columns,
+      options: { ...update, passwords, review: true },
+    })
+    await world.run('parseFile', { importId })
+    expect((await world.run('validateRows', { importId })).plan).toMatchObject({ update: 1, emails: 1 })
+    expect(await planOf(importId)).toMatchObject([{ action: 'update', sendsEmail: true, setsPassword: true }])
+    await apply(importId)
+    expect((await dump(world.db)).outbox).toMatchObject([{ kind: 'password' }])
+  })
+
+  test('generate: the plan gives no password to somebody new who is created disabled', async () => {
+    const passwords = { set: 'generate', updateExisting: false, forceReset: true } as const
+    const text = `email,first name,on\nada@people.example,Ada,0\nzoe@people.example,Zoë,1\n`
+    const columns = { email: 'email', firstName: 'first name', enabled: 'on' }
+    const options = { passwords, review: true }
+    const importId = await world.givenFile(text, { template: 'none', mapping: columns, options })
+    await world.run('parseFile', { importId })
+    await world.run('validateRows', { importId })
+    expect((await planOf(importId)).map(({ setsPassword }) => setsPassword)).toEqual([false, true])
   })
 
   test('deliverTo: importer sends all e-mails to whoever started the import', async () => {
