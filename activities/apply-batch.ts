@@ -87,6 +87,7 @@ async function applyInTransaction(trx: Trx, range: RowRange, settings: ImportSet
   // Rare: somebody else created or invited these people after the plan was frozen.
   if (rowsOf(total) < open) {
     const left = { ...range, begun: true }
+    await stopIfMoved(trx, left, settings)
     invalid = await adoptLatecomers(trx, left, settings)
     await lockPeople(trx, left, true)
     add(total, await applyOpenRows(trx, left, settings, true))

@@ -78,14 +78,17 @@ export async function withdrawnCourses(trx: Trx, range: RowRange): Promise<strin
 
 /**
  * Locks the people whom the range will change, in the order of their addresses, users before invitations: two imports
- * never deadlock, and nobody accepts an invitation while it is changed.
+ * never deadlock, and nobody accepts an invitation while it is changed. Every invitation of the range, since one that is
+ * taken back makes its row somebody new.
  */
 export async function lockPeople(trx: Trx, range: RowRange, withInvitations: boolean): Promise<void> {
   for (const table of withInvitations ? ['users', 'invitations'] : ['users']) {
     await sql`
       SELECT FROM import_rows r JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no
         JOIN ${sql.table(table)} u ON u.id = m.user_id
-       WHERE ${openRows(range)} AND m.action = 'update' ORDER BY u.email_key FOR UPDATE OF u`.execute(trx)
+       WHERE ${openRows(range)} AND (m.action = 'update' OR m.invited) ORDER BY u.email_key FOR UPDATE OF u`.execute(
+      trx,
+    )
   }
 }
 

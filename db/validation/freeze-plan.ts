@@ -41,22 +41,20 @@ const withoutOutcome = sql`NOT EXISTS
  * @param again true: after a part was applied; only what is left is looked at
  */
 export async function matchUsers(trx: Trx, importId: string, settings: ImportSettings, again = false): Promise<void> {
+  const { options } = settings
   const left = again ? withoutOutcome : sql`true`
   await sql`DELETE FROM import_matches r WHERE r.import_id = ${importId} AND ${left}`.execute(trx)
   for (const target of [users, invitations]) {
     await sql`
       INSERT INTO import_matches (import_id, row_no, user_id, action, invited, seen)
       SELECT r.import_id, r.row_no, u.id, ${actionFor(settings, target)}, ${target.invited},
-             ${watched(settings) ? personSeen(settings, target) : sql`NULL::uuid`}
+             ${options.review ? personSeen(settings, target) : sql`NULL::uuid`}
         FROM ${rowsWithNames} r JOIN ${sql.table(target.people)} u ON u.email_key = r.email_key
        WHERE r.import_id = ${importId} AND r.errors IS NULL AND ${left}
       ON CONFLICT DO NOTHING`.execute(trx)
   }
   await sql`ANALYZE import_matches`.execute(trx)
 }
-
-/** Whoever is left as they are whatever they are cannot make a plan untrue. */
-const watched = ({ options }: ImportSettings) => options.review && options.existing === 'update'
 
 function actionFor({ options, fields }: ImportSettings, target: Target): RawBuilder<unknown> {
   if (options.existing === 'skip') return sql`'skip'`
@@ -69,11 +67,28 @@ function actionFor({ options, fields }: ImportSettings, target: Target): RawBuil
   return sql`CASE WHEN ${sql.join(tests, sql` OR `)} THEN 'update' ELSE 'skip' END`
 }
 
-/** Stands for everything of the person `u` that the plan is about. */
-export function personSeen({ options, fields }: ImportSettings, target: Target): RawBuilder<unknown> {
-  const values = fingerprint(personValues(options, fields))
-  if (!groupRules(options, fields)) return values
-  return sql`md5(${values}::text || ${groupsOf(target, sql`u.id`)}::text)::uuid`
+/**
+ * Stands for everything of the person `u` that the plan speaks of: what the row `r` changes, groups, which of its courses
+ * are new, whether a generated password goes out. Of people who are left as they are it speaks of no values.
+ */
+export function personSeen(settings: ImportSettings, target: Target): RawBuilder<unknown> {
+  const { options, fields } = settings
+  const updates = options.existing === 'update'
+  const seen = [
+    ...(updates ? [fingerprint(personValues(options, fields))] : []),
+    ...(updates && groupRules(options, fields) ? [groupsOf(target, sql`u.id`)] : []),
+    ...(emailOf(settings).toExisting ? [sql`u.enabled`] : []),
+    ...(enrolsExisting(options) ? [coursesTaken(target)] : []),
+  ]
+  return sql`md5(ROW(${sql.join(seen)})::text)::uuid`
+}
+
+/** Those of the row `r` and of the option `enrol` that the person `u` takes already, in one order. */
+function coursesTaken({ courses, key }: Target): RawBuilder<unknown> {
+  return sql`ARRAY(SELECT e.course_id FROM ${sql.table(courses)} e
+    WHERE e.${sql.ref(key)} = u.id AND e.course_id IN (
+      SELECT n.resolved_id FROM unnest(r.titles) AS t JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
+      UNION SELECT c.course_id FROM import_courses c WHERE c.import_id = r.import_id) ORDER BY e.course_id)`
 }
 
 const staysEnabled = sql`coalesce(r.enabled, (SELECT u.enabled FROM users u WHERE u.id = m.user_id))`

@@ -28,7 +28,9 @@ export async function movedPeople(
   if (!settings.options.review) return []
   const seen = (target: typeof users) => sql`
     SELECT ${personSeen(settings, target)} FROM ${sql.table(target.people)} u WHERE u.id = m.user_id`
-  const now = sql`CASE WHEN m.invited THEN (${seen(invitations)}) ELSE (${seen(users)}) END`
+  // Whoever accepts an invitation is another than the plan shows, unless they are left as they are.
+  const accepted = settings.options.existing === 'skip' ? sql`(${seen(users)})` : sql`NULL`
+  const now = sql`CASE WHEN m.invited THEN coalesce((${seen(invitations)}), ${accepted}) ELSE (${seen(users)}) END`
   const { rows } = await sql<Moved>`
     SELECT * FROM (
       SELECT r.row_no AS row, r.email, CASE

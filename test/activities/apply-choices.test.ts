@@ -507,6 +507,53 @@ describe('a plan that somebody has confirmed', () => {
     expect(await dumpPeople(world.db)).toEqual(before)
   })
 
+  const first = `(SELECT id FROM courses WHERE title = 'First Aid')`
+  test.each<[string, Partial<ImportOptions>, string]>([
+    [
+      'somebody was taken out of a course that the file names',
+      update,
+      `DELETE FROM enrolments WHERE course_id = ${first}`,
+    ],
+    [
+      'somebody who is only enrolled was taken out of it',
+      { enrolExisting: true },
+      `DELETE FROM enrolments WHERE course_id = ${first}`,
+    ],
+    [
+      'somebody who was to get a new password was disabled',
+      { ...update, passwords: { set: 'generate', updateExisting: true, forceReset: true } },
+      'UPDATE users SET enabled = false',
+    ],
+  ])('is not applied when %s since', async (_, options, change) => {
+    await imported([ada({ title: 'First Aid' })], { sendEmails: false })
+    const { importId } = await planned([ada({ name: 'Augusta', title: 'First Aid' })], { ...options, review: true })
+    await world.pool.query(change)
+    await expect(apply(importId)).rejects.toMatchObject(outdated)
+  })
+
+  test('is not applied when an invitation was taken back since: nobody whom it skips is invited anew', async () => {
+    await imported([ada()], { mode: 'invite', sendEmails: false })
+    const { importId, plan } = await planned([ada()], { review: true })
+    expect(plan).toMatchObject({ create: 0, skip: 1 })
+    await world.pool.query('DELETE FROM invitations')
+    await expect(apply(importId)).rejects.toMatchObject(outdated)
+    await world.run('pauseImport', { importId, phase: 'apply', failure: 'PlanOutdated', courseIds: [] })
+    const moved = [{ row: 2, email: 'ada@people.example', what: 'gone' }]
+    expect((await importRow(world.db, importId)).problem).toMatchObject({ moved })
+  })
+
+  test('is applied when somebody whom it leaves alone has changed, or accepted an invitation', async () => {
+    await imported([ada()], { mode: 'invite', sendEmails: false })
+    await imported([zoe()], { sendEmails: false })
+    const { importId } = await planned([ada(), zoe()], { review: true })
+    await world.pool.query(`UPDATE users SET last_name = 'Lovelace'`)
+    const columns = 'id, email, email_key, first_name, last_name, company_id, language, enabled'
+    await world.pool.query(`INSERT INTO users (${columns}) SELECT ${columns} FROM invitations`)
+    await world.pool.query('DELETE FROM invitations')
+    await apply(importId)
+    expect((await written(importId)).counts).toMatchObject({ skipped: 2 })
+  })
+
   test('is applied when something changed that it does not speak of', async () => {
     await imported([ada()])
     const { importId } = await planned([ada({ name: 'Augusta' })], reviewed)
