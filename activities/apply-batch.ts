@@ -9,6 +9,7 @@ import {
   withdrawnCourses,
 } from '../db/apply-rows.ts'
 import type { Trx } from '../db/database.ts'
+import { deletedReferences, findAgain } from '../db/deleted-references.ts'
 import { makeMissingGroups } from '../db/people/make-groups.ts'
 import type { Written } from '../db/people/write.ts'
 import type { ImportSettings } from '../db/people/writing.ts'
@@ -74,6 +75,7 @@ async function applyInTransaction(trx: Trx, range: RowRange, settings: ImportSet
   const rest = { ...range, begun: done > 0 }
   let invalid = 0
   if (open > 0) {
+    await stopIfDeleted(trx, rest, settings)
     const courseIds = await withdrawnCourses(trx, rest)
     if (courseIds.length > 0) {
       throw permanent(failureTypes.courseWithdrawn, 'A course of the plan is not open to the company.', { courseIds })
@@ -94,6 +96,15 @@ async function applyInTransaction(trx: Trx, range: RowRange, settings: ImportSet
   }
   await recordBatch(trx, range, { ...total, invalid })
   return rowsOf(total)
+}
+
+/** What was deleted cannot be referred to; what was made again under the name that the file has for it can. */
+async function stopIfDeleted(trx: Trx, range: RowRange, settings: ImportSettings): Promise<void> {
+  const deleted = await deletedReferences(trx, range, settings)
+  if (deleted.length === 0) return
+  await findAgain(trx, range.importId, deleted, settings.scope)
+  const gone = await deletedReferences(trx, range, settings)
+  if (gone.length > 0) throw permanent(failureTypes.referenceDeleted, 'What the plan refers to was deleted.')
 }
 
 /** A plan that somebody has confirmed is applied as it was shown, or not at all. */

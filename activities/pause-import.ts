@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { RowRange } from '../db/apply-rows.ts'
+import { type Deleted, deletedReferences } from '../db/deleted-references.ts'
 import { lastFault } from '../db/outbox.ts'
 import { importSettings } from '../db/queries/import-settings.ts'
 import { type Moved, movedPeople } from '../db/validation/moved.ts'
@@ -40,6 +42,8 @@ export function createPauseImport({ db, log }: ImportDeps): Activities['pauseImp
     switch (failure as FailureType) {
       case failureTypes.planOutdated:
         return theMoved(importId)
+      case failureTypes.referenceDeleted:
+        return theDeleted(importId)
       case failureTypes.mailConfiguration:
       case failureTypes.mailUnreachable:
         return { sentence: '', mailServer: await lastFault(db, importId) }
@@ -50,11 +54,19 @@ export function createPauseImport({ db, log }: ImportDeps): Activities['pauseImp
 
   async function theMoved(importId: string): Promise<{ sentence: string; moved: Moved[] }> {
     const settings = await importSettings(db, importId)
-    const everything = { importId, firstRow: 0, lastRow: 2 ** 31 - 1, begun: true }
-    const moved = settings ? await movedPeople(db, everything, settings, MAX_PROBLEM_ENTRIES) : []
-    const rows = moved.map(({ row }) => row).slice(0, 5)
+    const moved = settings ? await movedPeople(db, allOpen(importId), settings, MAX_PROBLEM_ENTRIES) : []
+    const rows = moved.map(({ row }) => row).slice(0, TOLD)
     const more = moved.length > rows.length ? ', …' : ''
     return { sentence: rows.length > 0 ? ` Rows: ${rows.join(', ')}${more}.` : '', moved }
+  }
+
+  async function theDeleted(importId: string): Promise<{ sentence: string; deleted: Deleted[] }> {
+    const settings = await importSettings(db, importId)
+    const all = settings ? await deletedReferences(db, allOpen(importId), settings) : []
+    const deleted = all.slice(0, MAX_PROBLEM_ENTRIES)
+    const named = deleted.map(({ kind, name }) => `${words[kind]} ${name === null ? 'of the options' : `“${name}”`}`)
+    const more = named.length > TOLD ? ', …' : ''
+    return { sentence: named.length > 0 ? ` Deleted: ${named.slice(0, TOLD).join(', ')}${more}.` : '', deleted }
   }
 
   async function titlesOf(ids: string[]): Promise<string[]> {
@@ -62,3 +74,16 @@ export function createPauseImport({ db, log }: ImportDeps): Activities['pauseImp
     return rows.map((row) => `“${row.title}”`)
   }
 }
+
+/** Of those whom and what a pause is about, how many its sentence tells; all stand in its list. */
+const TOLD = 5
+
+const words: Record<Deleted['kind'], string> = {
+  company: 'company',
+  cohort: 'cohort',
+  group: 'group',
+  permissionSet: 'permission set',
+  course: 'course',
+}
+
+const allOpen = (importId: string): RowRange => ({ importId, firstRow: 0, lastRow: 2 ** 31 - 1, begun: true })

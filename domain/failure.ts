@@ -10,6 +10,8 @@ export const failureTypes = {
   fileGone: 'FileGone',
   /** A course of the plan is no longer open to the company. Pauses until it is. */
   courseWithdrawn: 'CourseWithdrawn',
+  /** Something that the plan refers to was deleted. Pauses until it is there again. */
+  referenceDeleted: 'ReferenceDeleted',
   /** People changed after somebody had confirmed what will happen to them. Pauses until somebody says go on. */
   planOutdated: 'PlanOutdated',
   /** Sign-in refused, unknown server, sender refused: every e-mail would fail. Pauses. */

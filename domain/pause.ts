@@ -26,6 +26,14 @@ const texts: Record<FailureType, Omit<PauseText, 'detail'> & { why: string; chec
     why: 'a course that the file names was withdrawn from its company after the file had been checked.',
     check: 'Give the company access to the course again, then resume; or cancel.',
   },
+  [failureTypes.referenceDeleted]: {
+    code: 'reference-deleted',
+    title: 'Something that this import refers to was deleted',
+    why: 'a company, cohort, group, permission set or course of the plan was deleted after the file had been checked.',
+    check:
+      'Make a company, cohort or group of the file again under its name, then resume. For a course, or a choice of ' +
+      'the options, cancel and import the file again: nobody is brought in twice.',
+  },
   [failureTypes.planOutdated]: {
     code: 'plan-outdated',
     title: 'People have changed since the plan was confirmed',

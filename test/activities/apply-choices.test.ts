@@ -585,3 +585,75 @@ describe('a plan that somebody has confirmed', () => {
     ])
   })
 })
+
+describe('what the plan refers to and was deleted since', () => {
+  const pausedFor = async (importId: string) => {
+    await world.run('pauseImport', { importId, phase: 'apply', failure: 'ReferenceDeleted', courseIds: [] })
+    return (await importRow(world.db, importId)).problem
+  }
+
+  const aside = async (sqlText: string) => void (await world.pool.query(sqlText))
+
+  test.each<[string, () => Partial<ImportOptions>, string, object, string]>([
+    [
+      'a group of the file',
+      () => ({}),
+      `DELETE FROM groups WHERE name = 'Welders'`,
+      { kind: 'group', name: 'Welders' },
+      'Deleted: group “Welders”.',
+    ],
+    [
+      'a group of the options',
+      () => ({ groups: [group.Everybody as string] }),
+      `DELETE FROM groups WHERE name = 'Everybody'`,
+      { kind: 'group', name: null },
+      'Deleted: group of the options.',
+    ],
+    [
+      'a permission set',
+      () => ({ permissionSet: made.learner as string }),
+      'DELETE FROM permission_sets',
+      { kind: 'permissionSet', name: null },
+      'Deleted: permission set of the options.',
+    ],
+  ])(
+    '%s: nothing of the batch is written, nobody is refused, and the pause names it',
+    async (_, options, change, one, text) => {
+      const { importId } = await planned([ada({ groups: 'Welders' }), zoe()], options())
+      await aside(change)
+      const before = await dumpPeople(world.db)
+      await expect(apply(importId)).rejects.toMatchObject({ type: 'ReferenceDeleted' })
+      expect(await dumpPeople(world.db)).toEqual(before)
+      expect(await rowErrors(world.db, importId)).toEqual([])
+      const problem = await pausedFor(importId)
+      expect(problem).toMatchObject({ code: 'reference-deleted', deleted: [one] })
+      expect(problem?.detail).toContain(text)
+    },
+  )
+
+  test('a group of the file that was made again under its name is joined', async () => {
+    const { importId } = await planned([ada({ groups: 'Welders' })])
+    await aside(`DELETE FROM groups WHERE name = 'Welders'`)
+    await expect(apply(importId)).rejects.toMatchObject({ type: 'ReferenceDeleted' })
+    await insert('groups', { name: 'Welders' })
+    await apply(importId)
+    expect(names((await dump(world.db)).groups)).toEqual(['Welders'])
+  })
+
+  test('a course, also of people who belong to no company', async () => {
+    const course = await insert('courses', { title: 'Gone soon' })
+    const enrol = { courses: [course], collections: [], campaigns: [] }
+    const given = { mapping: { email: 'email', firstName: 'first name' } }
+    const { importId } = await planned([ada()], { enrol }, given)
+    await aside(`DELETE FROM courses WHERE title = 'Gone soon'`)
+    await expect(apply(importId)).rejects.toMatchObject({ type: 'ReferenceDeleted' })
+    expect(await pausedFor(importId)).toMatchObject({ deleted: [{ kind: 'course', id: course, name: null }] })
+  })
+
+  test('a group that people are only to leave is not missed', async () => {
+    const { importId } = await planned([ada({ groups: 'Welders' })], { ...update, groupsMode: 'remove' })
+    await aside(`DELETE FROM groups WHERE name = 'Welders'`)
+    await apply(importId)
+    expect((await written(importId)).counts).toMatchObject({ created: 1 })
+  })
+})
