@@ -4,7 +4,7 @@ import { readFile } from '../db/queries/files.ts'
 import { rowErrors } from '../db/queries/row-errors.ts'
 import type { StoredDetection } from '../db/tables/imports.ts'
 import { type CellError, reasonsOf } from '../domain/problem.ts'
-import { reasonHeader } from '../domain/repair.ts'
+import { parentOf, reasonHeader } from '../domain/repair.ts'
 import { type Encoding, encodeText, markOf, openFile, type ReadHints, type SourceRecord } from '../reading/index.ts'
 
 interface Source {
@@ -16,8 +16,8 @@ interface Source {
 
 /**
  * The rows with errors, to correct and upload again: the file's own columns in their order, delimiter and encoding,
- * with the reasons in a column before them. A workbook comes as CSV. Streamed from the stored file; cells are given
- * back exactly as they came, because they are to be read in again.
+ * with the reasons in a column before them, in the place of those of a file that was corrected already. A workbook comes
+ * as CSV. Streamed from the stored file; cells are given back exactly as they came, because they are to be read in again.
  */
 export async function* errorsCsv(db: Db, source: Source): AsyncGenerator<Buffer> {
   const encoding = (source.detection?.encoding ?? 'utf-8') as Encoding
@@ -25,12 +25,14 @@ export async function* errorsCsv(db: Db, source: Source): AsyncGenerator<Buffer>
   const line = (cells: string[]) => encodeText(stringify([cells], { delimiter, record_delimiter: '\r\n' }), encoding)
   const file = await openFile(() => readFile(db, source.fileId), hintsOf(source))
   try {
+    const reasons = file.header.map((header) => parentOf(header) !== null)
+    const own = (cells: string[]) => cells.filter((_, index) => !reasons[index])
     yield markOf(encoding)
-    yield line([reasonHeader(source.importId), ...file.header])
+    yield line([reasonHeader(source.importId), ...own(file.header)])
     for await (const records of file.batches) {
       const errors = await errorsOf(db, source.importId, records)
       const wrong = records.filter(({ row }) => errors.has(row))
-      for (const { row, cells } of wrong) yield line([reasonsOf(errors.get(row) ?? []), ...cells])
+      for (const { row, cells } of wrong) yield line([reasonsOf(errors.get(row) ?? []), ...own(cells)])
     }
   } finally {
     await file.close()

@@ -68,6 +68,15 @@ describe('FORMATS: bad rows are downloadable as a file of their own', () => {
     expect(second).toMatchObject({ parent: first.id, counts: { records: 1, valid: 1, invalid: 0, created: 1 } })
   })
 
+  test('of a corrected file that is still wrong, the new reasons stand in the place of the old', async () => {
+    const first = await imported(Buffer.from([header, bad].join('\n')))
+    const worse = (await errorsFile(first.id)).bytes.toString().replace(';2;Blue', ';3;Blue')
+    const second = await imported(Buffer.from(worse))
+    const [head, row] = (await errorsFile(second.id)).bytes.toString().split('\r\n')
+    expect(head?.replace('\ufeff', '')).toBe(`errors of import ${second.id};${header}`)
+    expect(row).toBe(`enabled: Expected 1 (enabled) or 0 (created disabled).;${bad.replace(';2;', ';3;')}`)
+  })
+
   test('to a key of another company they do not exist', async () => {
     const first = await imported(Buffer.from([header, bad].join('\n')))
     expect((await all.red.client.get(`/v1/imports/${first.id}/errors.csv`)).status).toBe(404)
