@@ -126,7 +126,8 @@ export class SheetRows implements XmlHandler {
 
   private cellText(): string {
     const { value } = this
-    if (value === undefined) {
+    // Libraries that compute nothing write an empty value; a formula whose result is an empty text says that it is text.
+    if (value === undefined || (value === '' && this.formula && this.type !== 'str')) {
       if (this.formula) this.report('formula-not-calculated', 'a formula without a result. Open and save the file')
       return ''
     }

@@ -74,7 +74,8 @@ test('formulas give what was stored; an error or no result is a problem of the r
       '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>' +
       '<row r="3"><c r="A3"><v>1</v></c><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>' +
       '<row r="4"><c r="A4"><f>A3</f></c></row>' +
-      '<row r="5"><c r="A5" t="b"><f>TRUE()</f><v>1</v></c></row>',
+      '<row r="5"><c r="A5" t="b"><f>TRUE()</f><v>1</v></c></row>' +
+      '<row r="6"><c r="A6"><f>CONCATENATE("a","b")</f><v /></c><c r="B6"><v>1</v></c></row>',
   )
   const { records } = await readSheet(file)
   expect(records[0]).toEqual({ row: 2, cells: ['2', ''] })
@@ -85,6 +86,12 @@ test('formulas give what was stored; an error or no result is a problem of the r
     problem: { code: 'formula-not-calculated', column: 'A' },
   })
   expect(records[3]).toEqual({ row: 5, cells: ['1', ''] })
+  // As openpyxl writes it, which computes nothing.
+  expect(records[4]).toMatchObject({
+    row: 6,
+    cells: ['', '1'],
+    problem: { code: 'formula-not-calculated', column: 'A' },
+  })
 })
 
 test.each([
