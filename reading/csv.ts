@@ -80,6 +80,7 @@ function recordsOf({ first, cells }: Rows, columns: number, limits: ReadLimits):
 class RowCollector extends Parser {
   /** csv-parse's count of lines at the end of the last record. */
   lines = 0
+  private readonly mostCells: number
   private rows: string[][] = []
   private readonly counters: { records: number; lines: number } = this.info
 
@@ -94,6 +95,7 @@ class RowCollector extends Parser {
       relax_quotes: true,
       max_record_size: limits.recordBytes,
     })
+    this.mostCells = limits.recordBytes
     refuseTextAfterQuote(this)
     // Errors arrive through the callbacks; without a listener Node would end the process as well.
     this.on('error', () => {})
@@ -104,7 +106,7 @@ class RowCollector extends Parser {
    * length, which makes a ragged file nine times slower; for it, every record is the first one.
    */
   override push(row: string[] | null): boolean {
-    if (row !== null) this.rows.push(row)
+    if (row !== null) this.rows.push(row.length === 1 && row[0] === '' ? BLANK : row)
     this.counters.records = 0
     this.lines = this.counters.lines
     return true
@@ -116,14 +118,24 @@ class RowCollector extends Parser {
     return rows
   }
 
-  /** Resolves when the slice has been parsed, rejects with csv-parse's error. */
-  feed(slice: Buffer | null): Promise<void> {
-    return new Promise((resolve, reject) => {
+  /** Resolves when the slice has been parsed, rejects with csv-parse's error or `TooManyCells`. */
+  async feed(slice: Buffer | null): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
       const done = (error?: Error | null) => (error ? reject(error) : resolve())
       if (slice !== null) this.write(slice, done)
       else this.end(done)
     })
+    // Empty cells have no size: 65 MB of commas would become one row of a gigabyte.
+    if (stateOf(this).record.length > this.mostCells) throw new TooManyCells()
   }
+}
+
+/** What every blank line is; a file may have millions. */
+const BLANK = ['']
+
+/** What csv-parse keeps of the record that it has begun: its public `state`, which its types leave out. */
+function stateOf(parser: Parser): { record: string[]; field: { prepend: () => void } } {
+  return (parser as unknown as { state: ReturnType<typeof stateOf> }).state
 }
 
 async function* numberedRows(
@@ -191,13 +203,13 @@ async function* slicesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
  * them for one. It shows that case in one call only, of the buffer of its public `state`; a test watches it.
  */
 function refuseTextAfterQuote(parser: Parser): void {
-  const { field } = (parser as unknown as { state: { field: { prepend: () => void } } }).state
-  field.prepend = () => {
+  stateOf(parser).field.prepend = () => {
     throw new TextAfterQuote()
   }
 }
 
 class TextAfterQuote extends Error {}
+class TooManyCells extends Error {}
 
 function isInvalidEncoding(error: unknown): error is FileProblem {
   return error instanceof FileProblem && error.code === 'invalid-encoding'
@@ -213,6 +225,7 @@ function located(error: unknown, position: Position, linesBefore: number, limits
   if (isInvalidEncoding(error)) return atRow(error, position)
   if (error instanceof FileProblem) return error
   if (error instanceof TextAfterQuote) return strayQuote(position)
+  if (error instanceof TooManyCells) return recordTooLong(position.row, limits)
   const { code, lines } = error as Partial<CsvError>
   if (code === 'CSV_QUOTE_NOT_CLOSED') return unclosedQuote(position)
   // Only inside of quotes can a record hold a line break: so it is not long, its quote was not closed.

@@ -3,7 +3,7 @@ export interface ReadLimits {
   /** Bytes of the file as it was uploaded. */
   fileBytes: number
   /**
-   * Bytes of one record, delimiters and quotes not counted. One forgotten quote swallows the rest of the file: with
+   * Bytes of one record, delimiters and quotes not counted, and its cells. One forgotten quote swallows the rest of the file: with
    * this limit it is found in milliseconds, without it after hundreds of megabytes (HAZARDS.md 17).
    */
   recordBytes: number

@@ -30,3 +30,10 @@ test('a record over its limit of bytes is refused with its row', async () => {
   expect(await problemOf(file)).toMatchObject({ code: 'record-too-long', row: 3 })
   expect((await readAll(file, { limits: { recordBytes: 100_000 } })).records).toHaveLength(2)
 })
+
+test('cells without text count, too: a row of nothing but delimiters has an end', async () => {
+  const commas = ','.repeat(200_000)
+  expect(await problemOf(commas)).toMatchObject({ code: 'record-too-long', row: 1 })
+  expect(await problemOf(`a,b\n1,2\n${commas}\n`)).toMatchObject({ code: 'record-too-long', row: 3 })
+  expect(await problemOf(`a,b\n${'"",'.repeat(200_000)}`)).toMatchObject({ code: 'record-too-long', row: 2 })
+})
