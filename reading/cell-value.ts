@@ -17,7 +17,8 @@ export function builtInStyle(id: number): NumberStyle {
 export function customStyle(code: string): NumberStyle {
   const bare = code
     .replace(/"[^"]*"?|\\.|_.|\*./g, '')
-    .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
+    // Up to the next bracket of either kind: looking for the end from each of many would cost their square.
+    .replace(/\[(?!(?:h+|m+|s+)\])[^\][]*\]/gi, '')
     .replace(/General/gi, '')
     .split(';')[0]
   if (bare === undefined || /^[\s#,.%?/]*$/.test(bare)) return PLAIN

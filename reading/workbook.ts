@@ -18,8 +18,11 @@ export interface Workbook {
   sharedStringsPart: string | null
 }
 
-/** Sheets, and relations of one part. Real workbooks have dozens; a list without end would fill the heap. */
-const MAX_LISTED = 10_000
+/** Relations of one part. Real workbooks have dozens; a list without end would fill the heap. */
+const MAX_RELATIONS = 10_000
+
+/** Sheets. Each that is empty is opened in the search for data: ten thousand that share one part take seconds. */
+const MAX_SHEETS = 1_000
 
 /** Parts that give away what a ZIP is when it is no workbook. */
 const OTHER_KINDS: [part: RegExp, problem: () => FileProblem][] = [
@@ -72,7 +75,7 @@ async function readRelations(zip: ZipParts, of: string): Promise<Map<string, Rel
       if (name !== 'Relationship') return
       const { Id, Type, Target, TargetMode } = attributes()
       if (Id === undefined || Target === undefined || TargetMode === 'External') return
-      if (relations.size >= MAX_LISTED) throw tooComplex()
+      if (relations.size >= MAX_RELATIONS) throw tooComplex()
       relations.set(Id, { type: (Type ?? '').split('/').at(-1) ?? '', part: resolvePart(folder, decodeXml(Target)) })
     },
     close() {},
@@ -80,8 +83,13 @@ async function readRelations(zip: ZipParts, of: string): Promise<Map<string, Rel
   return relations
 }
 
+/** A target that is no URI names no part: what needs it finds that it is missing. */
 function resolvePart(folder: string, target: string): string {
-  return decodeURI(new URL(target.replace(/%(?![0-9a-f]{2})/gi, '%25'), `part:///${folder}`).pathname).slice(1)
+  try {
+    return decodeURI(new URL(target.replace(/%(?![0-9a-f]{2})/gi, '%25'), `part:///${folder}`).pathname).slice(1)
+  } catch {
+    return target
+  }
 }
 
 async function readSheetList(
@@ -99,7 +107,7 @@ async function readSheetList(
       const id = Object.entries(all).find(([key]) => key.endsWith(':id'))?.[1]
       const relation = relations.get(id ?? '')
       if (relation?.type !== 'worksheet') return
-      if (sheets.length >= MAX_LISTED) throw tooComplex()
+      if (sheets.length >= MAX_SHEETS) throw tooComplex()
       const hidden = all.state !== undefined && all.state !== 'visible'
       sheets.push({ name: decodeXml(all.name ?? ''), part: relation.part, hidden })
     },

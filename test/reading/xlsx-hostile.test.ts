@@ -88,9 +88,13 @@ test('references that lead nowhere are damage, not values', async () => {
   expect(await cell('<c r="B2"><v>1</v></c><c r="A2"><v>2</v></c>')).toMatchObject(damaged)
   expect(await cell('<c r="2"><v>1</v></c>')).toMatchObject(damaged)
   expect(await sheetProblem(sheet(textRow(2, ['a']) + textRow(1, ['b'])))).toMatchObject(damaged)
-  expect(
-    await sheetProblem(sheet(header, { parts: [{ name: 'xl/_rels/workbook.xml.rels', content: '<Relationships/>' }] })),
-  ).toMatchObject(damaged)
+  const relations = (content: string) =>
+    sheetProblem(sheet(header, { parts: [{ name: 'xl/_rels/workbook.xml.rels', content }] }))
+  expect(await relations('<Relationships/>')).toMatchObject(damaged)
+  for (const target of ['//[', '%ff%fe.xml', 'http://[', '../../../etc/passwd', '']) {
+    const sheetAt = `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="${target}"/></Relationships>`
+    expect(await relations(sheetAt)).toMatchObject(damaged)
+  }
 })
 
 test('a workbook that was cut off or overwritten is damaged', async () => {
@@ -143,6 +147,8 @@ test('lists without end are refused before they fill the heap', async () => {
   const many = [...Array(10_001).keys()].map((id) => `<Relationship Id="r${id}" Type="x/y" Target="z"/>`).join('')
   const relations = { name: 'xl/_rels/workbook.xml.rels', content: `<Relationships>${many}</Relationships>` }
   expect(await sheetProblem(sheet(header, { parts: [relations] }))).toMatchObject(tooComplex)
+  const sheets = [...Array(1_001).keys()].map((id) => ({ name: `S${id}`, rows: '' }))
+  expect(await sheetProblem(workbook({ sheets }))).toMatchObject(tooComplex)
   const named = { name: 'x'.repeat(2_000), content: '' }
   expect(await sheetProblem(sheet(header, { parts: [named] }))).toMatchObject({ code: 'workbook-damaged' })
 })
