@@ -23,6 +23,11 @@ export interface ReadLimits {
   inflationRatio: number
   /** Bytes of a workbook's shared strings: they are the one part that cannot be streamed. */
   sharedStringBytes: number
+  /**
+   * Milliseconds in which the thread of a workbook has to say something, a row or that it is done. A last net: whatever
+   * keeps it busy for ever ends here, while a thousand rows take a hundredth of a second.
+   */
+  silenceMs: number
 }
 
 const KiB = 1024
@@ -39,6 +44,7 @@ export const defaultReadLimits: Readonly<ReadLimits> = Object.freeze({
   inflatedBytes: 1024 * MiB,
   inflationRatio: 100,
   sharedStringBytes: 96 * MiB,
+  silenceMs: 120_000,
 })
 
 /** A workbook may always inflate to this, whatever its size: a form of 10 KB with 5,000 formatted empty rows is honest. */
@@ -64,9 +70,12 @@ export const SHEET_BATCHES_AHEAD = 4
 
 /**
  * Heap of the thread. A second net only: V8 ends the whole process when one large array runs over it, so everything
- * that a file can make longer has a limit of its own. Shared strings live outside of the heap (one buffer).
+ * that a file can make longer has a limit of its own. Shared strings live outside of the heap (text-store.ts).
  */
 export const THREAD_HEAP_MB = 128
+
+/** How much longer an escaped text (`_x000D_`) is than what it says, at most. */
+export const MOST_ESCAPED = 7
 
 /** Nesting of XML elements. A sheet needs 6; an endless one would fill the parser's stack. */
 export const MAX_XML_DEPTH = 64

@@ -1,52 +1,34 @@
 import { unescapeXstring } from './cell-value.ts'
 import { FileProblem } from './file-problem.ts'
-import type { ReadLimits } from './limits.ts'
+import { MOST_ESCAPED, type ReadLimits } from './limits.ts'
+import { textTooLong } from './source-record.ts'
+import { TextStore } from './text-store.ts'
 import { damaged, readXml, type XmlHandler } from './xml.ts'
 import type { ZipParts } from './zip.ts'
 
-/**
- * The texts that cells refer to by number. Kept as UTF-8 in one buffer: two million short strings would fill the heap
- * with 100 bytes each, here they take their own bytes and four more.
- */
+/** The texts that cells refer to by number. */
 export class SharedStrings {
-  private bytes = Buffer.allocUnsafeSlow(64 * 1024)
-  private ends = new Uint32Array(1024)
-  private count = 0
-  private readonly limit: number
+  private readonly texts = new TextStore()
+  private readonly limits: ReadLimits
 
   constructor(limits: ReadLimits) {
-    this.limit = limits.sharedStringBytes
+    this.limits = limits
   }
 
   /** @throws FileProblem `workbook-damaged` when there is no such string */
   get(index: number): string {
-    if (!Number.isInteger(index) || index < 0 || index >= this.count)
+    if (!Number.isInteger(index) || index < 0 || index >= this.texts.count)
       throw damaged('a cell refers to a text that is not there')
-    return this.bytes.toString('utf8', index === 0 ? 0 : this.ends[index - 1], this.ends[index])
+    return this.texts.get(index)
   }
 
   /** @throws FileProblem `too-many-strings` */
   add(text: string): void {
-    const start = this.count === 0 ? 0 : (this.ends[this.count - 1] ?? 0)
+    const { texts } = this
+    const limit = this.limits.sharedStringBytes
+    if (texts.bytes + text.length + (texts.count + 1) * 4 > limit) throw tooManyStrings(limit)
     // Half a surrogate pair, from an escape, has no UTF-8: U+FFFF stands for it, as everywhere in the reader.
-    const whole = text.replace(/\p{Surrogate}/gu, '\uFFFF')
-    const needed = start + whole.length * 3
-    if (start + whole.length + (this.count + 1) * 4 > this.limit) throw tooManyStrings(this.limit)
-    if (needed > this.bytes.byteLength) this.growBytes(needed)
-    if (this.count === this.ends.length) this.growEnds()
-    this.ends[this.count++] = start + this.bytes.write(whole, start)
-  }
-
-  private growBytes(needed: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, Math.ceil(this.bytes.byteLength * 1.5)))
-    this.bytes.copy(larger)
-    this.bytes = larger
-  }
-
-  private growEnds(): void {
-    const larger = new Uint32Array(Math.ceil(this.ends.length * 1.5))
-    larger.set(this.ends)
-    this.ends = larger
+    texts.add(text.replace(/\p{Surrogate}/gu, '\uFFFF'))
   }
 }
 
@@ -58,7 +40,7 @@ export async function readSharedStrings(
 ): Promise<SharedStrings> {
   const strings = new SharedStrings(limits)
   if (part === null || !zip.has(part)) return strings
-  for await (const _ of readXml(zip.inflate(part), new StringItems(strings))) {
+  for await (const _ of readXml(zip.inflate(part), new StringItems(strings, limits))) {
     // The handler keeps what matters.
   }
   return strings
@@ -70,9 +52,11 @@ class StringItems implements XmlHandler {
   private current = ''
   private inText = false
   private phonetic = false
+  private readonly limits: ReadLimits
 
-  constructor(strings: SharedStrings) {
+  constructor(strings: SharedStrings, limits: ReadLimits) {
     this.strings = strings
+    this.limits = limits
   }
 
   open(name: string): void {
@@ -88,7 +72,10 @@ class StringItems implements XmlHandler {
   }
 
   text(text: string): void {
-    if (this.inText) this.current += text
+    if (!this.inText) return
+    this.current += text
+    // Rich text comes in pieces, any number of them.
+    if (this.current.length > this.limits.cellCharacters * MOST_ESCAPED) throw textTooLong(this.limits)
   }
 }
 

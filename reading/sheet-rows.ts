@@ -1,6 +1,6 @@
 import { isoCellText, type NumberStyle, numberText, unescapeXstring, withoutMailto } from './cell-value.ts'
 import { columnLetters, FileProblem, type RecordProblem } from './file-problem.ts'
-import type { ReadLimits } from './limits.ts'
+import { MOST_ESCAPED, type ReadLimits } from './limits.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import { cellTooLong, recordTooLong, tooManyRows } from './source-record.ts'
 import { damaged, type XmlHandler } from './xml.ts'
@@ -78,8 +78,7 @@ export class SheetRows implements XmlHandler {
   text(text: string): void {
     if (!this.collecting || this.ended) return
     this.value += text
-    // Escapes (`_x000D_`) are seven times as long as what they stand for.
-    if ((this.value?.length ?? 0) > this.context.limits.cellCharacters * 7) {
+    if ((this.value?.length ?? 0) > this.context.limits.cellCharacters * MOST_ESCAPED) {
       throw cellTooLong(this.row, this.column, this.context.limits)
     }
   }

@@ -20,9 +20,14 @@ export interface SheetTable {
 /**
  * Opens a workbook and, without a name, its first visible sheet that holds anything (hidden ones only when no other does).
  *
+ * @param file in pieces
  * @throws FileProblem
  */
-export async function openSheet(file: Buffer, wanted: string | undefined, limits: ReadLimits): Promise<SheetTable> {
+export async function openSheet(
+  file: readonly Uint8Array[],
+  wanted: string | undefined,
+  limits: ReadLimits,
+): Promise<SheetTable> {
   const zip = await ZipParts.open(file, limits)
   const workbook = await readWorkbook(zip)
   const sheets = candidates(workbook.sheets, wanted)

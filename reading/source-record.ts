@@ -81,6 +81,14 @@ export function cellTooLong(row: number, index: number, limits: ReadLimits): Fil
   })
 }
 
+/** As `cellTooLong`, for a text of a workbook that no cell was seen with yet. */
+export function textTooLong(limits: ReadLimits): FileProblem {
+  const most = limits.cellCharacters.toLocaleString('en')
+  return new FileProblem('cell-too-long', `The workbook holds a text that is longer than ${most} characters.`, {
+    expected: `at most ${most} characters`,
+  })
+}
+
 export function tooManyRows(limit: number): FileProblem {
   const most = limit.toLocaleString('en')
   return new FileProblem('too-many-rows', `The file has more than ${most} rows. Divide it into several files.`, {

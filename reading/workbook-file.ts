@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import { fileTooLarge } from './byte-source.ts'
 import { FileProblem, type FileProblemCode, type FileProblemPlace } from './file-problem.ts'
 import { type ReadLimits, THREAD_HEAP_MB } from './limits.ts'
+import { collectPieces } from './pieces.ts'
 import type { SourceRecord } from './source-record.ts'
 import { tooComplex } from './xml.ts'
 
 /** What the thread is started with. The file's memory moves to it. */
 export interface ThreadInput {
-  file: Uint8Array
+  file: Uint8Array<ArrayBuffer>[]
   sheet: string | undefined
   limits: ReadLimits
 }
@@ -39,9 +39,9 @@ export async function openWorkbook(
   sheet: string | undefined,
   limits: ReadLimits,
 ): Promise<WorkbookFile> {
-  const file = await collect(source, limits.workbookBytes)
+  const file = await collectPieces(source, limits.workbookBytes)
   const thread = startThread({ file, sheet, limits })
-  const messages = new Messages(thread)
+  const messages = new Messages(thread, limits.silenceMs)
   try {
     const opened = await messages.next()
     if (opened.type !== 'opened') throw new Error(`The thread of a workbook began with ${opened.type}`)
@@ -53,29 +53,12 @@ export async function openWorkbook(
   }
 }
 
-async function collect(source: AsyncIterable<Buffer>, limit: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of source) {
-    bytes += chunk.byteLength
-    if (bytes > limit) throw fileTooLarge(limit)
-    chunks.push(chunk)
-  }
-  const file = new Uint8Array(bytes)
-  let offset = 0
-  for (const chunk of chunks.splice(0)) {
-    file.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return file
-}
-
 /** Runs from `dist/` as JavaScript; from the sources (tests, tsx) through a loader, because Node 20 reads no TypeScript. */
 function startThread(input: ThreadInput): Worker {
   const script = import.meta.url.endsWith('.ts') ? './xlsx-thread-from-sources.mjs' : './xlsx-thread.js'
   return new Worker(new URL(script, import.meta.url), {
     workerData: input,
-    transferList: [input.file.buffer as ArrayBuffer],
+    transferList: input.file.map(({ buffer }) => buffer),
     resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: 16 },
     // The thread prints nothing; what a library might print stays out of the process's output.
     stdout: true,
@@ -103,10 +86,12 @@ async function end(thread: Worker): Promise<void> {
 /** The thread's messages in order; a problem that it found, or its own end, is thrown when its turn comes. */
 class Messages {
   private readonly waiting: ThreadMessage[] = []
+  private readonly silenceMs: number
   private failure: Error | null = null
   private wake: (() => void) | null = null
 
-  constructor(thread: Worker) {
+  constructor(thread: Worker, silenceMs: number) {
+    this.silenceMs = silenceMs
     thread.on('message', (message: ThreadMessage) => {
       this.waiting.push(message)
       this.wake?.()
@@ -115,15 +100,21 @@ class Messages {
     thread.on('exit', () => this.fail(new Error('The thread of a workbook was ended')))
   }
 
+  /** @throws FileProblem `workbook-too-complex` when the thread stays silent; whoever asked ends it then */
   async next(): Promise<ThreadMessage> {
-    for (;;) {
-      const message = this.waiting.shift()
-      if (message?.type === 'problem') throw new FileProblem(message.code, message.message, message.place)
-      if (message !== undefined) return message
-      if (this.failure !== null) throw this.failure
-      await new Promise<void>((resolve) => {
-        this.wake = resolve
-      })
+    const timer = setTimeout(() => this.fail(tooComplex()), this.silenceMs)
+    try {
+      for (;;) {
+        const message = this.waiting.shift()
+        if (message?.type === 'problem') throw new FileProblem(message.code, message.message, message.place)
+        if (message !== undefined) return message
+        if (this.failure !== null) throw this.failure
+        await new Promise<void>((resolve) => {
+          this.wake = resolve
+        })
+      }
+    } finally {
+      clearTimeout(timer)
     }
   }
 

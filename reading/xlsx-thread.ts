@@ -27,7 +27,7 @@ try {
 port.close()
 
 async function read(): Promise<void> {
-  const table = await openSheet(Buffer.from(file.buffer, file.byteOffset, file.byteLength), sheet, limits)
+  const table = await openSheet(file, sheet, limits)
   send({
     type: 'opened',
     sheet: table.sheet,

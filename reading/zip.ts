@@ -1,6 +1,7 @@
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
 import { FileProblem } from './file-problem.ts'
 import { INFLATION_FLOOR_BYTES, type ReadLimits } from './limits.ts'
+import { PiecesReader } from './pieces.ts'
 import { damaged } from './xml.ts'
 
 /** Entries of a workbook: a few dozen. Pictures make it hundreds. */
@@ -25,10 +26,12 @@ export class ZipParts {
   }
 
   /** @throws FileProblem `workbook-damaged` when there is no directory that can be read */
-  static async open(file: Buffer, limits: ReadLimits): Promise<ZipParts> {
+  static async open(pieces: readonly Uint8Array[], limits: ReadLimits): Promise<ZipParts> {
     const entries = new Map<string, Entry>()
+    const file = new PiecesReader(pieces)
     try {
-      const zip = await fromBufferPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: false })
+      const options = { lazyEntries: true, autoClose: false, validateEntrySizes: false }
+      const zip = await fromRandomAccessReaderPromise(file, file.size, options)
       if (zip.entryCount > MAX_ENTRIES) throw damaged('it has too many parts')
       for await (const entry of zip.eachEntry()) {
         const { fileNameLength, extraFieldLength, fileCommentLength } = entry
@@ -38,7 +41,7 @@ export class ZipParts {
         if (entries.has(name)) throw damaged('two parts have one name')
         entries.set(name, entry)
       }
-      return new ZipParts(zip, entries, inflationBudget(file.byteLength, limits))
+      return new ZipParts(zip, entries, inflationBudget(file.size, limits))
     } catch (error) {
       throw error instanceof FileProblem
         ? error

@@ -53,7 +53,7 @@ export async function readSheet(
   file: Buffer,
   limits: Partial<ReadLimits> = {},
 ): Promise<Omit<Everything, 'detection'>> {
-  const { header, headerRow, batches } = await openSheet(file, undefined, { ...defaultReadLimits, ...limits })
+  const { header, headerRow, batches } = await openSheet([file], undefined, { ...defaultReadLimits, ...limits })
   const records: SourceRecord[] = []
   for await (const batch of batches) records.push(...batch)
   return { header, headerRow, records }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { problemOf, readSheet, sheetProblem } from './read-all.ts'
+import { problemOf, readAll, readSheet, sheetProblem } from './read-all.ts'
 import { sheet, textRow, workbook } from './workbook-writer.ts'
 
 const header = textRow(1, ['a'])
@@ -157,4 +157,18 @@ test('a long shared text that thousands of cells repeat counts as often as it is
   const rows = header + '<row><c t="s"><v>0</v></c></row>'.repeat(1_000)
   const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`
   expect(await sheetProblem(sheet(rows, { strings }))).toMatchObject({ code: 'zip-bomb' })
+})
+
+test('a number format of nothing but open brackets is read in one pass', async () => {
+  const file = sheet(`${header}<row r="2"><c r="A2" s="1"><v>7</v></c></row>`, { formats: ['['.repeat(500_000)] })
+  expect((await readAll(file)).records).toEqual([{ row: 2, cells: ['7'] }])
+})
+
+test('a shared text in any number of runs is held to the length of a cell', async () => {
+  const runs = `<r><t>${'x'.repeat(30_000)}</t></r>`.repeat(10)
+  expect(await sheetProblem(sheet(header, { strings: `<si>${runs}</si>` }))).toMatchObject({ code: 'cell-too-long' })
+})
+
+test('a thread that says nothing for too long is ended', async () => {
+  expect(await problemOf(sheet(header), { limits: { silenceMs: 1 } })).toMatchObject({ code: 'workbook-too-complex' })
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { bytesSource, openFile } from '../../reading/index.ts'
-import { problemOf, readAll, readSheet, sheetCells, sheetProblem } from './read-all.ts'
+import { TextStore } from '../../reading/text-store.ts'
+import { inPieces, problemOf, readAll, readFrom, readSheet, sheetCells, sheetProblem } from './read-all.ts'
 import { sheet, textRow, workbook } from './workbook-writer.ts'
 
 test('a workbook of a common writer: texts, numbers, booleans, dates, several sheets', async () => {
@@ -219,4 +220,19 @@ test('closing early ends the thread', async () => {
   const unread = await openFile(bytesSource(sheet(rows.join(''))), { fileName: 'a.xlsx' })
   await unread.close()
   expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')).toEqual([])
+})
+
+test('a workbook is read however its bytes arrive', async () => {
+  const file = sheet(textRow(1, ['a']) + textRow(2, ['ä']))
+  for (const bytes of [1, 13, file.byteLength - 1]) {
+    expect((await readFrom(inPieces(file, bytes))).records).toEqual([{ row: 2, cells: ['ä'] }])
+  }
+})
+
+test('shared texts are given back whatever they are and wherever a piece of memory ends', () => {
+  const store = new TextStore()
+  const texts = [...Array(300).keys()].map((index) => 'añ語😀'.repeat((index * 7919) % 2_000))
+  for (const text of texts) store.add(text)
+  expect(store.bytes).toBeGreaterThan(2 * 1024 * 1024)
+  expect(texts.map((_, index) => store.get(index))).toEqual(texts)
 })
