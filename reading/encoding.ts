@@ -65,7 +65,7 @@ function joined(carry: Buffer, chunk: Buffer): Buffer {
 }
 
 /** Where the last complete character ends: a lead byte in the last three may still wait for its continuation. */
-function utf8Boundary(bytes: Buffer): number {
+export function utf8Boundary(bytes: Buffer): number {
   const length = bytes.byteLength
   for (let back = 1; back <= Math.min(3, length); back++) {
     const byte = bytes[length - back] ?? 0

@@ -53,6 +53,9 @@ export const INFLATION_FLOOR_BYTES = 16 * MiB
 /** Looked at to tell what the file is, which delimiter it has and whether it is text at all. */
 export const HEAD_BYTES = 64 * KiB
 
+/** Read as a table before the rest is looked at: four records of the greatest length, so that an endless one shows. */
+export const START_BYTES = 256 * KiB
+
 /** Records after the header whose number of columns is compared with the header's. */
 export const COMPARED_RECORDS = 20
 

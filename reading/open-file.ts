@@ -1,11 +1,12 @@
+import { isUtf8 } from 'node:buffer'
 import { limited, type OpenSource, type Peeked, peek } from './byte-source.ts'
 import type { Delimiter } from './delimiter.ts'
-import { type Encoding, headText, isUtf8Throughout } from './encoding.ts'
+import { type Encoding, headText, isUtf8Throughout, utf8Boundary } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
-import { defaultReadLimits, HEAD_BYTES, type ReadLimits } from './limits.ts'
+import { defaultReadLimits, HEAD_BYTES, type ReadLimits, START_BYTES } from './limits.ts'
 import { containerOf, oleProblem, refuseBinary, refuseKnownBinary, refuseMarkup } from './signature.ts'
 import type { SourceRecord } from './source-record.ts'
-import { detectEncoding, openText } from './text-file.ts'
+import { detectEncoding, type Head, openText } from './text-file.ts'
 import { openWorkbook } from './workbook-file.ts'
 
 export type FileFormat = 'csv' | 'xlsx'
@@ -55,7 +56,7 @@ export async function openFile(open: OpenSource, hints: ReadHints): Promise<Open
   const limits = { ...defaultReadLimits, ...hints.limits }
   const source = limited(open(), limits.fileBytes)
   try {
-    const peeked = await peek(source, HEAD_BYTES)
+    const peeked = await peek(source, START_BYTES)
     if (peeked.head.byteLength === 0) throw new FileProblem('empty-file', 'The file is empty.', { found: '0 bytes' })
     refuseKnownBinary(peeked.head)
     const container = containerOf(peeked.head)
@@ -74,15 +75,18 @@ async function openedWorkbook(peeked: Peeked, hints: ReadHints, limits: ReadLimi
 }
 
 async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
-  const { head } = peeked
-  const chosen = await detectEncoding(head, hints.encoding, () => isUtf8Throughout(peeked.all))
+  const bytes = peeked.head.subarray(0, HEAD_BYTES)
+  const head: Head = { bytes, complete: peeked.complete && peeked.head.byteLength <= HEAD_BYTES }
+  const chosen = await detectEncoding(bytes, hints.encoding, async () => {
+    await refuseStart(peeked, head, hints, limits)
+    return isUtf8Throughout(peeked.all)
+  })
   const { encoding } = chosen
-  if (encoding === 'utf-8' || encoding === 'windows-1252') refuseBinary(head)
-  refuseMarkup(headText(head, encoding))
+  refuseOther(bytes, encoding)
   const source = limited(open(), limits.fileBytes)
   try {
     const choices = { encoding, delimiter: hints.delimiter }
-    const table = await openText(source, { bytes: head, complete: peeked.complete }, choices, limits)
+    const table = await openText(source, head, choices, limits)
     const { delimiter, header, headerRow, batches } = table
     const evidence = [chosen.evidence, ...table.evidence]
     const detection: Detection = { format: 'csv', encoding, delimiter, sheet: null, evidence }
@@ -95,6 +99,36 @@ async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, li
     await source.return(undefined)
     throw error
   }
+}
+
+function refuseOther(head: Buffer, encoding: Encoding): void {
+  if (encoding === 'utf-8' || encoding === 'windows-1252') refuseBinary(head)
+  refuseMarkup(headText(head, encoding))
+}
+
+/**
+ * What is wrong with the start of a file is wrong in either encoding: said before all of it is read to tell which.
+ *
+ * @throws FileProblem
+ */
+async function refuseStart({ head: start, complete }: Peeked, head: Head, hints: ReadHints, limits: ReadLimits) {
+  refuseOther(head.bytes, 'utf-8')
+  if (complete || !isUtf8(start.subarray(0, utf8Boundary(start)))) return
+  try {
+    const table = await openText(cutOff(start), head, { encoding: 'utf-8', delimiter: hints.delimiter }, limits)
+    for await (const _ of table.batches) {
+      // Only for what is thrown.
+    }
+  } catch (error) {
+    if (!(error instanceof CutOff)) throw error
+  }
+}
+
+class CutOff extends Error {}
+
+async function* cutOff(start: Buffer): AsyncGenerator<Buffer> {
+  yield start
+  throw new CutOff()
 }
 
 /** Says so when the name promises another format than the bytes hold. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openFile } from '../../reading/index.ts'
-import { problemOf, readAll } from './read-all.ts'
+import { problemOf, readAll, readFrom } from './read-all.ts'
 import { sheet, textRow } from './workbook-writer.ts'
 import { zip } from './zip-writer.ts'
 
@@ -83,4 +83,19 @@ test('a workbook inside of a name for text, and text inside of a name for a work
 
 test('a list of words is a table of one column', async () => {
   expect((await readAll('email\nann@example.org\nbob@example.org\n', { fileName: 'a.txt' })).records).toHaveLength(2)
+})
+
+test.each([
+  ['a web page', '<html><table>', 'file-is-html'],
+  ['JSON', '[{"email":"ann@example.org"},', 'file-is-json'],
+  ['NUL characters', '\0'.repeat(5_000), 'nul-character'],
+  ['a row without end', ','.repeat(300_000), 'record-too-long'],
+])('%s is refused before the rest of the file is read', async (_, start, code) => {
+  let given = 0
+  const open = async function* () {
+    yield Buffer.from(start)
+    for (; given < 50_000_000; given += 1_000_000) yield Buffer.alloc(1_000_000, 'x')
+  }
+  await expect(readFrom(open)).rejects.toMatchObject({ code })
+  expect(given).toBeLessThan(3_000_000)
 })
