@@ -4,7 +4,7 @@ import type { Delimiter } from './delimiter.ts'
 import { type Encoding, headText, isUtf8Throughout, utf8Boundary } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { defaultReadLimits, HEAD_BYTES, type ReadLimits, START_BYTES } from './limits.ts'
-import { containerOf, oleProblem, refuseBinary, refuseKnownBinary, refuseMarkup } from './signature.ts'
+import { containerOf, oleProblem, refuseBinary, refuseKnownBinary, refuseOtherText } from './signature.ts'
 import type { SourceRecord } from './source-record.ts'
 import { detectEncoding, type Head, openText } from './text-file.ts'
 import { openWorkbook } from './workbook-file.ts'
@@ -103,7 +103,7 @@ async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, li
 
 function refuseOther(head: Buffer, encoding: Encoding): void {
   if (encoding === 'utf-8' || encoding === 'windows-1252') refuseBinary(head)
-  refuseMarkup(headText(head, encoding))
+  refuseOtherText(headText(head, encoding))
 }
 
 /**

@@ -31,18 +31,38 @@ export function refuseKnownBinary(head: Buffer): void {
   if (known !== undefined) throw isSomethingElse(known[1], known[2])
 }
 
-/** @throws FileProblem when the text is markup or JSON: an HTML table renamed to .xls is common */
-export function refuseMarkup(text: string): void {
+const HTML = 'a web page (HTML), whatever its name says'
+
+/** Text that is no table, by how it begins; the first that fits. An HTML table renamed to .xls is common. */
+const OTHER_TEXTS: [start: RegExp, code: FileProblemCode, what: string][] = [
+  [/^(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|table|style|div)\b/is, 'file-is-html', HTML],
+  [/^<\?xml\b.*<html\b/is, 'file-is-html', HTML],
+  [/^<\?xml\b.*<office:document\b/is, 'file-is-ods', 'an OpenDocument file (.fods)'],
+  [
+    /^<\?xml\b.*"urn:schemas-microsoft-com:office:spreadsheet"/is,
+    'file-is-xml',
+    'a workbook in the XML format of Excel 2003',
+  ],
+  [/^<\?xml\b/i, 'file-is-xml', 'an XML document'],
+  [/^(?:\{\s*"|\[\s*[[{"])/, 'file-is-json', 'a JSON document'],
+  [/^%PDF-/, 'file-is-pdf', 'a PDF document'],
+  [/^MIME-Version:/i, 'file-is-html', 'a web archive (MHTML)'],
+  [
+    /^[a-z][a-z-]*: [^\n]*\n(?:[^\n]+\n){0,50}?(?:MIME-Version|Content-Type):/i,
+    'not-a-spreadsheet',
+    'an e-mail or a web archive',
+  ],
+  [/^BEGIN:V(?:CARD|CALENDAR)\b/i, 'not-a-spreadsheet', 'a list of contacts or appointments (vCard)'],
+  // Its second line begins so, too: `ID;Place` is the header of a table.
+  [/^ID;P[^\r\n]*\r?\n(?:P;P|[BC];[XY]\d|O;[LP])/, 'not-a-spreadsheet', 'a workbook in the old .slk format'],
+  [/^TABLE\r?\n0,1\r?\n"/, 'not-a-spreadsheet', 'a workbook in the old .dif format'],
+]
+
+/** @throws FileProblem that says what the text is, when it is no table */
+export function refuseOtherText(text: string): void {
   const start = text.slice(0, 4096).trimStart()
-  if (/^(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|table|style|div)\b/is.test(start)) {
-    throw isSomethingElse('file-is-html', 'a web page (HTML), whatever its name says')
-  }
-  if (/^MIME-Version:/i.test(start)) throw isSomethingElse('file-is-html', 'a web archive (MHTML)')
-  if (/^<\?xml\b/i.test(start)) {
-    if (/<html\b/i.test(start)) throw isSomethingElse('file-is-html', 'a web page (HTML), whatever its name says')
-    throw isSomethingElse('file-is-xml', 'an XML document')
-  }
-  if (/^(?:\[\s*)?\{\s*"/.test(start)) throw isSomethingElse('file-is-json', 'a JSON document')
+  const known = OTHER_TEXTS.find(([pattern]) => pattern.test(start))
+  if (known !== undefined) throw isSomethingElse(known[1], known[2])
 }
 
 /**
@@ -51,15 +71,16 @@ export function refuseMarkup(text: string): void {
  * @throws FileProblem `nul-character`, `not-a-spreadsheet`
  */
 export function refuseBinary(head: Buffer): void {
-  let nul = 0
+  const nul = { even: 0, odd: 0 }
   let control = 0
   const size = Math.min(head.byteLength, 4096)
-  for (const byte of head.subarray(0, size)) {
-    if (byte === 0) nul++
+  for (const [at, byte] of head.subarray(0, size).entries()) {
+    if (byte === 0) nul[at % 2 === 0 ? 'even' : 'odd']++
     else if (byte < 0x09 || (byte > 0x0d && byte < 0x20)) control++
   }
-  if (control * 20 > size) throw isSomethingElse('not-a-spreadsheet', 'not text and not a workbook')
-  if (nul * 5 > size) {
+  if (control * 20 > size || Math.min(nul.even, nul.odd) * 10 > size)
+    throw isSomethingElse('not-a-spreadsheet', 'not text and not a workbook')
+  if ((nul.even + nul.odd) * 5 > size) {
     throw new FileProblem(
       'nul-character',
       'The file holds NUL characters. It may be UTF-16 without its byte order mark: save it as UTF-8, or choose UTF-16.',

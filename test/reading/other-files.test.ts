@@ -26,6 +26,14 @@ test.each<[string, Buffer | string, string]>([
   ['a web archive', 'MIME-Version: 1.0\nContent-Type: multipart/related\n', 'file-is-html'],
   ['XML', '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'file-is-xml'],
   ['JSON', '[\n  {"name": "Ann"}]', 'file-is-json'],
+  ['JSON of arrays', '[["email","name"],["ann@example.org","Ann"]]', 'file-is-json'],
+  ['a flat .ods', '<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis"/>', 'file-is-ods'],
+  ['a PDF behind a byte order mark', '\uFEFF%PDF-1.4\n1 0 obj\n', 'file-is-pdf'],
+  ['an e-mail', 'From: a@example.org\r\nSubject: list\r\nContent-Type: text/plain\r\n\r\n', 'not-a-spreadsheet'],
+  ['a vCard', 'BEGIN:VCARD\r\nVERSION:2.1\r\nFN;ENCODING=QUOTED-PRINTABLE:=C3=84nn\r\n', 'not-a-spreadsheet'],
+  ['SYLK', 'ID;PWXL;N;E\r\nC;Y1;X1;K"email"\r\nE\r\n', 'not-a-spreadsheet'],
+  ['DIF', 'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n', 'not-a-spreadsheet'],
+  ['a tar archive', Buffer.concat([Buffer.from('people.csv'), Buffer.alloc(1_014)]), 'not-a-spreadsheet'],
   ['RTF', '{\\rtf1\\ansi', 'file-is-rtf'],
   ['a PNG', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'file-is-image'],
   ['a JPEG', Buffer.from('ffd8ffe000104a464946', 'hex'), 'file-is-image'],
@@ -81,6 +89,12 @@ test('a workbook inside of a name for text, and text inside of a name for a work
   expect((await readAll('a;b\n', { fileName: 'a.xlsx' })).detection.format).toBe('csv')
 })
 
+test('a table that begins a little like something else is one', async () => {
+  for (const text of ['ID;Place;Name\n1;2;3\n', 'From: ,To: \na,b\n', '{email},name\na,b\n', 'TABLE\n0,1\n']) {
+    expect((await readAll(text)).detection.format).toBe('csv')
+  }
+})
+
 test('a list of words is a table of one column', async () => {
   expect((await readAll('email\nann@example.org\nbob@example.org\n', { fileName: 'a.txt' })).records).toHaveLength(2)
 })
@@ -88,7 +102,7 @@ test('a list of words is a table of one column', async () => {
 test.each([
   ['a web page', '<html><table>', 'file-is-html'],
   ['JSON', '[{"email":"ann@example.org"},', 'file-is-json'],
-  ['NUL characters', '\0'.repeat(5_000), 'nul-character'],
+  ['UTF-16 without its mark', 'e\0'.repeat(5_000), 'nul-character'],
   ['a row without end', ','.repeat(300_000), 'record-too-long'],
 ])('%s is refused before the rest of the file is read', async (_, start, code) => {
   let given = 0
