@@ -76,7 +76,7 @@ async function applyInTransaction(trx: Trx, range: RowRange, settings: ImportSet
   let invalid = 0
   if (open > 0) {
     await stopIfDeleted(trx, rest, settings)
-    const courseIds = await withdrawnCourses(trx, rest)
+    const courseIds = await withdrawnCourses(trx, rest, settings)
     if (courseIds.length > 0) {
       throw permanent(failureTypes.courseWithdrawn, 'A course of the plan is not open to the company.', { courseIds })
     }

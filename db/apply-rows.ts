@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { enrolsExisting } from '../domain/options.ts'
 import type { Trx } from './database.ts'
 import { type Written, writePeople } from './people/write.ts'
 import { type ImportSettings, rowsWithNames, writingOf } from './people/writing.ts'
@@ -51,9 +52,15 @@ export async function claimRange(trx: Trx, range: RowRange): Promise<Claim> {
 
 /**
  * Holds the courses of the range open to their companies until the transaction ends, and tells which are no longer
- * (HAZARDS 16). A renamed course is still the course of the plan. People of no company may take every course.
+ * (HAZARDS 16). A renamed course is still the course of the plan. Whose row names no company has the one that they belong
+ * to; people of no company may take every course.
  */
-export async function withdrawnCourses(trx: Trx, range: RowRange): Promise<string[]> {
+export async function withdrawnCourses(
+  trx: Trx,
+  range: RowRange,
+  { options }: Pick<ImportSettings, 'options'>,
+): Promise<string[]> {
+  const ofExisting = options.enrol !== null && enrolsExisting(options)
   const { rows } = await sql<{ course: string }>`
     WITH used AS MATERIALIZED (
       SELECT DISTINCT unnest(r.titles) AS ref FROM import_rows r WHERE ${openRows(range)}
@@ -64,6 +71,11 @@ export async function withdrawnCourses(trx: Trx, range: RowRange): Promise<strin
        UNION
       SELECT c.resolved_id, e.course_id FROM import_courses e
         JOIN import_refs c ON c.import_id = e.import_id AND c.kind = 'company' AND c.resolved_id IS NOT NULL
+       WHERE e.import_id = ${range.importId}
+       UNION
+      SELECT h.company_id, e.course_id FROM import_courses e CROSS JOIN (
+        SELECT DISTINCT u.company_id FROM import_rows r ${withMatch} JOIN people u ON u.id = m.user_id
+         WHERE ${openRows(range)} AND r.company_ref IS NULL AND u.company_id IS NOT NULL AND ${ofExisting}) h
        WHERE e.import_id = ${range.importId}
     ), held AS MATERIALIZED (
       SELECT cc.company_id, cc.course_id FROM company_courses cc

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ImportOptions } from '../../domain/options.ts'
+import { enrolsExisting, type ImportOptions } from '../../domain/options.ts'
 import type { Trx } from '../database.ts'
 import { enrolledCourses } from '../people/enrol.ts'
 
@@ -41,7 +41,7 @@ export async function missingChoices(trx: Trx, options: ImportOptions): Promise<
   return missing
 }
 
-/** A course of `enrol` that a company of the file may not use. */
+/** A course of `enrol` that a company may not use whose people are to be enrolled: the file names it, or they are there. */
 export interface ClosedCourse {
   /** null with its title where nobody in the asker's companies may use it: it does not exist for them. */
   course: string | null
@@ -56,14 +56,16 @@ export interface ClosedCourse {
  * Turns the option `enrol` into courses, each once with the nearest reason: named itself, then by a collection, then by
  * a campaign.
  *
- * @returns the courses that a company of the file may not use: like a title that is not known, one is enough to refuse
+ * @returns the courses that a company may not use, one of the file or of people who are there and whose row names none:
+ *   like a title that is not known, one is enough to refuse
  */
 export async function expandEnrol(
   trx: Trx,
   importId: string,
-  { enrol }: ImportOptions,
+  options: ImportOptions,
   scope: string[] | null,
 ): Promise<ClosedCourse[]> {
+  const { enrol } = options
   await sql`DELETE FROM import_courses WHERE import_id = ${importId}`.execute(trx)
   if (!enrol) return []
   await sql`
@@ -77,9 +79,14 @@ export async function expandEnrol(
       FROM import_courses e JOIN courses x ON x.id = e.course_id
       CROSS JOIN LATERAL (SELECT ${scope}::uuid[] IS NULL OR EXISTS (SELECT FROM company_courses cc
         WHERE cc.course_id = e.course_id AND cc.company_id = ANY (${scope}::uuid[])) AS seen) v
-      JOIN import_refs c ON c.import_id = e.import_id AND c.kind = 'company' AND c.resolved_id IS NOT NULL
+      CROSS JOIN (
+        SELECT n.resolved_id AS id FROM import_refs n
+         WHERE n.import_id = ${importId} AND n.kind = 'company' AND n.resolved_id IS NOT NULL
+        UNION SELECT u.company_id FROM import_rows r JOIN people u ON u.email_key = r.email_key
+         WHERE r.import_id = ${importId} AND r.errors IS NULL AND r.company_ref IS NULL AND ${enrolsExisting(options)}
+      ) h JOIN companies c ON c.id = h.id
      WHERE e.import_id = ${importId} AND NOT EXISTS
-       (SELECT FROM company_courses cc WHERE cc.company_id = c.resolved_id AND cc.course_id = e.course_id)
+       (SELECT FROM company_courses cc WHERE cc.company_id = c.id AND cc.course_id = e.course_id)
      ORDER BY company, title`.execute(trx)
   return rows
 }

@@ -285,6 +285,33 @@ describe('FORMATS, enrol', () => {
     expect(await dumpPeople(world.db)).toEqual(before)
   })
 
+  test('nor may the company of people who are there, where their row names none', async () => {
+    await imported([ada()])
+    const courses = [world.ids.course('Welding')]
+    const given = { mapping: { email: 'email', firstName: 'first name' } }
+    const chosen = { enrol: { courses, collections: [], campaigns: [] } }
+    const { importId, result } = await planned([ada(), zoe()], { ...chosen, enrolExisting: true }, given)
+    expect(result).toBe('rejected')
+    expect((await importRow(world.db, importId)).problem).toMatchObject({
+      code: 'enrol-not-available',
+      courses: [{ title: 'Welding', company: 'Blue Harbour' }],
+    })
+    expect((await planned([ada(), zoe()], chosen, given)).plan).toMatchObject({ create: 1, skip: 1, assignments: 1 })
+  })
+
+  test('a course that is withdrawn from the company of people who are there, after the check, stops the import', async () => {
+    await imported([ada()])
+    const chosen = { enrol: { courses: [world.ids.course('First Aid')], collections: [], campaigns: [] } }
+    const given = { mapping: { email: 'email', firstName: 'first name' } }
+    const { importId } = await planned([ada()], { ...chosen, enrolExisting: true }, given)
+    const access = [world.ids.company('Blue Harbour'), world.ids.course('First Aid')]
+    await world.pool.query('DELETE FROM company_courses WHERE company_id = $1 AND course_id = $2', access)
+    await expect(apply(importId)).rejects.toMatchObject({ type: 'CourseWithdrawn' })
+    await world.pool.query('INSERT INTO company_courses (company_id, course_id) VALUES ($1, $2)', access)
+    await apply(importId)
+    expect((await written(importId)).counts).toMatchObject({ skipped: 1, assignments: 1 })
+  })
+
   test('a course that does not exist for the asker is not named to them: its collection is', async () => {
     await link('collection_courses', 'collection_id', made.safety!, ['Welding'])
     const { importId, result } = await planned(
