@@ -24,7 +24,7 @@ type ReportCount =
 
 /** The note to the person who started an import: what became of it, in numbers, and where to see the rest. */
 export function renderReport(report: ImportReport): MailContent {
-  const { language, texts, formatCount } = localeFor(report.language)
+  const { lang, texts, formatCount } = localeFor(report.language)
   const t = texts.report
   const names = Object.keys(t.counts) as ReportCount[]
   // A refused import wrote nothing: eight zeros would only raise the question whether it did.
@@ -33,7 +33,7 @@ export function renderReport(report: ImportReport): MailContent {
     return name !== 'invited' || report.counts.invited > 0
   })
   return {
-    language,
+    language: lang,
     subject: t.subjects[report.status](report.file),
     preview: t.intros[report.status](report.file),
     sender: PRODUCT,

@@ -99,7 +99,7 @@ export function endedPage(locale: Locale, link: FoundLink, renewAction: string):
 /** The language goes along, because the answer must not look the link up to find it. */
 function renewForm(locale: Locale, action: string): Html {
   return html`<form method="post" action="${action}">
-<input type="hidden" name="language" value="${locale.language}">
+<input type="hidden" name="language" value="${locale.lang}">
 <button type="submit">${locale.texts.page.renewButton}</button>
 </form>`
 }

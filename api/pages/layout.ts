@@ -7,7 +7,7 @@ export type Html = ReturnType<typeof html>
 /** A public page: who speaks, what it is about, and what there is to do. Works without scripts; `script` is the address of one. */
 export function page(locale: Locale, who: string, title: string, content: Html, script: string | null = null): Html {
   return html`<!doctype html>
-<html lang="${locale.language}">
+<html lang="${locale.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

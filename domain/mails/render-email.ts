@@ -41,14 +41,17 @@ export function renderEmail(mail: PersonalMail): MailContent {
   const t = locale.texts.mail
   const who = locale.formatPerson(mail)
   const company = mail.company ?? PRODUCT
-  const greeting = mail.firstName.trim() ? t.greeting(mail.firstName.trim()) : t.greetingWithoutName
   const words = wordsOf(mail, locale, company)
   return {
-    language: locale.language,
+    language: locale.lang,
     subject: mail.deliverTo === null ? words.subject : t.forSomebody.subject(who, words.subject),
     preview: words.preview,
     sender: company,
-    paragraphs: [...(mail.deliverTo === null ? [] : [t.forSomebody.line(who)]), greeting, ...words.paragraphs],
+    paragraphs: [
+      ...(mail.deliverTo === null ? [] : [t.forSomebody.line(who)]),
+      locale.greet(mail),
+      ...words.paragraphs,
+    ],
     quote: mail.message?.trim() ? { title: t.messageFrom(company), text: mail.message.trim() } : null,
     facts: [],
     codes: codesOf(mail, locale),

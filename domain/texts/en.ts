@@ -9,15 +9,16 @@ export const en = {
     greetingWithoutName: 'Hello,',
     messageFrom: (company: string) => `Message from ${company}:`,
     linkBelow: 'If the button does not work, copy this address into your browser:',
-    expires: (when: string) => `The link works once and runs out on ${when}. After that, its page offers a new one.`,
-    ignore: (company: string) => `You did not expect this e-mail? Then ignore it, or ask ${company}.`,
+    expires: (when: string) =>
+      `The link works once and runs out on ${when}. After that, the same page offers you a new one.`,
+    ignore: (company: string) => `If you did not expect this e-mail, ignore it or ask ${company}.`,
     email: 'E-mail address',
     password: 'Password',
-    mustChange: 'At your first sign-in you choose a new password of your own.',
+    mustChange: 'At your first sign-in you will choose a new password of your own.',
     /** Around an e-mail that goes to somebody else, who passes it on. */
     forSomebody: {
       subject: (who: string, subject: string) => `For ${who}: ${subject}`,
-      line: (who: string) => `This e-mail is for ${who}. Please pass it on: it went to nobody else.`,
+      line: (who: string) => `This e-mail is for ${who}. Please pass it on: it was sent to nobody else.`,
     },
   },
   /** What each kind of e-mail says of its own. */
@@ -33,7 +34,7 @@ export const en = {
       subject: (company: string) => `${company} invites you to its learning platform`,
       preview: (company: string) => `Accept the invitation of ${company} and choose a password.`,
       intro: (company: string) =>
-        `${company} invites you to its learning platform. Choose a password to accept: that creates your account.`,
+        `${company} invites you to its learning platform. To accept, choose a password; that creates your account.`,
       button: 'Accept the invitation',
     },
     password: {
@@ -47,7 +48,7 @@ export const en = {
       subject: (company: string) => `Your account at ${company}`,
       preview: (company: string) => `You can sign in at ${company} now.`,
       intro: (company: string) =>
-        `${company} has an account for you on its learning platform. The administrator there tells you the password; you sign in with this address:`,
+        `${company} has an account for you on its learning platform. The administrator there will tell you the password; sign in with this address:`,
       button: 'Sign in',
     },
   },
@@ -83,22 +84,23 @@ export const en = {
       activation: {
         title: 'Choose your password',
         intro: (company: string) =>
-          `${company} has created an account for you on its learning platform. Choose a password, and it is yours.`,
+          `${company} has created an account for you on its learning platform. Choose a password to activate it.`,
         button: 'Activate my account',
       },
       invitation: {
         title: 'Accept the invitation',
         intro: (company: string) =>
-          `${company} invites you to its learning platform. Choose a password: that creates your account.`,
+          `${company} invites you to its learning platform. Choose a password to create your account.`,
         button: 'Create my account',
       },
     },
     account: (email: string) => `Your account: ${email}`,
     passwordLabel: 'Password',
     passwordRule: (min: number) =>
-      `At least ${min} characters. Anything goes: several words are strong and easy to remember.`,
+      `At least ${min} characters of any kind. Several words are strong and easy to remember.`,
     errors: {
-      tooShort: (min: number, found: number) => `This has ${found} characters. Please use at least ${min}.`,
+      tooShort: (min: number, found: number) =>
+        `This has ${found} ${found === 1 ? 'character' : 'characters'}. Please use at least ${min}.`,
       tooLong: (max: number) => `Please use at most ${max} characters.`,
       common: 'This password is among those that are guessed first. Please choose another one.',
       personal: 'Please choose a password that is not your name, e-mail address or company.',
@@ -118,15 +120,15 @@ export const en = {
     doneTitle: 'Your account is active',
     done: (company: string) => `Your password is saved. You can now sign in at ${company}'s learning platform.`,
     usedTitle: 'This account is already active',
-    used: 'It has its password already. Sign in with that one; this link is not needed any more.',
+    used: 'It already has a password. Sign in with that one; you no longer need this link.',
     platform: 'Go to the platform',
     expiredTitle: 'This link has run out',
     expired: (when: string) => `It ran out on ${when}. Shall we send you a new one?`,
     endedTitle: 'There is a newer link',
-    ended: 'A newer e-mail took the place of this one. Please use the link in the latest e-mail that you got from us.',
-    endedRenew: 'You cannot find it? We can send you another one.',
+    ended: 'A newer e-mail has replaced this one. Please use the link in the latest e-mail that you got from us.',
+    endedRenew: 'Cannot find it? We can send you another one.',
     renewButton: 'Send me a new link',
-    renewedTitle: 'Look into your inbox',
+    renewedTitle: 'Check your inbox',
     renewed:
       'If this link belongs to an account that waits for its password, or to an open invitation, a new e-mail is on its way to where the last one went. It can take a few minutes. Older links no longer work.',
     disabledTitle: 'This account is switched off',

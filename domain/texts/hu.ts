@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts'
+import { withArticle } from './hungarian-article.ts'
 
 export const hu: Texts = {
   mail: {
@@ -6,14 +7,15 @@ export const hu: Texts = {
     greetingWithoutName: 'Jó napot kívánunk!',
     messageFrom: (company) => `${company} üzenete:`,
     linkBelow: 'Ha a gomb nem működik, másolja ezt a címet a böngészőjébe:',
-    expires: (when) => `A hivatkozás egyszer használható. Lejár: ${when}. Utána az oldala újat kínál.`,
-    ignore: (company) => `Nem számított erre az e-mailre? Hagyja figyelmen kívül, vagy kérdezze meg: ${company}.`,
+    expires: (when) =>
+      `A hivatkozás egyszer használható, és ekkor jár le: ${when}. Utána ugyanazon az oldalon kérhet újat.`,
+    ignore: (company) => `Nem számított erre az e-mailre? Hagyja figyelmen kívül, vagy érdeklődjön itt: ${company}.`,
     email: 'E-mail-cím',
     password: 'Jelszó',
-    mustChange: 'Az első bejelentkezéskor új, saját jelszót választ.',
+    mustChange: 'Az első bejelentkezéskor új, saját jelszót kell választania.',
     forSomebody: {
       subject: (who, subject) => `${who} részére: ${subject}`,
-      line: (who) => `Ez az e-mail neki szól: ${who}. Kérjük, adja tovább: senki más nem kapta meg.`,
+      line: (who) => `Ez az e-mail neki szól: ${who}. Kérjük, továbbítsa: senki más nem kapta meg.`,
     },
   },
   mails: {
@@ -21,43 +23,45 @@ export const hu: Texts = {
       subject: (company) => `Aktiválja fiókját: ${company}`,
       preview: (company) => `Válasszon jelszót a fiókjához (${company}).`,
       intro: (company) =>
-        `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Első lépésként válasszon jelszót.`,
+        `${withArticle(company)} fiókot hozott létre Önnek a tanulási platformján. Első lépésként válasszon jelszót.`,
       button: 'Jelszó választása',
     },
     invitation: {
       subject: (company) => `Meghívó a tanulási platformra: ${company}`,
       preview: (company) => `Fogadja el a meghívást (${company}), és válasszon jelszót.`,
       intro: (company) =>
-        `A(z) ${company} meghívja Önt a tanulási platformjára. Az elfogadáshoz válasszon jelszót: ezzel létrejön a fiókja.`,
+        `${withArticle(company)} meghívja Önt a tanulási platformjára. Az elfogadáshoz válasszon jelszót: ezzel létrejön a fiókja.`,
       button: 'Meghívás elfogadása',
     },
     password: {
-      subject: (company) => `Az Ön jelszava: ${company}`,
+      subject: (company) => `Jelszó a fiókjához (${company})`,
       preview: (company) => `A fiókjához (${company}) tartozó jelszó.`,
       intro: (company) =>
-        `A(z) ${company} jelszót adott az Ön fiókjához a tanulási platformján. Jelentkezzen be ezzel a címmel és ezzel a jelszóval:`,
+        `${withArticle(company)} jelszót állított be az Ön fiókjához a tanulási platformján. Jelentkezzen be ezzel a címmel és ezzel a jelszóval:`,
       button: 'Bejelentkezés',
     },
     welcome: {
-      subject: (company) => `Az Ön fiókja: ${company}`,
-      preview: (company) => `Mostantól bejelentkezhet (${company}).`,
+      subject: (company) => `Az Ön fiókja (${company})`,
+      preview: (company) => `Mostantól bejelentkezhet a fiókjába (${company}).`,
       intro: (company) =>
-        `A(z) ${company} tanulási platformján fiókja van. A jelszót az ottani rendszergazda közli Önnel; ezzel a címmel jelentkezzen be:`,
+        `${withArticle(company)} tanulási platformján fiókja van. A jelszót az ottani rendszergazdától kapja meg; ezzel a címmel jelentkezzen be:`,
       button: 'Bejelentkezés',
     },
   },
   report: {
     subjects: {
       completed: (file) => `${file} importálása: kész`,
-      rejected: (file) => `${file} importálása: elutasítva, semmi sem íródott be`,
+      rejected: (file) => `${file} importálása: elutasítva, semmit sem mentettünk`,
       cancelled: (file) => `${file} importálása: megszakítva`,
       failed: (file) => `${file} importálása: sikertelen`,
     },
     intros: {
-      completed: (file) => `A(z) ${file} importálása elkészült.`,
-      rejected: (file) => `A(z) ${file} importálását elutasítottuk. Semmi sem íródott be, és senki sem kapott e-mailt.`,
-      cancelled: (file) => `A(z) ${file} importálását megszakították. Ami addig elkészült, megmarad.`,
-      failed: (file) => `A(z) ${file} importálása nem sikerült, és nem folytatható. Ami addig elkészült, megmarad.`,
+      completed: (file) => `${withArticle(file)} importálása elkészült.`,
+      rejected: (file) =>
+        `${withArticle(file)} importálását elutasítottuk. Semmit sem mentettünk, és senki sem kapott e-mailt.`,
+      cancelled: (file) => `${withArticle(file)} importálását megszakították. Ami addig elkészült, megmarad.`,
+      failed: (file) =>
+        `${withArticle(file)} importálása nem sikerült, és nem folytatható. Ami addig elkészült, megmarad.`,
     },
     reason: 'Ok',
     counts: {
@@ -78,24 +82,25 @@ export const hu: Texts = {
       activation: {
         title: 'Válasszon jelszót',
         intro: (company) =>
-          `A(z) ${company} fiókot hozott létre Önnek a tanulási platformján. Válasszon jelszót, és a fiók az Öné.`,
+          `${withArticle(company)} fiókot hozott létre Önnek a tanulási platformján. Az aktiváláshoz válasszon jelszót.`,
         button: 'Fiók aktiválása',
       },
       invitation: {
         title: 'Meghívás elfogadása',
         intro: (company) =>
-          `A(z) ${company} meghívja Önt a tanulási platformjára. Válasszon jelszót: ezzel létrejön a fiókja.`,
+          `${withArticle(company)} meghívja Önt a tanulási platformjára. A fiók létrehozásához válasszon jelszót.`,
         button: 'Fiók létrehozása',
       },
     },
     account: (email) => `Az Ön fiókja: ${email}`,
     passwordLabel: 'Jelszó',
-    passwordRule: (min) => `Legalább ${min} karakter. Bármi lehet: több szó együtt erős és könnyen megjegyezhető.`,
+    passwordRule: (min) =>
+      `Legalább ${min} karakter. Bármilyen karakter lehet; több szó együtt erős és könnyen megjegyezhető.`,
     errors: {
       tooShort: (min, found) => `Ez ${found} karakter. Adjon meg legalább ${min} karaktert.`,
       tooLong: (max) => `Legfeljebb ${max} karaktert adjon meg.`,
-      common: 'Ez a jelszó azok közé tartozik, amelyeket elsőként kitalálnak. Válasszon másikat.',
-      personal: 'Olyan jelszót válasszon, amely nem a neve, az e-mail-címe vagy a cége.',
+      common: 'Ez a jelszó azok közé tartozik, amelyekkel először próbálkoznak. Válasszon másikat.',
+      personal: 'Olyan jelszót válasszon, amely nem a neve, az e-mail-címe vagy a cége neve.',
     },
     strength: {
       tooShort: 'Túl rövid',
@@ -106,8 +111,8 @@ export const hu: Texts = {
       good: 'Erősség: jó',
       strong: 'Erősség: nagyon jó',
     },
-    show: 'Mutat',
-    hide: 'Elrejt',
+    show: 'Megjelenítés',
+    hide: 'Elrejtés',
     doneTitle: 'A fiókja aktív',
     done: (company) => `A jelszavát elmentettük. Mostantól bejelentkezhet a tanulási platformra (${company}).`,
     usedTitle: 'Ez a fiók már aktív',
@@ -116,16 +121,17 @@ export const hu: Texts = {
     expiredTitle: 'Ez a hivatkozás lejárt',
     expired: (when) => `Lejárt: ${when}. Küldjünk Önnek újat?`,
     endedTitle: 'Van újabb hivatkozás',
-    ended: 'Ezt egy újabb e-mail váltotta fel. Használja a tőlünk kapott legutóbbi e-mail hivatkozását.',
+    ended: 'Ezt az e-mailt egy újabb váltotta fel. Használja a tőlünk kapott legutóbbi e-mailben lévő hivatkozást.',
     endedRenew: 'Nem találja? Küldhetünk Önnek egy másikat.',
     renewButton: 'Új hivatkozást kérek',
-    renewedTitle: 'Nézze meg a postaládáját',
+    renewedTitle: 'Nézze meg a bejövő leveleit',
     renewed:
-      'Ha ez a hivatkozás olyan fiókhoz tartozik, amely még jelszóra vár, vagy egy nyitott meghívóhoz, egy új e-mail már úton van oda, ahová a legutóbbi ment. Ez néhány percig is eltarthat. A régebbi hivatkozások már nem működnek.',
-    disabledTitle: 'Ez a fiók ki van kapcsolva',
+      'Ha ez a hivatkozás jelszóra váró fiókhoz vagy nyitott meghíváshoz tartozik, új e-mail érkezik ugyanarra a címre, mint legutóbb. Ez néhány percig is eltarthat. A régebbi hivatkozások már nem működnek.',
+    disabledTitle: 'Ez a fiók le van tiltva',
     disabled: (company) => `Forduljon a rendszergazdához (${company}).`,
     unknownTitle: 'Ezt a hivatkozást nem ismerjük',
-    unknown: 'Nyissa meg újra az e-mailben lévő hivatkozást, vagy másolja ki teljes egészében: lehet, hogy levágódott.',
+    unknown:
+      'Nyissa meg újra az e-mailben lévő hivatkozást, vagy másolja ki teljes egészében: lehet, hogy a vége lemaradt.',
     busyTitle: 'Túl sok kérés',
     busy: 'Várjon egy kicsit, és próbálja újra.',
   },

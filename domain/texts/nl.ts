@@ -5,15 +5,16 @@ export const nl: Texts = {
     greeting: (name) => `Hallo ${name},`,
     greetingWithoutName: 'Hallo,',
     messageFrom: (company) => `Bericht van ${company}:`,
-    linkBelow: 'Werkt de knop niet? Kopieer dan dit adres naar uw browser:',
-    expires: (when) => `De link werkt één keer en verloopt op ${when}. Daarna biedt de pagina een nieuwe aan.`,
-    ignore: (company) => `Verwachtte u deze e-mail niet? Negeer hem dan of vraag het aan ${company}.`,
+    linkBelow: 'Werkt de knop niet? Kopieer dan dit adres in uw browser:',
+    expires: (when) =>
+      `De link werkt één keer en verloopt op ${when}. Daarna kunt u op dezelfde pagina een nieuwe aanvragen.`,
+    ignore: (company) => `Verwachtte u deze e-mail niet? Negeer deze dan of vraag het na bij ${company}.`,
     email: 'E-mailadres',
     password: 'Wachtwoord',
     mustChange: 'Bij de eerste keer inloggen kiest u een nieuw, eigen wachtwoord.',
     forSomebody: {
       subject: (who, subject) => `Voor ${who}: ${subject}`,
-      line: (who) => `Deze e-mail is voor ${who}. Geef hem door: hij is naar niemand anders gestuurd.`,
+      line: (who) => `Deze e-mail is voor ${who}. Stuur deze alstublieft door: niemand anders heeft hem ontvangen.`,
     },
   },
   mails: {
@@ -21,44 +22,45 @@ export const nl: Texts = {
       subject: (company) => `Activeer uw account bij ${company}`,
       preview: (company) => `Kies een wachtwoord voor uw account bij ${company}.`,
       intro: (company) =>
-        `${company} heeft op zijn leerplatform een account voor u aangemaakt. Kies om te beginnen een wachtwoord.`,
+        `${company} heeft op het leerplatform een account voor u aangemaakt. Kies om te beginnen een wachtwoord.`,
       button: 'Wachtwoord kiezen',
     },
     invitation: {
-      subject: (company) => `${company} nodigt u uit op zijn leerplatform`,
-      preview: (company) => `Neem de uitnodiging van ${company} aan en kies een wachtwoord.`,
+      subject: (company) => `Uitnodiging voor het leerplatform van ${company}`,
+      preview: (company) => `Accepteer de uitnodiging van ${company} en kies een wachtwoord.`,
       intro: (company) =>
-        `${company} nodigt u uit op zijn leerplatform. Kies een wachtwoord om dit aan te nemen: daarmee ontstaat uw account.`,
-      button: 'Uitnodiging aannemen',
+        `${company} nodigt u uit voor het leerplatform. Kies een wachtwoord om de uitnodiging te accepteren; daarmee wordt uw account aangemaakt.`,
+      button: 'Uitnodiging accepteren',
     },
     password: {
       subject: (company) => `Uw wachtwoord bij ${company}`,
       preview: (company) => `Het wachtwoord voor uw account bij ${company}.`,
       intro: (company) =>
-        `${company} heeft uw account op zijn leerplatform een wachtwoord gegeven. Log in met dit adres en dit wachtwoord:`,
+        `${company} heeft voor uw account op het leerplatform een wachtwoord ingesteld. Log in met dit adres en dit wachtwoord:`,
       button: 'Inloggen',
     },
     welcome: {
       subject: (company) => `Uw account bij ${company}`,
       preview: (company) => `U kunt nu inloggen bij ${company}.`,
       intro: (company) =>
-        `${company} heeft op zijn leerplatform een account voor u. Het wachtwoord hoort u van de beheerder daar; u logt in met dit adres:`,
+        `${company} heeft op het leerplatform een account voor u. Het wachtwoord krijgt u van de beheerder; log in met dit adres:`,
       button: 'Inloggen',
     },
   },
   report: {
     subjects: {
       completed: (file) => `Import van ${file}: klaar`,
-      rejected: (file) => `Import van ${file}: geweigerd, er is niets geschreven`,
+      rejected: (file) => `Import van ${file}: geweigerd, er is niets opgeslagen`,
       cancelled: (file) => `Import van ${file}: geannuleerd`,
       failed: (file) => `Import van ${file}: mislukt`,
     },
     intros: {
       completed: (file) => `De import van ${file} is klaar.`,
       rejected: (file) =>
-        `De import van ${file} is geweigerd. Er is niets geschreven en niemand heeft een e-mail gekregen.`,
-      cancelled: (file) => `De import van ${file} is geannuleerd. Wat al gedaan was, blijft.`,
-      failed: (file) => `De import van ${file} is mislukt en kan niet worden hervat. Wat al gedaan was, blijft.`,
+        `De import van ${file} is geweigerd. Er is niets opgeslagen en niemand heeft een e-mail gekregen.`,
+      cancelled: (file) => `De import van ${file} is geannuleerd. Wat al was verwerkt, blijft behouden.`,
+      failed: (file) =>
+        `De import van ${file} is mislukt en kan niet worden hervat. Wat al was verwerkt, blijft behouden.`,
     },
     reason: 'Reden',
     counts: {
@@ -79,24 +81,26 @@ export const nl: Texts = {
       activation: {
         title: 'Kies uw wachtwoord',
         intro: (company) =>
-          `${company} heeft op zijn leerplatform een account voor u aangemaakt. Kies een wachtwoord, dan is het van u.`,
+          `${company} heeft op het leerplatform een account voor u aangemaakt. Kies een wachtwoord om het te activeren.`,
         button: 'Mijn account activeren',
       },
       invitation: {
-        title: 'Uitnodiging aannemen',
+        title: 'Uitnodiging accepteren',
         intro: (company) =>
-          `${company} nodigt u uit op zijn leerplatform. Kies een wachtwoord: daarmee ontstaat uw account.`,
+          `${company} nodigt u uit voor het leerplatform. Kies een wachtwoord om uw account aan te maken.`,
         button: 'Mijn account aanmaken',
       },
     },
     account: (email) => `Uw account: ${email}`,
     passwordLabel: 'Wachtwoord',
-    passwordRule: (min) => `Minstens ${min} tekens. Alles mag: een paar woorden zijn sterk en makkelijk te onthouden.`,
+    passwordRule: (min) =>
+      `Minstens ${min} tekens, alle zijn toegestaan. Een paar woorden zijn sterk en makkelijk te onthouden.`,
     errors: {
-      tooShort: (min, found) => `Dit zijn ${found} tekens. Gebruik er minstens ${min}.`,
+      tooShort: (min, found) =>
+        `Dit ${found === 1 ? 'is 1 teken' : `zijn ${found} tekens`}. Gebruik er minstens ${min}.`,
       tooLong: (max) => `Gebruik hoogstens ${max} tekens.`,
-      common: 'Dit wachtwoord hoort bij de wachtwoorden die het eerst worden geraden. Kies een ander.',
-      personal: 'Kies een wachtwoord dat niet uw naam, e-mailadres of bedrijf is.',
+      common: 'Dit wachtwoord is een van de eerste die worden geprobeerd. Kies een ander.',
+      personal: 'Kies een wachtwoord dat niet uw naam, e-mailadres of bedrijfsnaam is.',
     },
     strength: {
       tooShort: 'Te kort',
@@ -112,21 +116,22 @@ export const nl: Texts = {
     doneTitle: 'Uw account is actief',
     done: (company) => `Uw wachtwoord is opgeslagen. U kunt nu inloggen op het leerplatform van ${company}.`,
     usedTitle: 'Dit account is al actief',
-    used: 'Het heeft al een wachtwoord. Log daarmee in; deze link hebt u niet meer nodig.',
+    used: 'Het heeft al een wachtwoord: log daarmee in. Deze link hebt u niet meer nodig.',
     platform: 'Naar het platform',
     expiredTitle: 'Deze link is verlopen',
-    expired: (when) => `Hij is verlopen op ${when}. Zullen we u een nieuwe sturen?`,
+    expired: (when) => `De link is verlopen op ${when}. Zullen we u een nieuwe sturen?`,
     endedTitle: 'Er is een nieuwere link',
-    ended: 'Een nieuwere e-mail vervangt deze. Gebruik de link in de laatste e-mail die u van ons hebt gekregen.',
+    ended:
+      'Een nieuwere e-mail heeft deze vervangen. Gebruik de link in de laatste e-mail die u van ons hebt gekregen.',
     endedRenew: 'Kunt u hem niet vinden? We kunnen u er nog een sturen.',
     renewButton: 'Stuur mij een nieuwe link',
-    renewedTitle: 'Kijk in uw postvak',
+    renewedTitle: 'Kijk in uw inbox',
     renewed:
-      'Als deze link bij een account hoort dat nog op een wachtwoord wacht, of bij een open uitnodiging, is er een nieuwe e-mail onderweg naar waar de laatste heen ging. Dat kan enkele minuten duren. Oudere links werken niet meer.',
+      'Als deze link bij een account hoort dat nog op een wachtwoord wacht, of bij een open uitnodiging, is er een nieuwe e-mail onderweg naar hetzelfde adres als de vorige. Dat kan enkele minuten duren. Oudere links werken niet meer.',
     disabledTitle: 'Dit account is uitgeschakeld',
-    disabled: (company) => `Vraag het aan de beheerder van ${company}.`,
+    disabled: (company) => `Neem contact op met de beheerder van ${company}.`,
     unknownTitle: 'Deze link kennen we niet',
-    unknown: 'Open de link in de e-mail opnieuw of kopieer hem helemaal: misschien is hij afgebroken.',
+    unknown: 'Open de link in de e-mail opnieuw of kopieer hem helemaal: misschien is er een stuk afgevallen.',
     busyTitle: 'Te veel verzoeken',
     busy: 'Wacht even en probeer het dan opnieuw.',
   },

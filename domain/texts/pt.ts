@@ -1,19 +1,21 @@
 import type { Texts } from './en.ts'
 
+/** European Portuguese, which speaks for `pt` and every region without texts of its own. */
 export const pt: Texts = {
   mail: {
     greeting: (name) => `Olá, ${name},`,
     greetingWithoutName: 'Olá,',
     messageFrom: (company) => `Mensagem de ${company}:`,
     linkBelow: 'Se o botão não funcionar, copie este endereço para o seu navegador:',
-    expires: (when) => `A ligação funciona uma só vez e expira em ${when}. Depois disso, a página oferece uma nova.`,
-    ignore: (company) => `Não esperava este e-mail? Ignore-o ou pergunte a ${company}.`,
+    expires: (when) =>
+      `A ligação funciona uma só vez e expira a ${when}. Depois disso, pode pedir uma nova na mesma página.`,
+    ignore: (company) => `Não esperava este e-mail? Ignore-o ou contacte ${company}.`,
     email: 'Endereço de e-mail',
     password: 'Palavra-passe',
-    mustChange: 'No primeiro início de sessão, escolhe uma nova palavra-passe, só sua.',
+    mustChange: 'No primeiro início de sessão, terá de escolher uma nova palavra-passe.',
     forSomebody: {
       subject: (who, subject) => `Para ${who}: ${subject}`,
-      line: (who) => `Este e-mail destina-se a ${who}. Faça-lho chegar, por favor: não foi enviado a mais ninguém.`,
+      line: (who) => `Este e-mail destina-se a ${who}. Por favor, reencaminhe-o: não foi enviado a mais ninguém.`,
     },
   },
   mails: {
@@ -28,21 +30,21 @@ export const pt: Texts = {
       subject: (company) => `Convite para a plataforma de formação de ${company}`,
       preview: (company) => `Aceite o convite de ${company} e escolha uma palavra-passe.`,
       intro: (company) =>
-        `Recebeu um convite de ${company} para a sua plataforma de formação. Para aceitar, escolha uma palavra-passe: assim é criada a sua conta.`,
+        `Recebeu um convite de ${company} para a sua plataforma de formação. Para aceitar, escolha uma palavra-passe; a sua conta será então criada.`,
       button: 'Aceitar o convite',
     },
     password: {
       subject: (company) => `A sua palavra-passe em ${company}`,
       preview: (company) => `A palavra-passe da sua conta em ${company}.`,
       intro: (company) =>
-        `${company} atribuiu uma palavra-passe à sua conta na sua plataforma de formação. Inicie sessão com este endereço e esta palavra-passe:`,
+        `${company} definiu uma palavra-passe para a sua conta na plataforma de formação. Inicie sessão com este endereço e esta palavra-passe:`,
       button: 'Iniciar sessão',
     },
     welcome: {
       subject: (company) => `A sua conta em ${company}`,
       preview: (company) => `Já pode iniciar sessão em ${company}.`,
       intro: (company) =>
-        `${company} tem uma conta para si na sua plataforma de formação. A palavra-passe ser-lhe-á dada pela administração; inicie sessão com este endereço:`,
+        `${company} tem uma conta para si na sua plataforma de formação. O administrador irá comunicar-lhe a palavra-passe; inicie sessão com este endereço:`,
       button: 'Iniciar sessão',
     },
   },
@@ -78,25 +80,26 @@ export const pt: Texts = {
       activation: {
         title: 'Escolha a sua palavra-passe',
         intro: (company) =>
-          `${company} criou uma conta para si na sua plataforma de formação. Escolha uma palavra-passe e a conta é sua.`,
+          `${company} criou uma conta para si na sua plataforma de formação. Escolha uma palavra-passe para a ativar.`,
         button: 'Ativar a minha conta',
       },
       invitation: {
         title: 'Aceite o convite',
         intro: (company) =>
-          `Recebeu um convite de ${company} para a sua plataforma de formação. Escolha uma palavra-passe: assim é criada a sua conta.`,
+          `Recebeu um convite de ${company} para a sua plataforma de formação. Escolha uma palavra-passe para criar a sua conta.`,
         button: 'Criar a minha conta',
       },
     },
     account: (email) => `A sua conta: ${email}`,
     passwordLabel: 'Palavra-passe',
     passwordRule: (min) =>
-      `Pelo menos ${min} caracteres. Tudo é permitido: várias palavras são seguras e fáceis de lembrar.`,
+      `Pelo menos ${min} caracteres. Todos são permitidos; várias palavras são seguras e fáceis de lembrar.`,
     errors: {
-      tooShort: (min, found) => `Tem ${found} caracteres. Use pelo menos ${min}.`,
+      tooShort: (min, found) => `Tem ${found} ${found === 1 ? 'carácter' : 'caracteres'}. Use pelo menos ${min}.`,
       tooLong: (max) => `Use no máximo ${max} caracteres.`,
-      common: 'Esta palavra-passe é das que se adivinham primeiro. Escolha outra.',
-      personal: 'Escolha uma palavra-passe que não seja o seu nome, o seu endereço de e-mail nem a sua empresa.',
+      common: 'Esta palavra-passe é das primeiras que se experimentam. Escolha outra.',
+      personal:
+        'Escolha uma palavra-passe que não seja o seu nome, o seu endereço de e-mail nem o nome da sua empresa.',
     },
     strength: {
       tooShort: 'Demasiado curta',
@@ -111,21 +114,21 @@ export const pt: Texts = {
     hide: 'Ocultar',
     doneTitle: 'A sua conta está ativa',
     done: (company) =>
-      `A sua palavra-passe está guardada. Já pode iniciar sessão na plataforma de formação de ${company}.`,
+      `A sua palavra-passe foi guardada. Já pode iniciar sessão na plataforma de formação de ${company}.`,
     usedTitle: 'Esta conta já está ativa',
-    used: 'Já tem a sua palavra-passe. Inicie sessão com ela; esta ligação já não é necessária.',
+    used: 'Já tem uma palavra-passe: inicie sessão com ela. Já não precisa desta ligação.',
     platform: 'Ir para a plataforma',
     expiredTitle: 'Esta ligação expirou',
-    expired: (when) => `Expirou em ${when}. Quer que lhe enviemos uma nova?`,
+    expired: (when) => `Expirou a ${when}. Quer que lhe enviemos uma nova?`,
     endedTitle: 'Há uma ligação mais recente',
     ended: 'Um e-mail mais recente substituiu este. Use a ligação do último e-mail que recebeu de nós.',
     endedRenew: 'Não o encontra? Podemos enviar-lhe outro.',
     renewButton: 'Enviar-me uma nova ligação',
-    renewedTitle: 'Veja a sua caixa de entrada',
+    renewedTitle: 'Consulte a sua caixa de entrada',
     renewed:
-      'Se esta ligação pertencer a uma conta que aguarda a palavra-passe ou a um convite em aberto, um novo e-mail está a caminho de onde foi enviado o último. Pode demorar alguns minutos. As ligações anteriores deixam de funcionar.',
+      'Se esta ligação pertencer a uma conta ainda sem palavra-passe ou a um convite em aberto, um novo e-mail está a caminho do mesmo endereço que o anterior. Pode demorar alguns minutos. As ligações anteriores deixam de funcionar.',
     disabledTitle: 'Esta conta está desativada',
-    disabled: (company) => `Pergunte à administração de ${company}.`,
+    disabled: (company) => `Contacte o administrador de ${company}.`,
     unknownTitle: 'Não conhecemos esta ligação',
     unknown: 'Abra de novo a ligação do e-mail ou copie-a por inteiro: pode ter sido cortada.',
     busyTitle: 'Demasiados pedidos',

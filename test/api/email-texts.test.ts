@@ -183,7 +183,7 @@ describe('the look at an e-mail', () => {
     const blues = await all.made('email-texts', { ...place, ...own, company: all.blue.company })
     const shown = await look(german)
     expect(shown).toMatchObject({ source: 'company', words: own, subject: 'Ahoi Lovelace' })
-    expect(shown.text).toContain('Guten Tag Ada,\r\n\r\nBei Blue Harbour\r\n')
+    expect(shown.text).toContain('Guten Tag Ada Lovelace,\r\n\r\nBei Blue Harbour\r\n')
     expect(await look({ language: 'de' })).toMatchObject({ source: 'everybody' })
     expect(await look({ language: 'de' }, all.red.client)).toMatchObject({ source: 'everybody' })
     expect(await look({ ...german, kind: 'invitation' })).toMatchObject({ source: 'muster' })

@@ -73,6 +73,16 @@ describe('opening a link', () => {
     expect(await page.text()).toContain('<html lang="de">')
   })
 
+  test('speaks as the region of the user does, also once a new link was asked for', async () => {
+    const { path, id } = await sent({ language: 'pt-BR' })
+    await writeAgain(database.db, id)
+    const page = await (await app.request(path)).text()
+    expect(page).toContain('<html lang="pt-BR">')
+    expect(page).toContain('Receber um novo link')
+    const language = /name="language" value="([^"]+)"/.exec(page)?.[1] ?? ''
+    expect(await (await post(`${path}/renew`, { language })).text()).toContain('Confira sua caixa de entrada')
+  })
+
   test.each(['/activate/1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '/activate/x', '/activate/%00'])(
     '%s is not known, in plain words',
     async (path) => {
@@ -131,6 +141,7 @@ describe('the form', () => {
   test.each([
     ['short', 'This has 5 characters. Please use at least 12.'],
     ['', 'This has 0 characters'],
+    ['x', 'This has 1 character.'],
     ['x'.repeat(129), 'at most 128 characters'],
     ['password123456', 'guessed first'],
     ['Mira Tóth Mira', 'not your name'],
@@ -181,7 +192,7 @@ describe('48 hours', () => {
       WHERE id = ${outboxId}`.execute(database.db)
     const answer = await post(`${path}/renew`, { language: 'en' })
     expect(answer.status).toBe(200)
-    expect(await answer.text()).toContain('Look into your inbox')
+    expect(await answer.text()).toContain('Check your inbox')
     const newer = await database.db
       .selectFrom('outbox')
       .selectAll()

@@ -182,7 +182,7 @@ test('a welcome says that there is an account and who tells the password, and ha
   await active([people[0]!.id])
   expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 1 })
   const text = textOf(sink.journal[0]!)
-  expect(text).toContain('The administrator there tells you the password')
+  expect(text).toContain('The administrator there will tell you the password')
   expect(text).toContain(people[0]!.email)
   expect(text).toContain('choose a new password')
   expect(linkOf(sink.journal[0]!) + passwordOf(sink.journal[0]!)).toBe('')

@@ -64,7 +64,7 @@ describe('the words of an e-mail', () => {
       expect.stringMatching(/^Activez votre compte/),
     ])
     const [message] = sink.copies(blue.people[0]!.email)
-    expect(textOf(message!)).toMatch(/^Guten Tag Mira,\s+Words of Ahoi Mira/)
+    expect(textOf(message!)).toMatch(/^Guten Tag Mira Tóth,\s+Words of Ahoi Mira/)
     expect(linkOf(message!)).toMatch(/^https:\/\/muster\.example\/activate\/1\./)
   })
 

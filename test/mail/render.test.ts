@@ -66,7 +66,7 @@ describe('an activation e-mail', () => {
   })
 })
 
-describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt'])('in %s', (language) => {
+describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR'])('in %s', (language) => {
   const { kind: _, ...person } = mail
   const { link: __, invited: ___, expiresAt: ____, ...common } = person
   const gift = { ...common, language, company: 'Blue Harbour', forceReset: true, signIn: 'https://muster.example' }
@@ -113,7 +113,7 @@ describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt'])('in %s', (langua
 test('an e-mail of somebody without any name names the address', () => {
   const content = renderEmail({ ...mail, firstName: '', lastName: null, deliverTo: 'hr@blueharbour.example' })
   expect(content.paragraphs[0]).toBe(
-    'This e-mail is for mira@people.example. Please pass it on: it went to nobody else.',
+    'This e-mail is for mira@people.example. Please pass it on: it was sent to nobody else.',
   )
 })
 
@@ -125,7 +125,7 @@ test('every language has every text, and none of them is left in English', () =>
         ? [value]
         : Object.values(value as object).flatMap(flatten)
   const english = flatten(localeFor('en').texts)
-  for (const language of ['de', 'es', 'fr', 'hu', 'ja', 'nl', 'pt']) {
+  for (const language of ['de', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR']) {
     const texts = flatten(localeFor(language).texts)
     expect(texts).toHaveLength(english.length)
     expect(texts.filter((text, n) => text === english[n])).toEqual([])

@@ -208,7 +208,7 @@ describe('every other page behind a link', () => {
     const page = await shows(path, 'This link has run out', 'activation-expired')
     await page.getByText(/^It ran out on \d+ \w+ \d{4} at .* UTC\. Shall we send you a new one\?$/).waitFor()
     await page.getByRole('button', { name: 'Send me a new link' }).click()
-    await page.getByRole('heading', { name: 'Look into your inbox' }).waitFor()
+    await page.getByRole('heading', { name: 'Check your inbox' }).waitFor()
     await shoot(page, 'activation-renewed')
   })
 
