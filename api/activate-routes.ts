@@ -8,12 +8,14 @@ import type { Db } from '../db/database.ts'
 import { inTransactionWithRetries } from '../db/retries.ts'
 import { judgePassword } from '../domain/judge-password.ts'
 import type { PasswordFault } from '../domain/password.ts'
-import { type Locale, localeFor } from '../domain/texts/index.ts'
+import { localeFor } from '../domain/texts/index.ts'
 import { hashToken, isToken } from '../security/link-token.ts'
 import { hashPassword, PasswordsBusy } from '../security/password.ts'
 import * as pages from './pages/activation.ts'
 import { contentSecurityPolicy, policyWithScript } from './pages/style.ts'
+import type { ApiProblem } from './problems.ts'
 import { addressPrefix, createRateLimit } from './rate-limit.ts'
+import { visitorLocale } from './visitor-locale.ts'
 import { scriptAddress } from './web-files.ts'
 
 export interface ActivateDeps {
@@ -85,7 +87,7 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
   }
 
   app.use('/activate/*', async (c, next) => {
-    for (const [name, value] of Object.entries(headers)) c.header(name, value)
+    setHeaders(c)
     await next()
   })
   app.use('/activate/*', bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => c.body(null, 413) }))
@@ -128,7 +130,25 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
     return c.html(pages.renewedPage(language ? localeFor(language) : visitorLocale(c)))
   })
 
+  // Whoever loads the answer to a renewal again, or copied a slash too many, holds the right link.
+  const toLink = (c: Context) => c.redirect(`../${encodeURIComponent(c.req.param('token') ?? '')}`, 303)
+  app.get('/activate/:token/renew', toLink)
+  app.get('/activate/:token/', toLink)
+  app.get('/activate/*', (c) => closed(c, '', null))
+
   return app
+}
+
+/** What somebody reads whose link could not be looked at; null where the answer is for a program. The cause is in the log. */
+export function activationFailure(c: Context, { code }: ApiProblem) {
+  if (!c.req.path.startsWith('/activate/')) return null
+  if (code !== 'internal-error' && code !== 'database-unavailable') return null
+  setHeaders(c)
+  return c.html(pages.failedPage(visitorLocale(c)), code === 'internal-error' ? 500 : 503)
+}
+
+function setHeaders(c: Context): void {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
 }
 
 async function field(c: Context, name: string): Promise<string> {
@@ -144,12 +164,6 @@ function visitor(c: Context): string {
   } catch {
     return 'unknown'
   }
-}
-
-/** The browser's first language, where no user is known whose language it could be (RFC 9110, section 12.5.4). */
-function visitorLocale(c: Context): Locale {
-  const tag = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*/.exec(c.req.header('Accept-Language') ?? '')?.[0]
-  return localeFor(tag ?? 'en')
 }
 
 /** Lets one at a time through for each key, in order of arrival. */

@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { type Accounts, createAccounts } from './accounts/index.ts'
-import { activateRoutes } from './activate-routes.ts'
+import { activateRoutes, activationFailure } from './activate-routes.ts'
 import { activationRequestRoutes } from './activation-requests.ts'
 import { requireCaller } from './auth.ts'
 import { consoleRoutes } from './console.ts'
@@ -82,7 +82,7 @@ export function createApp(deps: ApiDeps) {
   app.onError((error, c) => {
     const shown = problemOf(error)
     if (shown.code === 'internal-error') log.error({ requestId: c.get('requestId'), ...describeError(error) }, 'failed')
-    return problemResponse(shown, c.get('requestId'))
+    return activationFailure(c, shown) ?? problemResponse(shown, c.get('requestId'))
   })
   return app
 }

@@ -120,6 +120,11 @@ export function unknownPage(locale: Locale): Html {
   return page(locale, PRODUCT, t.unknownTitle, html`<p>${t.unknown}</p>`)
 }
 
+export function failedPage(locale: Locale): Html {
+  const t = locale.texts.page
+  return page(locale, PRODUCT, t.failedTitle, html`<p>${t.failed}</p>`)
+}
+
 export function busyPage(locale: Locale): Html {
   const t = locale.texts.page
   return page(locale, PRODUCT, t.busyTitle, html`<p>${t.busy}</p>`)

@@ -138,5 +138,7 @@ export const de: Texts = {
       'Bitte öffnen Sie den Link in der E-Mail noch einmal oder kopieren Sie ihn ganz: Vielleicht wurde er abgeschnitten.',
     busyTitle: 'Zu viele Anfragen',
     busy: 'Bitte warten Sie einen Moment und versuchen Sie es noch einmal.',
+    failedTitle: 'Das hat nicht geklappt',
+    failed: 'Der Fehler liegt bei uns, nicht an Ihrem Link. Bitte versuchen Sie es in einigen Minuten noch einmal.',
   },
 }

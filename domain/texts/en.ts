@@ -137,6 +137,8 @@ export const en = {
     unknown: 'Please open the link from the e-mail again, or copy it whole: it may have been cut off.',
     busyTitle: 'Too many requests',
     busy: 'Please wait a moment and try again.',
+    failedTitle: 'Something went wrong',
+    failed: 'The fault is ours, not that of your link. Please try again in a few minutes.',
   },
 }
 

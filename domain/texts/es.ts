@@ -133,5 +133,7 @@ export const es: Texts = {
     unknown: 'Abra de nuevo el enlace del correo o cópielo entero: puede que esté cortado.',
     busyTitle: 'Demasiadas solicitudes',
     busy: 'Espere un momento e inténtelo de nuevo.',
+    failedTitle: 'Algo ha fallado',
+    failed: 'El problema es nuestro, no de su enlace. Inténtelo de nuevo dentro de unos minutos.',
   },
 }

@@ -136,5 +136,7 @@ export const fr: Texts = {
     unknown: 'Ouvrez de nouveau le lien de l’e-mail ou copiez-le en entier\u00a0: il a peut-être été coupé.',
     busyTitle: 'Trop de demandes',
     busy: 'Attendez un instant, puis réessayez.',
+    failedTitle: 'Une erreur s’est produite',
+    failed: 'Elle vient de chez nous, pas de votre lien. Réessayez dans quelques minutes.',
   },
 }

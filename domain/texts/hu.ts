@@ -134,5 +134,7 @@ export const hu: Texts = {
       'Nyissa meg újra az e-mailben lévő hivatkozást, vagy másolja ki teljes egészében: lehet, hogy a vége lemaradt.',
     busyTitle: 'Túl sok kérés',
     busy: 'Várjon egy kicsit, és próbálja újra.',
+    failedTitle: 'Hiba történt',
+    failed: 'A hiba nálunk van, nem a hivatkozásban. Próbálja újra néhány perc múlva.',
   },
 }

@@ -62,6 +62,11 @@ export function localeFor(tag: string): Locale {
   return locale
 }
 
+/** Whether somebody of this language is written to in it, and not in English instead. */
+export function hasTexts(tag: string): boolean {
+  return languageOf(tag) !== undefined
+}
+
 function languageOf(tag: string): TextLanguage | undefined {
   const base = tag.split('-')[0]?.toLowerCase()
   return textLanguages.find((one) => one === base)

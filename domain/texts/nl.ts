@@ -134,5 +134,7 @@ export const nl: Texts = {
     unknown: 'Open de link in de e-mail opnieuw of kopieer hem helemaal: misschien is er een stuk afgevallen.',
     busyTitle: 'Te veel verzoeken',
     busy: 'Wacht even en probeer het dan opnieuw.',
+    failedTitle: 'Er ging iets mis',
+    failed: 'De fout ligt bij ons, niet aan uw link. Probeer het over een paar minuten opnieuw.',
   },
 }

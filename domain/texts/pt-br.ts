@@ -132,5 +132,7 @@ export const ptBr: Texts = {
     unknown: 'Abra novamente o link do e-mail ou copie-o por inteiro: ele pode ter sido cortado.',
     busyTitle: 'Muitas solicitações',
     busy: 'Aguarde um instante e tente de novo.',
+    failedTitle: 'Algo deu errado',
+    failed: 'O problema é nosso, não do seu link. Tente de novo em alguns minutos.',
   },
 }

@@ -133,5 +133,7 @@ export const pt: Texts = {
     unknown: 'Abra de novo a ligação do e-mail ou copie-a por inteiro: pode ter sido cortada.',
     busyTitle: 'Demasiados pedidos',
     busy: 'Aguarde um momento e tente de novo.',
+    failedTitle: 'Ocorreu um erro',
+    failed: 'O problema é nosso, não da sua ligação. Tente de novo dentro de alguns minutos.',
   },
 }

@@ -74,6 +74,13 @@ describe('a request that cannot be served', () => {
     expect(response.status).toBe(503)
     expect(response.headers.get('Retry-After')).toBe('5')
     expect(await response.json()).toMatchObject({ code: 'database-unavailable' })
+    const link = await app.request('/activate/1.Zk3vQ2h1Zk3vQ2h1Zk3vQ2h1Zk3vQ2h1Zk3vQ2h1ZkA', {
+      headers: { 'Accept-Language': 'de' },
+    })
+    expect(link.status).toBe(503)
+    expect(link.headers.get('Cache-Control')).toBe('no-store')
+    expect(link.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect(await link.text()).toContain('Das hat nicht geklappt')
     const ready = await app.request('/readyz')
     expect([ready.status, await ready.json()]).toMatchObject([503, { ready: false, database: 'unreachable' }])
     expect((await app.request('/healthz')).status).toBe(200)

@@ -92,6 +92,33 @@ describe('opening a link', () => {
     },
   )
 
+  test.each([
+    ['ca, es;q=0.9, en;q=0.5', 'es'],
+    ['en;q=0.3, fr-CH, fr;q=0.8', 'fr'],
+    ['pt-BR,pt;q=0.9', 'pt-BR'],
+    ['hu;q=0, nl;q=0.1', 'nl'],
+    ['*', 'en'],
+    [';;q=x,,-,', 'en'],
+  ])('somebody unknown whose browser asks for %j reads %s', async (wanted, lang) => {
+    const page = await app.request('/activate/x', { headers: { 'Accept-Language': wanted } })
+    expect(await page.text()).toContain(`<html lang="${lang}">`)
+  })
+
+  test.each(['/', '/renew'])('an address with %s at its end leads back to the link', async (end) => {
+    const { path } = await sent()
+    const answer = await app.request(`${path}${end}`)
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('Referrer-Policy')).toBe('no-referrer')
+    const location = answer.headers.get('Location') ?? ''
+    expect(new URL(location, `http://x.example${path}${end}`).pathname).toBe(path)
+  })
+
+  test.each(['/activate', '/activate/', '/activate/x/y'])('%s is a page, too', async (path) => {
+    const page = await app.request(path)
+    expect(page.status).toBe(404)
+    expect(await page.text()).toContain('We do not know this link')
+  })
+
   test('escapes what people are called', async () => {
     const { path, id } = await sent()
     await sql`UPDATE companies SET name = '<b>"&''x ' || id WHERE id = (SELECT company_id FROM users WHERE id = ${id})`.execute(
