@@ -130,11 +130,11 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
     return c.html(pages.renewedPage(language ? localeFor(language) : visitorLocale(c)))
   })
 
-  // Whoever loads the answer to a renewal again, or copied a slash too many, holds the right link.
-  const toLink = (c: Context) => c.redirect(`../${encodeURIComponent(c.req.param('token') ?? '')}`, 303)
-  app.get('/activate/:token/renew', toLink)
-  app.get('/activate/:token/', toLink)
-  app.get('/activate/*', (c) => closed(c, '', null))
+  app.get('/activate/*', (c) => {
+    // Whoever loads the answer to a renewal again, or copied a slash too many, holds the right link.
+    const token = /^\/activate\/([\w.-]+)\/(renew)?$/.exec(c.req.path)?.[1]
+    return token === undefined ? closed(c, '', null) : c.redirect(`../${token}`, 303)
+  })
 
   return app
 }

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from '../deps.ts'
 import { problemSchema } from '../schemas/common.ts'
 import { optionsSchema } from '../uploads/options-schema.ts'
+import { fillExamples } from './examples.ts'
 
 /** As much of an OpenAPI 3.1 document as the page shows. */
 export interface ApiDocument {
@@ -91,7 +92,9 @@ export function documentOf(app: OpenAPIHono<AppEnv>): ApiDocument {
     servers: [{ url: '/' }],
     tags,
   })
-  return document as unknown as ApiDocument
+  const made = document as unknown as ApiDocument
+  fillExamples(made)
+  return made
 }
 
 /** What the document needs and no route brings along. */

@@ -29,15 +29,17 @@ export function docsPage(document: ApiDocument, origin: string): Html {
 </head>
 <body>
 <div class="page">
-<nav aria-label="Contents">
+<header>
+<h1>${document.info.title} API</h1>
+<p>${words(document.info.description ?? '')}</p>
+<p>For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+</header>
+<nav aria-label="Contents" tabindex="0">
 ${groups.map(({ name, entries }) => html`<strong>${name}</strong><ul>${entries.map(contentsLine)}</ul>`)}
 <strong>Schemas</strong>
 <ul>${schemas.map(([name]) => html`<li><a href="#schema-${name}">${name}</a></li>`)}</ul>
 </nav>
 <main>
-<h1>${document.info.title} API</h1>
-<p>${words(document.info.description ?? '')}</p>
-<p>For programs: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 ${groups.map((group) => groupSection(group, reader, origin))}
 <h2 id="schemas">Schemas</h2>
 ${schemas.map(([name, schema]) => schemaSection(name, schema, reader))}

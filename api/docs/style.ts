@@ -1,4 +1,4 @@
-/** One column on a phone, the contents beside it on a screen; dark where the reader's system is. Nothing is loaded. */
+/** One column on a phone, with the contents in a window of their own; on a screen they stand beside it; dark where the reader's system is. Nothing is loaded. */
 export const style = `
 :root { color-scheme: light dark; --ink: light-dark(#1c2330, #e4e8ef); --soft: light-dark(#5a6475, #9aa5b8);
   --paper: light-dark(#fff, #12161d); --field: light-dark(#f4f6f9, #1b212b); --line: light-dark(#dde2ea, #2d3644);
@@ -7,7 +7,10 @@ export const style = `
 html { scroll-padding-top: 1rem }
 body { margin: 0; font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
 .page { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 84rem; margin: 0 auto }
-nav, main { padding: 1.5rem }
+header, main, nav { padding: 1.5rem }
+header, main { min-width: 0 }
+main { padding-top: 0 }
+nav { max-height: 45vh; overflow-y: auto; border-block: 1px solid var(--line) }
 nav ul { list-style: none; margin: 0 0 1rem; padding: 0; font-size: .875rem }
 nav li { padding: .1rem 0 }
 nav strong { font-size: .875rem }
@@ -35,6 +38,8 @@ th { color: var(--soft); font-weight: 600 }
 .soft { color: var(--soft) }
 @media (min-width: 60rem) {
   .page { grid-template-columns: 17rem minmax(0, 1fr) }
-  nav { position: sticky; top: 0; height: 100vh; overflow-y: auto; border-right: 1px solid var(--line) }
+  nav { grid-area: 1 / 1 / 3; position: sticky; top: 0; height: 100vh; max-height: none; border-block: 0;
+    border-right: 1px solid var(--line) }
+  header, main { grid-column: 2 }
 }
 `

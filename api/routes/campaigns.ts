@@ -16,14 +16,16 @@ import type { ApiDeps } from '../deps.ts'
 import { invalidRequest } from '../problems.ts'
 import { campaignSchema, idsSchema, nameFilter, nameSchema, searchFilter, whenSchema } from '../schemas/catalogue.ts'
 
+const startsAt = whenSchema.openapi({ example: '2026-03-02T00:00:00Z' })
+const endsAt = whenSchema.openapi({ example: '2026-06-30T22:00:00Z' })
 const newCampaign = z
-  .strictObject({ name: nameSchema, courses: idsSchema.default([]), startsAt: whenSchema, endsAt: whenSchema })
+  .strictObject({ name: nameSchema, courses: idsSchema.default([]), startsAt, endsAt })
   .refine(endsLater, { path: ['endsAt'], error: 'expected a time after startsAt' })
 const campaignChange = z.strictObject({
   name: nameSchema.optional(),
   courses: idsSchema.optional(),
-  startsAt: whenSchema.optional(),
-  endsAt: whenSchema.optional(),
+  startsAt: startsAt.optional(),
+  endsAt: endsAt.optional(),
 })
 
 /** Campaigns are sets of courses with a start and an end: read by every key, managed by platform-wide keys. */

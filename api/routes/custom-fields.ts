@@ -29,7 +29,7 @@ const newField = z
   .strictObject({
     key: fieldKeySchema,
     label: nameSchema,
-    type: z.enum(customFieldTypes),
+    type: z.enum(customFieldTypes).openapi({ example: 'choice' }),
     choices: choicesSchema.default([]),
   })
   .superRefine(({ type, choices }, check) => {

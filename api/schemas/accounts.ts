@@ -35,6 +35,7 @@ export const accountNameSchema = z
   .refine((value) => value !== '', { error: 'expected a name' })
 
 export const roleSchema = z.enum(['platform', 'companies']).openapi({
+  example: 'companies',
   description: '`platform`: everything. `companies`: the companies listed; nothing else exists for this account.',
 })
 

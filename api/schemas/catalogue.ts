@@ -13,7 +13,6 @@ export const nameSchema = z
   .min(1, { error: 'expected a name' })
   .max(MAX_NAME)
   .refine((name) => name === plainText(name), { error: 'holds characters that cannot be stored' })
-  .openapi({ example: 'Blue Harbour' })
 
 /** What is no more than its name. */
 export const nameBody = z.strictObject({ name: nameSchema })

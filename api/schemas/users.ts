@@ -76,6 +76,7 @@ function newPersonSchema(sendEmail: boolean) {
     enabled: z.boolean().default(true),
     enrol: enrol.openapi({ description: 'Courses, and collections and campaigns whose courses are meant, by id.' }),
     sendEmail: z.boolean().default(sendEmail).openapi({
+      example: true,
       description: 'The activation e-mail goes out at once. Whoever is disabled gets none.',
     }),
     message: message.openapi({ description: 'Personal text placed in the e-mail.' }),

@@ -3,7 +3,14 @@ import { consolePaths } from '../../api/console.ts'
 import { apiWorld, type World } from './world.ts'
 
 /** Pages, what they load, and the document itself. */
-const forPeople = new Set<string>([...consolePaths, '/assets/:file', '/icon.svg', '/docs', '/openapi.json'])
+const forPeople = new Set<string>([
+  ...consolePaths,
+  '/assets/:file',
+  '/icon.svg',
+  '/docs',
+  '/openapi.json',
+  '/activate/*',
+])
 
 let world: World
 beforeAll(async () => {
@@ -63,6 +70,117 @@ describe('/openapi.json', () => {
     }
   })
 })
+
+interface Document {
+  paths: Record<string, Record<string, Described>>
+  components: { schemas: Record<string, Part> }
+}
+
+interface Part {
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  example?: unknown
+  default?: unknown
+  enum?: unknown[]
+  properties?: Record<string, Part>
+  items?: Part
+  anyOf?: Part[]
+  oneOf?: Part[]
+  allOf?: Part[]
+}
+
+/** Places of texts below a schema that nobody can picture. */
+function bare(part: Part, place: string): string[] {
+  if (part.$ref || part.example !== undefined || part.default !== undefined || part.enum) return []
+  const alternatives = [...(part.anyOf ?? []), ...(part.oneOf ?? []), ...(part.allOf ?? [])]
+  const text = [part.type].flat().includes('string') && part.format !== 'binary'
+  return [
+    ...(text ? [place] : []),
+    ...Object.entries(part.properties ?? {}).flatMap(([name, its]) => bare(its, `${place}.${name}`)),
+    ...[...(part.items ? [part.items] : []), ...alternatives].flatMap((its) => bare(its, place)),
+  ]
+}
+
+describe('an example', () => {
+  test('is there for every text of every schema, parameter and body', async () => {
+    const { paths, components } = (await (await world.app.request('/openapi.json')).json()) as Document
+    const found = Object.entries(components.schemas).flatMap(([name, part]) => bare(part, name))
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const { parameters = [], requestBody } of Object.values(methods)) {
+        found.push(...parameters.flatMap(({ name, schema }) => bare(schema, `${path} ${name}`)))
+        for (const [type, { schema }] of Object.entries(requestBody?.content ?? {})) {
+          if (/json|form/.test(type)) found.push(...bare(schema, path))
+        }
+      }
+    }
+    expect(found).toEqual([])
+  })
+
+  // Ids of the examples name nothing; but for that, each of them must be taken as it stands there.
+  test('to try is a request that the API takes', async () => {
+    const client = world.as(await world.key(null, { contact: 'hr@example.com' }))
+    const refused: unknown[] = []
+    for (const { method, path, body } of await requestsToTry()) {
+      const answer = await client.send(method, path, { body, headers: { 'Content-Type': 'application/json' } })
+      const { errors = [], code } = answer.body || {}
+      const wrong = errors.filter(
+        ({ message }: { message: string }) => !/no such|there is no|expected the id of/i.test(message),
+      )
+      if (
+        answer.status >= 500 ||
+        [400, 415].includes(answer.status) ||
+        (code === 'invalid-request' && wrong.length > 0)
+      ) {
+        refused.push([method, path, code, wrong])
+      }
+    }
+    expect(refused).toEqual([])
+  })
+
+  test('of a form sends the fields that its route has', async () => {
+    const page = await (await world.app.request('/docs')).text()
+    const forms = [...page.matchAll(/<h4>Try it<\/h4>\s*<pre><code>([^<]*-F file=[^<]*)<\/code>/g)].map(
+      ([, text]) => text!,
+    )
+    expect(forms.length).toBe(3)
+    const client = world.as(await world.key())
+    for (const text of forms) {
+      const form = new FormData()
+      for (const [, name, value] of text
+        .replaceAll('&quot;', '"')
+        .replaceAll('&#39;', "'")
+        .matchAll(/-F '?(\w+)=([^'\s]*)/g)) {
+        if (name === 'file') form.set('file', new File(['email,name\na@b.example,Ada\n'], 'people.csv'))
+        else form.set(name!, value!)
+      }
+      const path = /"http[^"]*?(\/v1[^"]*)"/.exec(text.replaceAll('&quot;', '"'))?.[1] ?? ''
+      const answer = await client.send('POST', path, { body: form })
+      expect([path, answer.status < 300, answer.body.errors ?? []]).toEqual([path, true, []])
+    }
+  })
+})
+
+interface Described {
+  parameters?: { name: string; schema: Part }[]
+  requestBody?: { content: Record<string, { schema: Part }> }
+}
+
+/** What the page tells to try, where it is JSON with a key. */
+async function requestsToTry(): Promise<{ method: string; path: string; body: string }[]> {
+  const page = await (await world.app.request('/docs')).text()
+  const plain = page.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+  const lines = plain.matchAll(
+    /curl -X (\w+) "http[^"]*?(\/v1[^"]*)" \\\n {2}-H "Authorization[^\n]*\n[^\n]*json' \\\n {2}-d '([^\n]*)'<\/code>/g,
+  )
+  const found = [...lines].map(([, method, path, body]) => ({
+    method: method!,
+    path: path!.replace('$ID', '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'),
+    body: body!,
+  }))
+  expect(found.length).toBeGreaterThan(25)
+  return found
+}
 
 describe('/docs', () => {
   test('shows every route with a request to try, and loads and runs nothing', async () => {
