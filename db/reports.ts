@@ -4,7 +4,8 @@ import type { Db } from './database.ts'
 
 export interface DueReport {
   contact: string
-  status: FinalStatus
+  /** `checked`: a dry run that was completed; its counts are those of its plan. */
+  status: FinalStatus | 'checked'
   file: string
   finishedAt: Date
   reason: string | null
@@ -25,13 +26,17 @@ export interface DueReport {
  */
 export async function dueReport(db: Db, importId: string, check: number): Promise<DueReport | null> {
   const { rows } = await sql<DueReport>`
-    SELECT i.contact, i.status, f.name AS file, coalesce(i.finished_at, i.updated_at) AS "finishedAt",
+    SELECT i.contact, CASE WHEN d.dry THEN 'checked' ELSE i.status END AS status, f.name AS file, coalesce(i.finished_at, i.updated_at) AS "finishedAt",
       i.problem->>'detail' AS reason, coalesce(i.records, 0) AS records,
-      coalesce(b.created, 0) AS created, coalesce(b.invited, 0) AS invited, coalesce(b.updated, 0) AS updated,
-      coalesce(b.skipped, 0) AS skipped, coalesce(b.assignments, 0) AS assignments,
+      coalesce(b.created, p."create", 0) AS created, coalesce(b.invited, p.invite, 0) AS invited,
+      coalesce(b.updated, p."update", 0) AS updated, coalesce(b.skipped, p.skip, 0) AS skipped,
+      coalesce(b.assignments, p.assignments, 0) AS assignments,
       coalesce((i.plan->>'invalid')::int, 0) + coalesce(b.invalid, 0) AS invalid,
-      coalesce(o.sent, 0) AS "emailsSent", coalesce(o.failed, 0) AS "emailsFailed"
+      coalesce(CASE WHEN d.dry THEN p.emails ELSE o.sent END, 0) AS "emailsSent", coalesce(o.failed, 0) AS "emailsFailed"
     FROM imports i JOIN files f ON f.id = i.file_id
+      CROSS JOIN LATERAL (SELECT i.status = 'completed' AND i.options->>'dryRun' = 'true' AS dry) d
+      LEFT JOIN LATERAL jsonb_to_record(i.plan)
+        AS p ("create" int, invite int, "update" int, skip int, assignments int, emails int) ON d.dry
       LEFT JOIN LATERAL (
         SELECT sum(created)::int AS created, sum(invited)::int AS invited, sum(updated)::int AS updated,
           sum(skipped)::int AS skipped, sum(assignments)::int AS assignments, sum(invalid)::int AS invalid

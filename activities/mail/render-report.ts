@@ -30,6 +30,7 @@ export function renderReport(report: ImportReport): MailContent {
   // A refused import wrote nothing: eight zeros would only raise the question whether it did.
   const shown = names.filter((name) => {
     if (report.status === 'rejected') return name === 'records'
+    if (report.status === 'checked' && name === 'emailsFailed') return false
     return name !== 'invited' || report.counts.invited > 0
   })
   return {

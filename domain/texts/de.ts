@@ -52,12 +52,15 @@ export const de: Texts = {
   report: {
     subjects: {
       completed: (file) => `Import von ${file}: fertig`,
+      checked: (file) => `Probelauf von ${file}: geprüft, nichts wurde übernommen`,
       rejected: (file) => `Import von ${file}: abgelehnt, nichts wurde übernommen`,
       cancelled: (file) => `Import von ${file}: abgebrochen`,
       failed: (file) => `Import von ${file}: fehlgeschlagen`,
     },
     intros: {
       completed: (file) => `Der Import von ${file} ist fertig.`,
+      checked: (file) =>
+        `Der Probelauf von ${file} ist fertig. Nichts wurde übernommen, und niemand hat eine E-Mail erhalten. Das würde ein Import tun:`,
       rejected: (file) =>
         `Der Import von ${file} wurde abgelehnt. Nichts wurde übernommen, und niemand hat eine E-Mail erhalten.`,
       cancelled: (file) => `Der Import von ${file} wurde abgebrochen. Was bis dahin erledigt war, bleibt bestehen.`,

@@ -55,12 +55,16 @@ export const en = {
   report: {
     subjects: {
       completed: (file: string) => `Import of ${file}: done`,
+      /** A dry run. */
+      checked: (file: string) => `Dry run of ${file}: checked, nothing was written`,
       rejected: (file: string) => `Import of ${file}: refused, nothing was written`,
       cancelled: (file: string) => `Import of ${file}: cancelled`,
       failed: (file: string) => `Import of ${file}: failed`,
     },
     intros: {
       completed: (file: string) => `The import of ${file} is done.`,
+      checked: (file: string) =>
+        `The dry run of ${file} is done. Nothing was written and nobody got an e-mail. This is what an import would do:`,
       rejected: (file: string) => `The import of ${file} was refused. Nothing was written and nobody got an e-mail.`,
       cancelled: (file: string) => `The import of ${file} was cancelled. What was done before stays.`,
       failed: (file: string) => `The import of ${file} failed and cannot be resumed. What was done before stays.`,

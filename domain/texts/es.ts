@@ -50,12 +50,15 @@ export const es: Texts = {
   report: {
     subjects: {
       completed: (file) => `Importación de ${file}: terminada`,
+      checked: (file) => `Simulación de ${file}: comprobado, no se ha guardado nada`,
       rejected: (file) => `Importación de ${file}: rechazada, no se ha guardado nada`,
       cancelled: (file) => `Importación de ${file}: cancelada`,
       failed: (file) => `Importación de ${file}: ha fallado`,
     },
     intros: {
       completed: (file) => `La importación de ${file} ha terminado.`,
+      checked: (file) =>
+        `La simulación de ${file} ha terminado. No se ha guardado nada y nadie ha recibido ningún correo. Esto es lo que haría una importación:`,
       rejected: (file) =>
         `La importación de ${file} se ha rechazado. No se ha guardado nada y nadie ha recibido ningún correo.`,
       cancelled: (file) => `La importación de ${file} se ha cancelado. Lo que ya estaba hecho se conserva.`,

@@ -52,12 +52,15 @@ export const fr: Texts = {
   report: {
     subjects: {
       completed: (file) => `Importation de ${file}\u00a0: terminée`,
+      checked: (file) => `Simulation de ${file}\u00a0: vérifié, rien n’a été enregistré`,
       rejected: (file) => `Importation de ${file}\u00a0: refusée, rien n’a été enregistré`,
       cancelled: (file) => `Importation de ${file}\u00a0: annulée`,
       failed: (file) => `Importation de ${file}\u00a0: en échec`,
     },
     intros: {
       completed: (file) => `L’importation de ${file} est terminée.`,
+      checked: (file) =>
+        `La simulation de ${file} est terminée. Rien n’a été enregistré et personne n’a reçu d’e-mail. Voici ce que ferait une importation\u00a0:`,
       rejected: (file) =>
         `L’importation de ${file} a été refusée. Rien n’a été enregistré et personne n’a reçu d’e-mail.`,
       cancelled: (file) => `L’importation de ${file} a été annulée. Ce qui était déjà fait est conservé.`,

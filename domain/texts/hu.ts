@@ -51,12 +51,15 @@ export const hu: Texts = {
   report: {
     subjects: {
       completed: (file) => `${file} importálása: kész`,
+      checked: (file) => `${file} próbája: ellenőrizve, semmit sem mentettünk`,
       rejected: (file) => `${file} importálása: elutasítva, semmit sem mentettünk`,
       cancelled: (file) => `${file} importálása: megszakítva`,
       failed: (file) => `${file} importálása: sikertelen`,
     },
     intros: {
       completed: (file) => `${withArticle(file)} importálása elkészült.`,
+      checked: (file) =>
+        `${withArticle(file)} próbája elkészült. Semmit sem mentettünk, és senki sem kapott e-mailt. Az importálás ezt tenné:`,
       rejected: (file) =>
         `${withArticle(file)} importálását elutasítottuk. Semmit sem mentettünk, és senki sem kapott e-mailt.`,
       cancelled: (file) => `${withArticle(file)} importálását megszakították. Ami addig elkészült, megmarad.`,

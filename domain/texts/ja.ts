@@ -50,12 +50,15 @@ export const ja: Texts = {
   report: {
     subjects: {
       completed: (file) => `${file}のインポート：完了`,
+      checked: (file) => `${file}のテスト実行：確認済み（何も登録されていません）`,
       rejected: (file) => `${file}のインポート：却下（何も登録されていません）`,
       cancelled: (file) => `${file}のインポート：中止`,
       failed: (file) => `${file}のインポート：失敗`,
     },
     intros: {
       completed: (file) => `${file}のインポートが完了しました。`,
+      checked: (file) =>
+        `${file}のテスト実行が完了しました。何も登録されず、メールは誰にも送信されていません。インポートした場合の結果は次のとおりです。`,
       rejected: (file) => `${file}のインポートは却下されました。何も登録されず、メールは誰にも送信されていません。`,
       cancelled: (file) => `${file}のインポートは中止されました。それまでに行われた処理の結果は残ります。`,
       failed: (file) => `${file}のインポートは失敗し、再開できません。それまでに行われた処理の結果は残ります。`,

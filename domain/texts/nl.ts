@@ -50,12 +50,15 @@ export const nl: Texts = {
   report: {
     subjects: {
       completed: (file) => `Import van ${file}: klaar`,
+      checked: (file) => `Proef met ${file}: gecontroleerd, er is niets opgeslagen`,
       rejected: (file) => `Import van ${file}: geweigerd, er is niets opgeslagen`,
       cancelled: (file) => `Import van ${file}: geannuleerd`,
       failed: (file) => `Import van ${file}: mislukt`,
     },
     intros: {
       completed: (file) => `De import van ${file} is klaar.`,
+      checked: (file) =>
+        `De proef met ${file} is klaar. Er is niets opgeslagen en niemand heeft een e-mail gekregen. Dit zou een import doen:`,
       rejected: (file) =>
         `De import van ${file} is geweigerd. Er is niets opgeslagen en niemand heeft een e-mail gekregen.`,
       cancelled: (file) => `De import van ${file} is geannuleerd. Wat al was verwerkt, blijft behouden.`,

@@ -51,12 +51,15 @@ export const ptBr: Texts = {
   report: {
     subjects: {
       completed: (file) => `Importação de ${file}: concluída`,
+      checked: (file) => `Simulação de ${file}: verificada, nada foi salvo`,
       rejected: (file) => `Importação de ${file}: recusada, nada foi salvo`,
       cancelled: (file) => `Importação de ${file}: cancelada`,
       failed: (file) => `Importação de ${file}: falhou`,
     },
     intros: {
       completed: (file) => `A importação de ${file} foi concluída.`,
+      checked: (file) =>
+        `A simulação de ${file} foi concluída. Nada foi salvo e ninguém recebeu e-mail. Veja o que uma importação faria:`,
       rejected: (file) => `A importação de ${file} foi recusada. Nada foi salvo e ninguém recebeu e-mail.`,
       cancelled: (file) => `A importação de ${file} foi cancelada. O que já tinha sido feito foi mantido.`,
       failed: (file) =>

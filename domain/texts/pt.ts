@@ -51,12 +51,15 @@ export const pt: Texts = {
   report: {
     subjects: {
       completed: (file) => `Importação de ${file}: concluída`,
+      checked: (file) => `Simulação de ${file}: verificada, nada foi gravado`,
       rejected: (file) => `Importação de ${file}: recusada, nada foi gravado`,
       cancelled: (file) => `Importação de ${file}: cancelada`,
       failed: (file) => `Importação de ${file}: falhou`,
     },
     intros: {
       completed: (file) => `A importação de ${file} está concluída.`,
+      checked: (file) =>
+        `A simulação de ${file} está concluída. Nada foi gravado e ninguém recebeu um e-mail. Eis o que faria uma importação:`,
       rejected: (file) => `A importação de ${file} foi recusada. Nada foi gravado e ninguém recebeu um e-mail.`,
       cancelled: (file) => `A importação de ${file} foi cancelada. O que já estava feito mantém-se.`,
       failed: (file) => `A importação de ${file} falhou e não pode ser retomada. O que já estava feito mantém-se.`,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createSendReport } from '../../activities/send-report.ts'
 import { openDatabase, type TestDatabase } from './database.ts'
-import { type Script, startSink, textOf } from './smtp-sink.ts'
+import { type Script, startSink, subjectOf, textOf } from './smtp-sink.ts'
 import { activityEnvironment, mailDeps } from './world.ts'
 
 let database: TestDatabase
@@ -60,6 +60,24 @@ test('the person who started an import gets its counts and a link, once', async 
   expect(text).toContain(`https://muster.example/imports/${id}`)
   expect(text).not.toContain('Invited')
   expect(await reportedAt(id)).not.toBeNull()
+})
+
+test('a dry run says that nothing was written, and what an import would do', async () => {
+  const { sink, run } = await world()
+  const id = await ended('completed')
+  const plan = { create: 700, invite: 0, update: 12, skip: 489, invalid: 3, assignments: 2000, emails: 690 }
+  await sql`DELETE FROM import_batches WHERE import_id = ${id}`.execute(database.db)
+  await sql`UPDATE imports SET options = '{"dryRun": true}', plan = ${JSON.stringify(plan)} WHERE id = ${id}`.execute(
+    database.db,
+  )
+  await run(id)
+  const [note] = sink.journal
+  expect(subjectOf(note!)).toBe('Dry run of people <march>.csv: checked, nothing was written')
+  const text = textOf(note!)
+  const facts = ['Records in the file: 1,204', 'Created: 700', 'Changed: 12', 'Unchanged: 489', 'With errors: 3']
+  for (const fact of [...facts, 'assignments: 2,000', 'E-mails sent: 690']) expect(text).toContain(fact)
+  expect(text).toContain('This is what an import would do:')
+  expect(text).not.toContain('refused')
 })
 
 test('people who were invited are counted apart from those who were created', async () => {
