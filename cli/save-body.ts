@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Client } from './client.ts'
-import { Unreachable } from './errors.ts'
+import { Unreachable, UsageError } from './errors.ts'
 import type { Io } from './io.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { Io } from './io.ts'
  * @param output a file or a folder; undefined for stdout
  * @param fallbackName name in a folder when the response gives none
  * @returns the path of the file, or null for stdout
- * @throws Unreachable when the body breaks off
+ * @throws Unreachable when the body breaks off, UsageError when there can be no such file
  */
 async function saveBody(
   response: Response,
@@ -26,13 +26,14 @@ async function saveBody(
     await pipeline(body, io.stdout, { end: false, signal: io.signal }).catch(brokenOff)
     return null
   }
-  const path = await targetPath(resolve(io.cwd, output), response, fallbackName)
+  const path = await targetPath(output, io.cwd, response, fallbackName)
   const part = `${path}.part`
   try {
-    await pipeline(body, createWriteStream(part), { signal: io.signal }).catch(brokenOff)
+    await pipeline(body, createWriteStream(part), { signal: io.signal }).catch((error) => cannotSave(error, output))
     await rename(part, path)
   } finally {
-    await rm(part, { force: true })
+    // Where there is no folder there is nothing to take away, and that is said already.
+    await rm(part, { force: true }).catch(() => undefined)
   }
   return path
 }
@@ -42,11 +43,27 @@ function brokenOff(error: unknown): never {
   throw error
 }
 
-async function targetPath(path: string, response: Response, fallbackName: string): Promise<string> {
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'nothing may be written there',
+  EROFS: 'nothing may be written there',
+  ENOSPC: 'the disk is full',
+}
+
+function cannotSave(error: unknown, output: string): never {
+  const why = reasons[(error as NodeJS.ErrnoException).code ?? '']
+  if (why !== undefined) throw new UsageError(`${output}: ${why}.`)
+  return brokenOff(error)
+}
+
+async function targetPath(output: string, cwd: string, response: Response, fallbackName: string): Promise<string> {
+  const path = resolve(cwd, output)
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   )
+  if (!isFolder && /[/\\]$/.test(output)) throw new UsageError(`${output}: there is no such folder.`)
   if (!isFolder) return path
   const named = /filename="?([^";]+)"?/i.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? ''
   // The name comes from the network: never more than a name, never a hidden file.

@@ -256,6 +256,16 @@ describe('muster result', () => {
     expect(await readFile(join(folder, 'out/result-2026.csv'), 'utf8')).toContain('zoe@example.com')
   })
 
+  test.each(['nowhere/', 'nowhere/result.csv', 'people.csv/result.csv'])(
+    'cannot be saved as %s: says which folder is missing, and leaves nothing behind',
+    async (output) => {
+      const answers = { [`GET /v1/imports/${id}/result.csv`]: csv }
+      const { code, stderr } = await muster(answers, 'result', id, '--csv', '-o', output)
+      expect([code, stderr]).toEqual([2, `✗ ${output}: there is no such folder.\nSee muster help result.\n`])
+      expect(await readdir(folder)).toEqual(['people.csv'])
+    },
+  )
+
   test('a result that breaks off leaves no file behind', async () => {
     const { code, stderr } = await muster(
       {
