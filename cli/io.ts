@@ -26,7 +26,10 @@ export function painter(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Pa
 /** Text without colours, as tests and files want it. */
 export const unpainted: Paint = (_, text) => text
 
+/** A terminal of no more columns than this shows nothing well. */
+export const NARROW = 20
+
 /** Columns of a terminal; 100 where there is none, so that logs stay readable. */
 export function columnsOf(stream: { columns?: number }): number {
-  return stream.columns && stream.columns > 20 ? stream.columns : 100
+  return stream.columns && stream.columns > NARROW ? stream.columns : 100
 }

@@ -18,8 +18,9 @@ import { templatesCommand } from './commands/templates.ts'
 import { ApiProblem, Unreachable, UsageError } from './errors.ts'
 import { exitCodes } from './exit-code.ts'
 import { cloneRoot } from './find-stack.ts'
+import { fold } from './fold.ts'
 import { FileChanged } from './form.ts'
-import { columnsOf, type Io, painter } from './io.ts'
+import { columnsOf, type Io, NARROW, painter } from './io.ts'
 import { problemText } from './print-problem.ts'
 
 const commands: readonly Command[] = [
@@ -97,9 +98,14 @@ function processIo(signal: AbortSignal): Io {
   const { stdin, stdout, stderr, env } = process
   // `muster list | head`: a reader that has seen enough is no failure.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.unexpected))
-  const out = (text: string) => void stdout.write(text)
-  const err = (text: string) => void stderr.write(text)
+  const out = (text: string) => void stdout.write(fitting(text, stdout))
+  const err = (text: string) => void stderr.write(fitting(text, stderr))
   return { out, err, stdin, stdout, stderr, env, cwd: process.cwd(), signal }
+}
+
+/** Files and other programs get every line as it is. */
+function fitting(text: string, { isTTY, columns }: NodeJS.WriteStream): string {
+  return isTTY && columns > NARROW ? fold(text, columns) : text
 }
 
 async function version(): Promise<string> {

@@ -36,7 +36,7 @@ export function previewText(preview: Preview, command: readonly string[], paint:
     peopleLines(preview, paint),
     problems.flatMap((problem, i) => [...(i > 0 ? [''] : []), problemText(problem, paint, width).trimEnd()]),
     earlierLines(preview),
-    nextLines(preview, command),
+    nextLines(preview, command, width),
   ]
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -127,7 +127,7 @@ function earlierLines({ earlier }: Preview): string[] {
 }
 
 /** The command to go on with; where something is missing, with a place to fill in. */
-function nextLines(preview: Preview, command: readonly string[]): string[] {
+function nextLines(preview: Preview, command: readonly string[], width: number): string[] {
   const { template, mapping, mappingSource, missing, headers, columns, problems } = preview
   if (template === null || headers.length === 0) return []
   const matched = mappingSource === 'suggested' || mappingSource === 'saved' || mappingSource === 'given'
@@ -145,15 +145,15 @@ function nextLines(preview: Preview, command: readonly string[]): string[] {
     : []
   const words = [...command.map(shellWord), ...(template === 'onboarding' ? [] : [`--template ${shellWord(template)}`])]
   const lead = missing.length > 0 ? 'Say which column is what is missing, then import it so:' : 'To import it so:'
-  return [lead, ...broken([words.join(' '), ...maps])]
+  return [lead, ...broken([words.join(' '), ...maps], width)]
 }
 
 /** Words over as many lines as they need, each but the last with the shell's sign that it goes on. */
-function broken(words: readonly string[]): string[] {
+function broken(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   for (const word of words) {
     const line = lines.at(-1)
-    if (line !== undefined && lines.length > 1 && line.length + word.length < 96)
+    if (line !== undefined && lines.length > 1 && line.length + word.length < Math.min(width, 100) - 4)
       lines[lines.length - 1] = `${line} ${word}`
     else lines.push(lines.length === 0 ? `  ${word}` : `    ${word}`)
   }

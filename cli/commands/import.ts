@@ -35,8 +35,14 @@ The command
       --json               print the import as JSON
 ${apiHelp.slice(1)}
 
-Exit codes: 0 completed (or accepted, without --watch), 1 unexpected, 2 wrong usage or options, 3 refused, 4 completed
-with invalid rows or failed e-mails, 5 paused or waiting for confirmation, 6 cancelled or failed.
+Exit codes
+  0  completed; without --watch: accepted
+  1  something unexpected, or the API cannot be reached or refuses the request
+  2  wrong usage, or options that the API does not take
+  3  the file was refused, and nothing was written
+  4  completed, with invalid rows or failed e-mails
+  5  paused, or waiting for confirmation
+  6  cancelled or failed
 `
 
 export const importCommand: Command = {
