@@ -5,7 +5,7 @@ import { type Accounts, createAccounts } from './accounts/index.ts'
 import { activateRoutes, activationFailure } from './activate-routes.ts'
 import { activationRequestRoutes } from './activation-requests.ts'
 import { requireCaller } from './auth.ts'
-import { consoleRoutes } from './console.ts'
+import { consoleDocument, consoleRoutes, opensPage } from './console.ts'
 import type { ApiDeps, AppEnv } from './deps.ts'
 import { docsRoutes } from './docs/routes.ts'
 import { smallBodies, withSecurityHeaders } from './hardening.ts'
@@ -78,7 +78,10 @@ export function createApp(deps: ApiDeps) {
   app.route('/', healthRoutes(deps, metrics))
   app.route('/', consoleRoutes())
   app.route('/', docsRoutes(app, deps.config.PUBLIC_URL))
-  app.notFound((c) => problemResponse(new ApiProblem('not-found', 'There is nothing here.'), c.get('requestId')))
+  app.notFound((c) => {
+    if (opensPage(c)) return consoleDocument(c, 404)
+    return problemResponse(new ApiProblem('not-found', 'There is nothing here.'), c.get('requestId'))
+  })
   app.onError((error, c) => {
     const shown = problemOf(error)
     if (shown.code === 'internal-error') log.error({ requestId: c.get('requestId'), ...describeError(error) }, 'failed')

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { AppEnv } from './deps.ts'
 import { webFolder } from './web-files.ts'
 
@@ -37,16 +37,22 @@ export function consoleRoutes() {
     )
     app.get('/icon.svg', serveStatic({ root, path: 'icon.svg' }))
   }
-  for (const path of consolePaths) {
-    app.get(path, async (c) => {
-      if (webFolder === undefined)
-        return c.text('The console is not built: run “npm run build”, then start again.', 503)
-      const nonce = randomBytes(16).toString('base64')
-      const page = (await readFile(join(webFolder, 'index.html'), 'utf8')).replaceAll('{{nonce}}', nonce)
-      return c.html(page, 200, { 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy(nonce) })
-    })
-  }
+  for (const path of consolePaths) app.get(path, (c) => consoleDocument(c, 200))
   return app
+}
+
+/** The document that shows every page of the console; for an address that leads nowhere, the page which says so. */
+export async function consoleDocument(c: Context<AppEnv>, status: 200 | 404): Promise<Response> {
+  if (webFolder === undefined) return c.text('The console is not built: run “npm run build”, then start again.', 503)
+  const nonce = randomBytes(16).toString('base64')
+  const page = (await readFile(join(webFolder, 'index.html'), 'utf8')).replaceAll('{{nonce}}', nonce)
+  return c.html(page, status, { 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy(nonce) })
+}
+
+/** Somebody opened an address in a browser, where no program's answer belongs. */
+export function opensPage({ req }: Context<AppEnv>): boolean {
+  const asksForPage = req.method === 'GET' && req.header('Accept')?.includes('text/html') === true
+  return asksForPage && !/^\/(v1|assets)(\/|$)/.test(req.path)
 }
 
 /**

@@ -26,6 +26,16 @@ describe('the document of the console', () => {
     }
   })
 
+  test('is no answer to a program that asks for what is not there', async () => {
+    for (const [path, accept] of [
+      ['/nowhere', '*/*'],
+      ['/v1/nowhere', 'text/html'],
+    ] as const) {
+      const response = await world.app.request(path, { headers: { Accept: accept } })
+      expect(response.headers.get('Content-Type'), path).toContain('json')
+    }
+  })
+
   test('loads files whose names change with their content, for ever', async () => {
     const page = await (await world.app.request('/')).text()
     const file = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''
@@ -58,11 +68,10 @@ describe('the frame', () => {
     await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
   })
 
-  test('says that an address leads nowhere', async () => {
+  test('says that an address leads nowhere, also one that is opened', async () => {
     const page = await world.openAs(null, '/setup')
-    await page.evaluate(() => {
-      history.pushState(null, '', '/nowhere')
-    })
+    const opened = await page.goto('/imports/some/where/else')
+    expect(opened?.status()).toBe(404)
     await page.getByText('This address leads to no page').waitFor()
     await shoot(page, 'nothing-here')
   })
