@@ -74,13 +74,39 @@ async function axeFinds(page: Page): Promise<string[]> {
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
+/** Titles, heads of columns and large numbers that go on in a next line in the middle of a word. */
+async function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const goesOn = (node: Node, start: number, end: number): boolean => {
+      const range = document.createRange()
+      range.setStart(node, start)
+      range.setEnd(node, end)
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1
+    }
+    const found: string[] = []
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const head = node.parentElement?.closest<HTMLElement>('h1, [role="columnheader"]')
+      // On a phone nobody sees the heads of columns.
+      if (head && head.offsetWidth < 10) continue
+      // A file is called what it is called.
+      const words = head ? /[^\s-]{2,16}(?=\s|$)/g : /(?<!\S)\d{1,3}(,\d{3})+(?!\S)/g
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(words)) {
+        if (goesOn(node, index, index + word.length)) found.push(word)
+      }
+    }
+    return found
+  })
+}
+
 /** Pixels of a page up to which its picture shows all of it; of a longer one, as much from where it stands. */
 const LONGEST = 4_000
 
 /**
  * Pictures of the page as it stands, at both sizes and in both schemes, in test/e2e/screenshots/.
  *
- * @throws when a size makes it wider than the window, and when axe finds anything in any of the four
+ * @throws when a size makes it wider than the window or breaks a word that is to be read at a glance, and when axe finds
+ *   anything in any of the four
  */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true })
@@ -97,6 +123,8 @@ export async function shoot(page: Page, name: string): Promise<void> {
         () => false,
       )
     if (!fits) throw new Error(`“${name}” is wider than a window of ${viewport.width} px.`)
+    const broken = await brokenWords(page)
+    if (broken.length > 0) throw new Error(`“${name}”, ${size}, breaks ${broken.join(', ')}.`)
     // As long as the page: a bar that keeps to the window's end would stand in the middle of the picture.
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     const fullPage = height <= LONGEST

@@ -62,6 +62,22 @@ describe('the imports', () => {
     await page.waitForURL(`**/imports/${id}?show=created`)
   })
 
+  test('say a million in one line, in the list and on the page of the import', async () => {
+    const id = await given('million.csv', 'completed')
+    await world.db.updateTable('imports').set({ phase: 'done', records: 1_000_000 }).where('id', '=', id).execute()
+    const counts = { created: 1_000_000, invited: 0, updated: 1_000_000, skipped: 1_000_000, assignments: 12_345_678 }
+    await world.db
+      .insertInto('import_batches')
+      .values({ import_id: id, first_row: 2, last_row: 4, ...counts })
+      .execute()
+    const page = await world.openAs(null, '/imports')
+    await page.getByRole('link', { name: 'Created by million.csv: 1,000,000' }).waitFor()
+    await shoot(page, 'imports-million')
+    await page.getByRole('link', { name: 'million.csv', exact: true }).click()
+    await page.getByText('12,345,678').first().waitFor()
+    await shoot(page, 'import-million')
+  })
+
   test('are filtered, and the address of a filtered view opens it again', async () => {
     await given('north.csv', 'completed', 'North Wind')
     await given('blue.csv', 'completed')

@@ -17,12 +17,15 @@ interface Props {
   current?: boolean
 }
 
+/** From here on a number is too long for its card at its usual size. */
+const LONG = 1_000_000
+
 /** A large number that leads to the people behind it; nobody stands behind nothing, so 0, and 0 of 0, leads nowhere. */
 export function Count({ value, name, to, tone, of, current = false }: Props) {
   const content = (
     <>
-      <span className={classes.value} data-tone={value > 0 ? tone : undefined}>
-        {formatNumber(value)}
+      <span className={classes.value} data-tone={value > 0 ? tone : undefined} data-long={value >= LONG || undefined}>
+        <span>{formatNumber(value)}</span>
         {of !== undefined && of > 0 && <span className={classes.of}> of {formatNumber(of)}</span>}
       </span>
       <span className={classes.name}>{name}</span>

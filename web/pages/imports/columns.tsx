@@ -20,12 +20,12 @@ const count = (title: string, countOf: (counts: Import['counts']) => [number, Sh
       </Link>
     )
   },
-  width: '5rem',
+  width: '5.75rem',
   align: 'right',
 })
 
 export const columns: Column<Import>[] = [
-  { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '9rem', onPhone: 'bare' },
+  { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '8rem', onPhone: 'bare' },
   { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)', leads: true },
   { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)', onPhone: 'bare' },
   { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'bare' },
