@@ -228,6 +228,14 @@ describe('administrators', () => {
   })
 })
 
+describe('saved mappings', () => {
+  test('come from imports: no address adds one', async () => {
+    const page = await world.openAs(null, '/setup/mappings/new')
+    await page.getByRole('searchbox', { name: 'Search saved mappings' }).waitFor()
+    expect(await dialog(page).count()).toBe(0)
+  })
+})
+
 describe('an administrator of one company', () => {
   test('looks at what others look after, and is told why', async () => {
     const page = await world.openAs([given.red.company], '/setup')

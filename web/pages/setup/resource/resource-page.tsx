@@ -39,7 +39,8 @@ export function ResourcePage({ resource, open }: Props) {
   const rows = list.items
   const known = list.isSuccess
   const at = useAddresses(part)
-  const adding = add && may && (
+  const mayAdd = add !== undefined && may
+  const adding = mayAdd && (
     <Button component={Link} href={at.of(NEW)} variant="default">
       {add}
     </Button>
@@ -76,7 +77,7 @@ export function ResourcePage({ resource, open }: Props) {
           more={list}
         />
       )}
-      {open === NEW && may && <AddDialog resource={resource} onClose={at.leave} />}
+      {open === NEW && mayAdd && <AddDialog resource={resource} onClose={at.leave} />}
       {open !== undefined && open !== NEW && (
         <EntryDialog
           key={open}
