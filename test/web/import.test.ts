@@ -166,6 +166,28 @@ describe('an import', () => {
     await shoot(page, 'import-changed')
   })
 
+  test('in review that would change nothing says so, and offers nothing to confirm', async () => {
+    const same = [person(55)]
+    await untilStatus(office, await upload(same, { sendEmails: false }), 'completed')
+    const id = await upload(same, { review: true, existing: 'update', sendEmails: false })
+    const page = await world.openAs(null, `/imports/${id}`)
+    await page.getByText('Everything in the file is there already: there is nothing to import.').waitFor()
+    expect(await page.getByRole('button', { name: 'Import 0 people' }).isDisabled()).toBe(true)
+    await shoot(page, 'import-review-nothing')
+  })
+
+  test('in review that only adds courses says how many', async () => {
+    const one = person(56)
+    await untilStatus(office, await upload([one], { sendEmails: false }), 'completed')
+    const more = [{ ...one, 'module requested 1': 'Safety at Blue Harbour' }]
+    const id = await upload(more, { review: true, existing: 'update', sendEmails: false })
+    const page = await world.openAs(null, `/imports/${id}`)
+    await page.getByRole('button', { name: 'Add 1 course assignment' }).click()
+    await page.getByRole('dialog').getByText('Adds 1 course assignment. No e-mails are sent.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Add 1 course assignment' }).click()
+    await page.getByRole('heading', { name: 'Done', level: 2 }).waitFor()
+  })
+
   test('whose people changed after the plan was confirmed names them, and resumes with what is true now', async () => {
     const rows = [person(61, { email: all.blue.email, name: 'Ada' }), person(62)]
     const id = await upload(rows, { review: true, existing: 'update', sendEmails: false })
@@ -203,7 +225,7 @@ describe('an import', () => {
   test('does not exist for administrators of another company', async () => {
     const id = await upload(people(1, asked, 91))
     const page = await world.openAs([all.red.company], `/imports/${id}`)
-    await page.getByRole('alert').waitFor()
+    await page.getByText('There is no such import.').waitFor()
     await shoot(page, 'import-not-found')
   })
 })

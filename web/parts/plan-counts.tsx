@@ -67,9 +67,3 @@ function emailsOf(emails: number, entry: LineProps['entry']): string {
   const kind = entry.options.mode === 'invite' ? 'invitation ' : carriesLink(entry) ? 'activation ' : ''
   return plural(emails, `${kind}e-mail`, `${kind}e-mails`)
 }
-
-/** People whom the import will touch, as its button says: `Import 1,199 people`. */
-export function importSentence({ create, invite, update }: Plan): string {
-  const people = create + invite + update
-  return people === 1 ? 'Import 1 person' : `Import ${formatNumber(people)} people`
-}

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { addressOf } from '../../api/request.ts'
 import type { Import } from '../../api/schema.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { plural } from '../../parts/format.ts'
-import { importSentence, PlanCounts, PlanLine, type PlanList } from '../../parts/plan-counts.tsx'
+import { PlanCounts, PlanLine, type PlanList } from '../../parts/plan-counts.tsx'
+import { doesNothing, importSentence, whatImportDoes } from '../../parts/plan-sentences.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { Panel, PanelActions } from './panel.tsx'
 import type { Decisions } from './use-decision.ts'
@@ -17,23 +17,29 @@ interface Props {
 
 /** An import that waits for a confirmation: what will happen to how many, and the button that lets it happen. */
 export function ReviewPanel({ entry, plan, current, decisions }: Props) {
-  const mails = plan.emails > 0 ? ` and sends ${plural(plan.emails, 'e-mail', 'e-mails')}` : ' and sends no e-mail'
-  const called = plan.emails > 0 ? ' E-mails cannot be called back.' : ''
   const to = (list: PlanList) => `/imports/${entry.id}?plan=${list}`
   return (
     <>
       <Panel tone="person" title="This waits for your confirmation">
         <p>
-          Nothing was written yet. This is what will happen: <PlanLine plan={plan} entry={entry} to={to} />. Without an
-          answer it cancels itself seven days after it was checked.
+          Nothing was written yet.{' '}
+          {doesNothing(plan) ? (
+            whatImportDoes(plan)
+          ) : (
+            <>
+              This is what will happen: <PlanLine plan={plan} entry={entry} to={to} />.
+            </>
+          )}{' '}
+          Without an answer it cancels itself seven days after it was checked.
         </p>
         <PanelActions>
           <ConfirmButton
             name={importSentence(plan)}
-            does={`Creates and updates people${mails}.${called}`}
+            does={whatImportDoes(plan)}
             onConfirm={decisions.confirm}
             error={decisions.confirmError}
             variant="filled"
+            disabled={doesNothing(plan)}
           />
           <CancelButton entry={entry} decisions={decisions} />
           <PlanDownload id={entry.id} />
