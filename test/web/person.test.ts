@@ -183,7 +183,7 @@ describe('the page of a person', () => {
   test('of another company is as of nobody', async () => {
     const id = await ada()
     const page = await world.openAs([companies.red.company], `/people/${id}`)
-    await page.getByText('There is no user with this id.').waitFor()
+    await page.getByText('There is no such person.').waitFor()
     await shoot(page, 'person-unknown')
   })
 

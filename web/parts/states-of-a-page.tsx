@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { Problem } from '../api/problem.ts'
 import classes from './states-of-a-page.module.css'
 
@@ -10,6 +11,27 @@ export function EmptyState({ sentence, children }: { sentence: ReactNode; childr
       <p>{sentence}</p>
       {children}
     </div>
+  )
+}
+
+interface GoneProps {
+  /** `person` */
+  one: string
+  /** What may have become of it, in a sentence. */
+  why: string
+  /** Where to look for it: a button. */
+  to: string
+  look: string
+}
+
+/** An address of what is not there, or not for this account: which of the two is nobody’s business. */
+export function Gone({ one, why, to, look }: GoneProps) {
+  return (
+    <EmptyState sentence={`There is no such ${one}. ${why}`}>
+      <Button component={Link} href={to} variant="default">
+        {look}
+      </Button>
+    </EmptyState>
   )
 }
 

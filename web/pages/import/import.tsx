@@ -1,11 +1,11 @@
 import { useParams } from 'wouter'
-import { problemOf } from '../../api/problem.ts'
+import { type ApiError, problemOf } from '../../api/problem.ts'
 import { useLiveImport } from '../../api/use-live-import.ts'
 import { Page } from '../../parts/page.tsx'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { importStates } from '../../parts/states.ts'
-import { ErrorState } from '../../parts/states-of-a-page.tsx'
+import { ErrorState, Gone } from '../../parts/states-of-a-page.tsx'
 import { CancelButton } from './cancel-button.tsx'
 import { ImportBody } from './import-body.tsx'
 import { TitleLine } from './title-line.tsx'
@@ -25,8 +25,8 @@ function OneImport({ id }: { id: string }) {
   const decisions = useDecisions(id)
   if (!entry) {
     return (
-      <Page title="Import" sentence={error ? undefined : '…'} back={back}>
-        {error ? <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} /> : <RowsSkeleton />}
+      <Page title="Import" sentence="What became of one file of people." back={back}>
+        <Missing error={error} onRetry={() => void refetch()} />
       </Page>
     )
   }
@@ -40,5 +40,19 @@ function OneImport({ id }: { id: string }) {
     >
       <ImportBody entry={entry} decisions={decisions} />
     </Page>
+  )
+}
+
+/** In place of an import that is not known, or not yet. */
+function Missing({ error, onRetry }: { error: ApiError | null; onRetry: () => void }) {
+  if (!error) return <RowsSkeleton />
+  if (error.problem.status !== 404) return <ErrorState problem={problemOf(error)} onRetry={onRetry} />
+  return (
+    <Gone
+      one="import"
+      why="It has people of companies that you do not look after, or a part of the address got lost."
+      to="/imports"
+      look="Look among the imports"
+    />
   )
 }

@@ -1,12 +1,12 @@
 import { useParams } from 'wouter'
 import { useGet } from '../../api/hooks.ts'
-import { problemOf } from '../../api/problem.ts'
+import { type ApiError, problemOf } from '../../api/problem.ts'
 import type { User } from '../../api/schema.ts'
 import { Page } from '../../parts/page.tsx'
 import { nameOf, personStates } from '../../parts/person-states.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
-import { ErrorState } from '../../parts/states-of-a-page.tsx'
+import { ErrorState, Gone } from '../../parts/states-of-a-page.tsx'
 import { Actions } from './actions.tsx'
 import { DetailsForm } from './details-form.tsx'
 import { Emails, useEmails } from './emails.tsx'
@@ -25,12 +25,22 @@ export function Person() {
   if (person.data && !emails.isPending) return <Known key={id} user={person.data} emails={emails} />
   return (
     <Page title="Person" sentence="Everything that is known of one person." back={back} withoutImport>
-      {person.error ? (
-        <ErrorState problem={problemOf(person.error)} onRetry={() => void person.refetch()} />
-      ) : (
-        <RowsSkeleton />
-      )}
+      <Missing person={person} />
     </Page>
+  )
+}
+
+/** In place of somebody who is not known, or not yet. */
+function Missing({ person: { error, refetch } }: { person: { error: ApiError | null; refetch: () => unknown } }) {
+  if (!error) return <RowsSkeleton />
+  if (error.problem.status !== 404) return <ErrorState problem={problemOf(error)} onRetry={() => void refetch()} />
+  return (
+    <Gone
+      one="person"
+      why="Their invitation was taken back, they belong to a company that you do not look after, or a part of the address got lost."
+      to="/people"
+      look="Look among the people"
+    />
   )
 }
 

@@ -24,13 +24,14 @@ interface Props {
 /** One of a kind: its form for whoever may change it, what it says for everybody else. */
 export function EntryDialog({ resource, id, listed, read, onClose }: Props) {
   const { item, error, isLoading } = useEntry(resource.part, id, listed)
+  const gone = error ? error.problem.status === 404 : !isLoading && read
   const title = item ? resource.nameOf(item) : resource.title
   return (
     <Dialog title={title} onClose={onClose}>
       {item && <Entry resource={resource} item={item} onClose={onClose} />}
-      {!item && error && <ErrorState problem={problemOf(error)} />}
+      {!item && error && !gone && <ErrorState problem={problemOf(error)} />}
       {!item && !error && (isLoading || !read) && <RowsSkeleton rows={3} />}
-      {!item && !error && !isLoading && read && <EmptyState sentence={`There is no such ${resource.one} any more.`} />}
+      {!item && gone && <EmptyState sentence={`There is no such ${resource.one}, or not any more.`} />}
     </Dialog>
   )
 }
