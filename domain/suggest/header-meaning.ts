@@ -2,10 +2,14 @@ import { templates } from '../templates/index.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import { headerWords, type Meaning } from './words/index.ts'
 
-/** What a header says. `sure`: it is nothing but that; otherwise that stands in it, and nothing against it. */
+/**
+ * What a header says. `sure`: it is nothing but that; otherwise that stands in it, and nothing against it. `personal`:
+ * of two such columns it is the other one that is meant (`Private E-Mail` beside `Geschäftliche E-Mail`).
+ */
 export interface HeaderMeaning {
   meaning: Meaning
   sure: boolean
+  personal: boolean
 }
 
 interface Phrase {
@@ -27,6 +31,10 @@ const VAGUE: ReadonlySet<Meaning | null> = new Set(['name', 'fullName'])
 const exact = new Map<string, Meaning>()
 const spaced = new Map<string, Phrase[]>()
 const unspaced: Phrase[] = []
+
+const personalWords = new Set(
+  Object.values(headerWords).flatMap(({ personal }) => personal.map((word) => normalForm(word).compact)),
+)
 
 for (const { meanings, elsewhere } of Object.values(headerWords)) {
   for (const [meaning, phrases] of Object.entries(meanings)) {
@@ -60,14 +68,19 @@ function learn(text: string, meaning: Meaning | null): void {
  */
 export function meaningOf(form: NormalForm): HeaderMeaning | 'other' | null {
   // `title 2` is a key of a mapping; without a number it is how people are addressed.
-  if (form.compact === 'title' && form.number !== null) return { meaning: 'title', sure: true }
+  if (form.compact === 'title' && form.number !== null) return { meaning: 'title', sure: true, personal: false }
   const sure = exact.get(form.compact)
-  if (sure !== undefined) return { meaning: sure, sure: true }
+  if (sure !== undefined) return { meaning: sure, sure: true, personal: false }
   const found = UNSPACED.test(form.compact) ? inText(form.compact) : inWords(form.words)
   if (found === null) return null
   const [meaning, second] = found.has('email') ? ['email' as const] : found
   if (meaning === undefined || second !== undefined || found.has(null)) return 'other'
-  return meaning === null ? 'other' : { meaning, sure: false }
+  return meaning === null ? 'other' : { meaning, sure: false, personal: isPersonal(form) }
+}
+
+function isPersonal({ words, compact }: NormalForm): boolean {
+  if (!UNSPACED.test(compact)) return words.some((word) => personalWords.has(word))
+  return [...personalWords].some((word) => compact.includes(word))
 }
 
 type Found = ReadonlySet<Meaning | null>

@@ -36,6 +36,7 @@ export function suggestColumns(
   suggesting.byCustomFields(customFields)
   suggesting.byHeaders(({ meaning, number }) => meaning.sure && (number === null || meaning.meaning === 'title'))
   suggesting.byHeaders(({ meaning }) => meaning.sure)
+  suggesting.byHeaders(({ meaning }) => !meaning.personal)
   suggesting.byHeaders(() => true)
   suggesting.byNames()
   suggesting.byCells(customFields)

@@ -89,6 +89,10 @@ describe('a header is matched with care', () => {
     ['1. Kurs', 'title 1'],
     ['module requested 12', 'title 12'],
     ['title 3', 'title 3'],
+    ['Work E-mail Address', 'email'],
+    ['Business Title', 'jobRole'],
+    ['Apellido y nombre', 'firstName'],
+    ['Private E-Mail', 'email'],
   ])('%s is %s', (header, field) => expect(fieldsOf([header])).toEqual([field]))
 
   it.each([
@@ -107,6 +111,20 @@ describe('a header is matched with care', () => {
   it('is never suggested for two fields, and no field for two headers', () => {
     expect(fieldsOf(['E-Mail 2', 'E-Mail', 'Email'])).toEqual([null, 'email', null])
     expect(fieldsOf(['Work email', 'email'])).toEqual([null, 'email'])
+  })
+
+  it.each([
+    ['Private E-Mail', 'Geschäftliche E-Mail'],
+    ['Email - Primary Home', 'Email - Primary Work'],
+    ['Correo personal', 'Correo de la empresa'],
+    ['Adresse mail perso', 'Adresse mail pro'],
+    ['Magán e-mail', 'Munkahelyi e-mail'],
+    ['個人メールアドレス', '社用メールアドレス'],
+    ['E-mail privé', 'E-mail werk'],
+    ['E-mail pessoal', 'E-mail profissional'],
+  ])('%s is not the address beside %s', (own, work) => {
+    expect(fieldsOf([own, work])).toEqual([null, 'email'])
+    expect(fieldsOf([work, own])).toEqual(['email', null])
   })
 
   it('that stands twice cannot be named, and a reason column is no column', () => {

@@ -14,7 +14,16 @@ export const de: HeaderWords = {
     ].concat(['elektronische Adresse', 'E-Mail geschäftlich', 'dienstliche E-Mail']),
     firstName: ['Vorname', 'Vornamen', 'Rufname'],
     lastName: ['Nachname', 'Nachnamen', 'Familienname', 'Zuname'],
-    name: ['Name', 'Namen', 'Teilnehmer', 'Teilnehmerin', 'Mitarbeiter', 'Name des Teilnehmers'],
+    name: [
+      'Name',
+      'Namen',
+      'Teilnehmer',
+      'Teilnehmerin',
+      'Mitarbeiter',
+      'Mitarbeitername',
+      'Name des Mitarbeiters',
+      'Name des Teilnehmers',
+    ],
     fullName: ['vollständiger Name', 'voller Name', 'Vor- und Nachname', 'Vorname Nachname', 'Nachname Vorname'].concat(
       ['Name Vorname', 'Name und Vorname', 'Vorname und Name', 'Anzeigename', 'ganzer Name'],
     ),
@@ -26,7 +35,7 @@ export const de: HeaderWords = {
       'Organisation',
       'Organisationsname',
       'Arbeitgeber',
-    ].concat(['Betrieb', 'Gesellschaft', 'Name der Firma', 'Name des Unternehmens', 'Mandant']),
+    ].concat(['Betrieb', 'Gesellschaft', 'Name der Firma', 'Firmenbezeichnung', 'Name des Unternehmens', 'Mandant']),
     cohort: ['Kohorte', 'Kohortenname', 'Jahrgang', 'Kohorten'],
     language: ['Sprache', 'Sprachcode', 'Sprachkürzel', 'bevorzugte Sprache', 'Korrespondenzsprache', 'Sprachkennung'],
     enabled: ['aktiv', 'aktiviert', 'freigeschaltet', 'Konto aktiv', 'Konto aktiviert', 'ist aktiv', 'Zugang aktiv'],
@@ -39,7 +48,14 @@ export const de: HeaderWords = {
       'Berufsbezeichnung',
       'Beruf',
       'Tätigkeit',
-    ].concat(['Jobtitel', 'Jobrolle', 'Funktionsbezeichnung']),
+    ].concat([
+      'Jobtitel',
+      'Tätigkeitsbezeichnung',
+      'Positionsbezeichnung',
+      'Planstelle',
+      'Jobrolle',
+      'Funktionsbezeichnung',
+    ]),
     region: ['Region', 'Gebiet', 'Bundesland', 'Vertriebsgebiet'],
     description: [
       'Beschreibung',
@@ -144,4 +160,5 @@ export const de: HeaderWords = {
       'frühere',
       'Anrede',
     ]),
+  personal: ['privat', 'private', 'privater', 'persönlich', 'persönliche', 'weitere', 'zweite', 'alternative'],
 }

@@ -2,11 +2,31 @@ import type { HeaderWords } from './words.ts'
 
 export const en: HeaderWords = {
   meanings: {
-    email: ['email', 'emails', 'mail', 'email address', 'mail address', 'email id', 'work email', 'user email'],
+    email: [
+      'email',
+      'emails',
+      'mail',
+      'email address',
+      'mail address',
+      'email id',
+      'work email',
+      'work email address',
+      'user email',
+      'user email address',
+    ],
     firstName: ['first name', 'given name', 'given names', 'forename', 'fname', 'first', 'christian name'],
     lastName: ['last name', 'surname', 'family name', 'lname', 'last', 'second name'],
-    name: ['name', 'names', 'employee name', 'learner name', 'student name', 'participant'],
-    fullName: ['full name', 'complete name', 'display name', 'first and last name', 'name and surname', 'name surname'],
+    name: ['name', 'names', 'employee name', 'learner name', 'student name', 'participant', 'worker', 'legal name'],
+    fullName: [
+      'full name',
+      'employee full name',
+      'full legal name',
+      'complete name',
+      'display name',
+      'first and last name',
+      'name and surname',
+      'name surname',
+    ],
     company: [
       'company',
       'company name',
@@ -14,7 +34,7 @@ export const en: HeaderWords = {
       'organization',
       'organisation name',
       'organization name',
-    ].concat(['employer', 'employer name', 'business', 'business name', 'firm', 'corporation']),
+    ].concat(['employer', 'employer name', 'business', 'business name', 'firm', 'corporation', 'legal entity']),
     cohort: ['cohort', 'cohort name', 'cohorts', 'intake', 'student cohort'],
     language: ['language', 'language code', 'lang', 'locale', 'locale code', 'preferred language', 'user language'],
     enabled: [
@@ -30,6 +50,9 @@ export const en: HeaderWords = {
     jobRole: [
       'job role',
       'job title',
+      'business title',
+      'employee title',
+      'position title',
       'job',
       'role',
       'position',
@@ -126,4 +149,5 @@ export const en: HeaderWords = {
       'middle',
       'nick',
     ]),
+  personal: ['private', 'personal', 'home', 'recovery', 'secondary', 'alternate', 'alternative', 'other'],
 }

@@ -13,7 +13,14 @@ export const es: HeaderWords = {
     firstName: ['nombre de pila', 'primer nombre', 'nombre propio'],
     lastName: ['apellido', 'apellidos', 'primer apellido', 'nombre de familia'],
     name: ['nombre', 'nombres', 'nombre del alumno', 'nombre del empleado'],
-    fullName: ['nombre completo', 'nombre y apellidos', 'nombre y apellido', 'apellidos y nombre', 'apellidos nombre'],
+    fullName: [
+      'nombre completo',
+      'nombre y apellidos',
+      'nombre y apellido',
+      'apellidos y nombre',
+      'apellido y nombre',
+      'apellidos nombre',
+    ],
     company: [
       'empresa',
       'nombre de la empresa',
@@ -96,4 +103,5 @@ export const es: HeaderWords = {
       'confirmado',
     ])
     .concat(['completado', 'progreso', 'precio', 'coste', 'duración', 'anterior', 'segundo']),
+  personal: ['personal', 'particular', 'privado', 'secundario', 'alternativo', 'otro'],
 }

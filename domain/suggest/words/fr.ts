@@ -35,7 +35,18 @@ export const fr: HeaderWords = {
       'langue de correspondance',
     ],
     enabled: ['actif', 'active', 'activé', 'activée', 'compte actif', 'compte activé'],
-    jobRole: ['fonction', 'poste', 'rôle', 'métier', 'intitulé du poste', 'intitulé de poste', 'emploi', 'profession'],
+    jobRole: [
+      'fonction',
+      'poste',
+      'rôle',
+      'métier',
+      'intitulé du poste',
+      'intitulé de poste',
+      'emploi',
+      'libellé emploi',
+      "libellé de l'emploi",
+      'profession',
+    ],
     region: ['région', 'zone', 'territoire', 'secteur géographique'],
     description: [
       'description',
@@ -95,4 +106,5 @@ export const fr: HeaderWords = {
       'coût',
     ])
     .concat(['durée', 'ancien', 'ancienne', 'naissance', 'jeune fille']),
+  personal: ['personnel', 'personnelle', 'perso', 'privé', 'privée', 'secondaire', 'autre'],
 }

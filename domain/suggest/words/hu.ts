@@ -13,7 +13,7 @@ export const hu: HeaderWords = {
     ].concat(['céges e-mail', 'levelezési cím elektronikus', 'drótposta']),
     firstName: ['keresztnév', 'keresztneve', 'utónév', 'utóneve'],
     lastName: ['vezetéknév', 'vezetékneve', 'családnév', 'családneve', 'családi név', 'családi neve'],
-    name: ['név', 'neve', 'dolgozó neve', 'tanuló neve', 'résztvevő', 'résztvevő neve'],
+    name: ['név', 'neve', 'dolgozó neve', 'munkavállaló neve', 'tanuló neve', 'résztvevő', 'résztvevő neve'],
     fullName: ['teljes név', 'teljes neve', 'vezeték- és keresztnév', 'vezetéknév keresztnév'],
     company: [
       'cég',
@@ -116,4 +116,5 @@ export const hu: HeaderWords = {
       'születési',
       'anyja',
     ]),
+  personal: ['privát', 'magán', 'személyes', 'otthoni', 'másodlagos', 'egyéb'],
 }

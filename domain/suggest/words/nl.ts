@@ -93,4 +93,5 @@ export const nl: HeaderWords = {
       'tussenvoegsel',
       'aanhef',
     ]),
+  personal: ['privé', 'persoonlijk', 'persoonlijke', 'thuis', 'particulier', 'tweede', 'overige'],
 }

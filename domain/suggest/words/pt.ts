@@ -27,7 +27,7 @@ export const pt: HeaderWords = {
       'nome da organização',
       'empregador',
       'razão social',
-    ].concat(['sociedade', 'entidade patronal']),
+    ].concat(['sociedade', 'entidade', 'entidade patronal']),
     cohort: ['coorte', 'turma', 'nome da turma', 'nome da coorte'],
     language: ['idioma', 'língua', 'código de idioma', 'código do idioma', 'idioma preferido', 'língua preferida'],
     enabled: ['ativo', 'ativa', 'ativado', 'habilitado', 'activo', 'conta ativa'],
@@ -95,4 +95,5 @@ export const pt: HeaderWords = {
     ])
     .concat(['responsável', 'pai', 'mãe', 'tutor', 'emergência', 'senha', 'palavra-passe', 'consentimento', 'enviado'])
     .concat(['confirmado', 'concluído', 'progresso', 'preço', 'custo', 'duração', 'anterior', 'nascimento', 'meio']),
+  personal: ['pessoal', 'particular', 'privado', 'secundário', 'alternativo', 'outro'],
 }

@@ -11,4 +11,6 @@ export interface HeaderWords {
   meanings: Readonly<Record<Meaning, readonly string[]>>
   /** Beside one of these words a header speaks of something else: `company phone`, `manager's first name`. */
   elsewhere: readonly string[]
+  /** Beside one of these words an address is somebody's own: where there is another one, that is the one to write to. */
+  personal: readonly string[]
 }
