@@ -12,8 +12,8 @@ const byName: Record<string, string> = { comma: ',', semicolon: ';', tab: '\t', 
 const schema = z.object({
   encoding: z.enum(encodings).optional(),
   delimiter: z.enum(delimiters, { error: 'Expected comma, semicolon, tab or pipe, or the character.' }).optional(),
-  /** Excel allows no longer name. */
-  sheet: z.string().max(31).optional(),
+  /** Excel allows 31 characters, LibreOffice and libraries write longer names. */
+  sheet: z.string().max(255).optional(),
 })
 
 /** The words of a request that say how its file is to be read. */

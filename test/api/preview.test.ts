@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeText } from '../../reading/index.ts'
+import { textRow, workbook } from '../reading/workbook-writer.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 
@@ -48,6 +49,18 @@ describe('a preview', () => {
     const { body } = await preview(text([header, ...people]))
     expect(body.file.size).toBeGreaterThan(2 * 1024 * 1024)
     expect(body).toMatchObject({ records: 60_000, problems: [] })
+  })
+
+  test('reads the sheet that is asked for, whatever it is called', async () => {
+    const name = 'Mitarbeiterinnen und Mitarbeiter der Region Nord'
+    const file = workbook({
+      sheets: [
+        { name: 'Legend', rows: textRow(1, ['colour']) },
+        { name, rows: textRow(1, ['email', 'name']) + textRow(2, ['ann@example.com', 'Ann']) },
+      ],
+    })
+    const { body } = await preview(file, { sheet: name })
+    expect(body).toMatchObject({ file: { format: 'xlsx', sheet: name }, headers: ['email', 'name'], records: 1 })
   })
 
   test('keeps nothing', async () => {
