@@ -32,12 +32,23 @@ export async function readCsv(
     if (next.done) throw new FileProblem('no-header', 'The file has no header: every line is blank.', { row: 1 })
     const index = next.value.cells.findIndex((cells) => !isBlank(cells))
     if (index < 0) continue
-    const header = next.value.cells[index] ?? []
+    const written = next.value.cells[index] ?? []
+    const named = written.findLastIndex((cell) => cell.trim() !== '') + 1
+    const header = written.slice(0, named || written.length)
     const headerRow = next.value.first + index
     checkHeader(headerRow, header, limits)
     const rest = { first: headerRow + 1, cells: next.value.cells.slice(index + 1) }
-    return { header, headerRow, batches: batchesOf(rest, rows, header.length, limits) }
+    return { header, headerRow, batches: batchesOf(rest, rows, { named: header.length, all: written.length }, limits) }
   }
+}
+
+/**
+ * Spreadsheets write a delimiter for every column that was ever touched. Those at the end that have no header are not
+ * part of the table as long as nothing stands in them; a row with a value there is too long.
+ */
+interface Columns {
+  named: number
+  all: number
 }
 
 /** Consecutive rows, blank ones among them; `first` is the number of the first. */
@@ -49,7 +60,7 @@ interface Rows {
 async function* batchesOf(
   head: Rows,
   rows: AsyncGenerator<Rows>,
-  columns: number,
+  columns: Columns,
   limits: ReadLimits,
 ): AsyncGenerator<SourceRecord[]> {
   try {
@@ -64,11 +75,13 @@ async function* batchesOf(
   }
 }
 
-function recordsOf({ first, cells }: Rows, columns: number, limits: ReadLimits): SourceRecord[] {
+function recordsOf({ first, cells }: Rows, { named, all }: Columns, limits: ReadLimits): SourceRecord[] {
   const records: SourceRecord[] = []
   for (let index = 0; index < cells.length; index++) {
     const row = cells[index] ?? []
-    if (!isBlank(row)) records.push(toRecord(first + index, row, columns, limits))
+    if (isBlank(row)) continue
+    if (row.length > named && row.length <= all && isBlank(row.slice(named))) row.length = named
+    records.push(toRecord(first + index, row, named, limits))
   }
   return records
 }

@@ -149,6 +149,20 @@ describe('lines, quotes and rows', () => {
     ])
   })
 
+  test('columns at the end without a header are no columns, as long as nothing stands in them', async () => {
+    const { header, records } = await readAll('a;b;; \n1;2;;\n3;4;\n5;6\n7;8;;9\n1;2;;;\n;;;\n')
+    expect(header).toEqual(['a', 'b'])
+    expect(records.map(({ row, cells, problem }) => [row, cells.length, problem?.code])).toEqual([
+      [2, 2, undefined],
+      [3, 2, undefined],
+      [4, 2, undefined],
+      [5, 4, 'too-many-cells'],
+      [6, 5, 'too-many-cells'],
+    ])
+    expect((await readAll('a,,b\n1,2,3\n')).header).toEqual(['a', '', 'b'])
+    expect((await readAll(' , \n1,2\n')).header).toEqual([' ', ' '])
+  })
+
   test('blank rows and rows of delimiters are skipped but counted, above the header, too', async () => {
     const { headerRow, header, records } = await readAll('\r\n,,\r\na,b\r\n\r\n1,2\r\n,\r\n"",""\r\n3,4\r\n\r\n\r\n')
     expect(headerRow).toBe(3)
