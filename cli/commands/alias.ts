@@ -78,5 +78,7 @@ function leftText(
 ): string {
   if (left === 0) return `Taught. Every title is known now.\n\nmuster revalidate ${id} --watch  check the file again\n`
   const lines = unmatchedLines(unmatchedTitles, left, paint).map((line) => `  ${line}`)
-  return `Taught. ${count(left, 'title is', 'titles are')} still unmatched:\n\n${lines.join('\n')}\n`
+  // The list has a title once for each company, the refusal counts it once: so does this, where the list is whole.
+  const distinct = left === unmatchedTitles.length ? new Set(unmatchedTitles.map(({ title }) => title)).size : left
+  return `Taught. ${count(distinct, 'title is', 'titles are')} still unmatched:\n\n${lines.join('\n')}\n`
 }
