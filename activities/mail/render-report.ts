@@ -29,7 +29,8 @@ export function renderReport(report: ImportReport): MailContent {
   const names = Object.keys(t.counts) as ReportCount[]
   // A refused import wrote nothing: eight zeros would only raise the question whether it did.
   const shown = names.filter((name) => {
-    if (report.status === 'rejected') return name === 'records'
+    // Of a file that was refused before its rows were read nobody knows how many there are.
+    if (report.status === 'rejected') return name === 'records' && report.counts.records > 0
     if (report.status === 'checked' && name === 'emailsFailed') return false
     return name !== 'invited' || report.counts.invited > 0
   })

@@ -62,6 +62,14 @@ test('the person who started an import gets its counts and a link, once', async 
   expect(await reportedAt(id)).not.toBeNull()
 })
 
+test('a file that was refused for its headers is not said to hold nobody', async () => {
+  const { sink, run } = await world()
+  const id = await ended('rejected')
+  await sql`UPDATE imports SET records = NULL WHERE id = ${id}`.execute(database.db)
+  await run(id)
+  expect(textOf(sink.journal[0]!)).not.toContain('Records')
+})
+
 test('a dry run says that nothing was written, and what an import would do', async () => {
   const { sink, run } = await world()
   const id = await ended('completed')
