@@ -18,7 +18,7 @@ h1 ~ p { color: var(--soft); }
 main > :last-child { margin-bottom: 0; }
 label { display: block; margin-top: 1.5rem; font-weight: 600; }
 .hint { margin: .125rem 0 .5rem; color: var(--soft); font-size: .9rem; }
-.error { margin: .5rem 0 0; color: var(--bad); font-size: .95rem; font-weight: 600; }
+.error { margin: .375rem 0 0; color: var(--bad); font-size: .9rem; font-weight: 600; line-height: 1.4; }
 .field { position: relative; }
 .field input { width: 100%; height: 2.625rem; padding: 0 7rem 0 .75rem; border: 1px solid var(--edge); border-radius: .5rem;
   background: transparent; color: inherit; font: inherit; }
@@ -27,8 +27,8 @@ input[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
   color: var(--soft); font: inherit; font-size: .9rem; }
 .show:hover { background: none; color: var(--text); }
 .show[hidden] { display: none; }
-/* As high as the longest text that can stand in it, so that nothing below moves while somebody types. */
-.verdict { display: grid; min-height: 3.75rem; }
+/* As high as three lines, which the longest text takes in a wide font, so that nothing below moves while somebody types. */
+.verdict { display: grid; min-height: 4.25rem; }
 .verdict > * { grid-area: 1 / 1; }
 .error + .strength { visibility: hidden; }
 .strength { --tone: var(--bad); }

@@ -104,8 +104,7 @@ export const de: Texts = {
       tooShort: (min, found) => `Das sind ${found} Zeichen. Bitte verwenden Sie mindestens ${min}.`,
       tooLong: (max) => `Bitte verwenden Sie höchstens ${max} Zeichen.`,
       common: 'Dieses Passwort gehört zu denen, die zuerst ausprobiert werden. Bitte wählen Sie ein anderes.',
-      personal:
-        'Bitte wählen Sie ein Passwort, das mehr ist als Ihr Name, Ihre E-Mail-Adresse oder der Name Ihrer Firma.',
+      personal: 'Das ist kaum mehr als Ihr Name, Ihre Adresse oder Ihre Firma. Bitte wählen Sie ein anderes.',
     },
     strength: {
       tooShort: 'Zu kurz',

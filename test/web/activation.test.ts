@@ -177,7 +177,7 @@ describe('the form behind a link', () => {
     expect(await page.getByRole('button').count()).toBe(1)
     await field(page).fill('kurz')
     await submit(page).click()
-    await page.getByText('Das sind 4 Zeichen. Bitte nehmen Sie mindestens 12.').waitFor()
+    await page.getByText('Das sind 4 Zeichen. Bitte verwenden Sie mindestens 12.').waitFor()
     await field(page).fill(STRONG)
     await submit(page).click()
     await page.getByRole('heading', { name: 'Ihr Konto ist aktiv' }).waitFor()
