@@ -59,7 +59,7 @@ export function filterTests(filter: PersonFilter, target: Target, scope: Scope):
   if (course !== undefined) {
     tests.push(sql`p.id IN (SELECT ${sql.ref(key)} FROM ${sql.table(courses)} WHERE course_id = ${course})`)
   }
-  if (status !== undefined) tests.push(sql`${statusOf(target)} = ${status}`)
+  if (status !== undefined) tests.push(hasStatus(status, target))
   if (filter.q !== undefined) tests.push(...searchTests(filter.q))
   if (filter.import !== undefined) tests.push(touchedBy(filter.import, scope))
   if (filter.link === 'expired') tests.push(linkRanOut(target))
@@ -70,6 +70,14 @@ export function filterTests(filter: PersonFilter, target: Target, scope: Scope):
 export function mayBe(status: UserStatus | undefined, { invited }: Target): boolean {
   if (status === undefined || status === 'disabled') return true
   return (status === 'invited') === invited
+}
+
+/** `statusOf` compared, in the words of the indexes that hold those of each status. */
+function hasStatus(status: UserStatus, target: Target): RawBuilder<boolean> {
+  if (!mayBe(status, target)) return sql`false`
+  if (status === 'disabled') return sql`NOT p.enabled`
+  if (status === 'invited') return sql`p.enabled`
+  return sql`p.enabled AND p.activated_at ${status === 'active' ? sql`IS NOT NULL` : sql`IS NULL`}`
 }
 
 /** What a person may do follows from two facts; an invitation is not active before it is a user. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { users } from '../../db/people/target.ts'
+import { filterTests } from '../../db/queries/people-filter.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 
@@ -40,7 +42,30 @@ async function everyId(filter: string, client = all.platform): Promise<string[]>
   }
 }
 
-const filters = ['', 'status=pending', 'status=invited', 'status=disabled', 'q=person', 'q=p1', 'firstName=Nobody']
+const filters = [
+  '',
+  'status=active',
+  'status=pending',
+  'status=invited',
+  'status=disabled',
+  'q=person',
+  'q=p1',
+  'firstName=Nobody',
+]
+
+describe('people of one status', () => {
+  test.each(['active', 'pending', 'disabled'] as const)('are found by an index of their own: %s', async (status) => {
+    const tests = filterTests({ status }, users, null)
+    const plan = await world.db.transaction().execute(async (trx) => {
+      // Few people are read one by one whatever there is.
+      await sql`SET LOCAL enable_seqscan = off`.execute(trx)
+      const { rows } = await sql<Record<string, string>>`
+        EXPLAIN SELECT p.id FROM users p WHERE ${sql.join(tests, sql` AND `)} ORDER BY p.id LIMIT 100`.execute(trx)
+      return rows.map((row) => row['QUERY PLAN']).join('\n')
+    })
+    expect(plan).toContain(`users_${status}`)
+  })
+})
 
 describe('the number of people', () => {
   test.each(filters)('for “%s” is as many as the list has', async (filter) => {
