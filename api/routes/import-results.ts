@@ -18,10 +18,18 @@ const rows = createRoute({
   method: 'get',
   path: '/imports/{id}/rows',
   summary: 'List the rows of an import',
-  description: 'In the order of the file. `courses` are those that this import enrolled the person in.',
+  description:
+    'In the order of the file. `courses` are those that this import enrolled the person in, or will when they accept.',
   request: {
     params: pathId,
-    query: z.object({ outcome: z.enum(rowOutcomes).optional(), ...pageQuery(MAX_ROWS, 100) }),
+    query: z.object({
+      outcome: z.enum(rowOutcomes).optional(),
+      with: z
+        .enum(['courses'])
+        .optional()
+        .openapi({ description: '`courses`: only rows of people whom this import enrolled in a course.' }),
+      ...pageQuery(MAX_ROWS, 100),
+    }),
   },
   responses: { 200: json(listOf(importRowSchema), 'Rows.'), ...problems(404, 422) },
 })
@@ -56,11 +64,11 @@ const asCsv = createRoute({
 export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
   return new OpenAPIHono<AppEnv>()
     .openapi(rows, async (c) => {
-      const { outcome = null, limit, cursor } = c.req.valid('query')
+      const { outcome = null, with: gain = null, limit, cursor } = c.req.valid('query')
       const scope = c.get('caller').companies
       const { id } = await view.find(c.req.valid('param').id, scope)
       const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
-      const found = await importRows(db, id, { outcome, scope, after, limit: limit + 1 })
+      const found = await importRows(db, id, { outcome, with: gain, scope, after, limit: limit + 1 })
       const items = found
         .slice(0, limit)
         .map(({ firstName: _, lastName: __, changes, ...row }) => (changes ? { ...row, changes } : row))

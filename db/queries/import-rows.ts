@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { CellError } from '../../domain/problem.ts'
 import type { RowOutcome } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
@@ -15,7 +15,7 @@ export interface ImportRow {
   lastName: string | null
   /** The id of the user or the invitation, unless the person belongs to a company outside the scope. */
   user: string | null
-  /** Titles of the courses that this import enrolled the person in, or will on accepting. */
+  /** Titles of the courses that this import enrolled the person in, or will when they accept their invitation. */
   courses: string[]
   errors: CellError[]
   /** Of somebody who was changed: by field, the value before and the one that the person has today. Else null. */
@@ -25,6 +25,8 @@ export interface ImportRow {
 export interface RowsWanted {
   /** null: every row. */
   outcome: RowOutcome | null
+  /** `courses`: only people whom the import enrolled. */
+  with?: 'courses' | null
   scope: Scope
   /** Rows after this row number. */
   after: number
@@ -38,7 +40,7 @@ export interface RowsWanted {
  * (measured with 20,000 users: 0.9 s a page, 0.1 s so).
  */
 export async function importRows(db: Db | Trx, importId: string, wanted: RowsWanted): Promise<ImportRow[]> {
-  const { outcome, scope, after, limit } = wanted
+  const { outcome, with: gain = null, scope, after, limit } = wanted
   const written = outcome !== null && outcome !== 'invalid'
   const mine = scope === null ? sql`true` : sql`u.company_id = ANY (${scope}::uuid[])`
   const person = (target: Target) => sql`
@@ -62,8 +64,23 @@ export async function importRows(db: Db | Trx, importId: string, wanted: RowsWan
     WHERE r.import_id = ${importId} AND r.row_no > ${after}
       ${written ? sql`AND o.outcome = ${outcome}` : sql``}
       ${outcome === 'invalid' ? sql`AND r.errors IS NOT NULL` : sql``}
+      ${gain === 'courses' ? enrolled(importId, wanted) : sql``}
     ORDER BY r.row_no LIMIT ${limit}`.execute(db)
   return rows
+}
+
+/**
+ * Rows of those whom the import enrolled, or whose invitation enrols them. Each half by itself, so that the planner begins
+ * at whichever are fewer: of a million rows a page takes 1 ms where all have courses, and 0.5 s where nobody has (13 s
+ * and 9 s with both in one subquery, or looked up row by row).
+ */
+function enrolled(importId: string, { after, limit }: RowsWanted): RawBuilder<unknown> {
+  const half = (table: 'enrolments' | 'invitation_courses', person: string) => sql`(
+    SELECT o.row_no FROM outcomes o WHERE o.import_id = ${importId} AND o.row_no > ${after}
+      AND EXISTS (SELECT FROM ${sql.table(table)} e WHERE e.${sql.ref(person)} = o.user_id AND e.import_id = ${importId})
+    ORDER BY o.row_no LIMIT ${limit})`
+  return sql`AND r.row_no IN (${half('enrolments', 'user_id')}
+    UNION ALL ${half('invitation_courses', 'invitation_id')})`
 }
 
 /** What a person has now, by the field names of before-images. */

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningWorker } from '../../worker/run.ts'
+import { csv, person } from '../support/people.ts'
 import { twoCompanies } from './catalogue.ts'
 import { type Catalogue, peopleOf, startWorker, stopWorker, untilStatus } from './imports.ts'
 import { apiWorld, type World } from './world.ts'
@@ -55,6 +56,30 @@ describe('the rows of an import', () => {
         courses: [],
         errors: [],
       },
+    ])
+  })
+
+  test('can be asked for by who got a course', async () => {
+    const { items } = await rowsOf('?with=courses')
+    expect(items.map(({ row }: { row: number }) => row)).toEqual([2])
+    expect((await rowsOf('?with=courses&outcome=skipped')).items).toEqual([])
+  })
+
+  test('of people who were invited say the courses that they will get', async () => {
+    const invited = [0, 1].map((n) => ({ name: 'Ina', email: `ina.${n}@example.com`, companyName: 'Blue Harbour' }))
+    const options = JSON.stringify({ mode: 'invite', enrol: { courses: [all.blue.course] }, sendEmails: false })
+    const { body } = await all.platform.upload(csv(invited.map((row, n) => person(n, row))), { options })
+    await untilStatus(all.platform, body.id, 'completed')
+    const seen: [number, string[]][] = []
+    for (let cursor = ''; ; ) {
+      const page = (await all.platform.get(`/v1/imports/${body.id}/rows?with=courses&limit=1${cursor}`)).body
+      seen.push(...page.items.map(({ row, courses }: { row: number; courses: string[] }) => [row, courses]))
+      if (page.next === null) break
+      cursor = `&cursor=${page.next}`
+    }
+    expect(seen).toEqual([
+      [2, ['Safety at Blue Harbour']],
+      [3, ['Safety at Blue Harbour']],
     ])
   })
 

@@ -17,7 +17,6 @@ const outcomes = {
   changed: 'updated',
   unchanged: 'skipped',
   errors: 'invalid',
-  assignments: undefined,
 } as const
 
 const wide = 'minmax(0, 2fr)'
@@ -62,23 +61,26 @@ const GROWING = 3_000
 /** Rows that are read again while a list grows; of a longer one, nobody sees the end. */
 const SHORT = 300
 
+function queryOf(show: People) {
+  return show === 'assignments' ? ({ with: 'courses' } as const) : { outcome: outcomes[show] }
+}
+
 /** The people behind one count. */
 export function RowsList({ entry, show }: { entry: Import; show: People }) {
   const running = entry.status === 'applying' && entry.counts.records < SHORT
   const rows = useList(
     'GET /v1/imports/{id}/rows',
-    { path: { id: entry.id }, query: { outcome: outcomes[show], limit: 200 } },
+    { path: { id: entry.id }, query: { ...queryOf(show), limit: 200 } },
     { refetchInterval: running ? GROWING : false },
   )
-  const items = show === 'assignments' ? rows.items.filter((line) => line.courses.length > 0) : rows.items
   if (rows.error) return <ErrorState problem={problemOf(rows.error)} onRetry={() => void rows.refetch()} />
   if (rows.isPending) return <RowsSkeleton rows={4} />
-  if (items.length === 0 && !rows.hasNextPage) return <EmptyState sentence="Nobody." />
+  if (rows.items.length === 0) return <EmptyState sentence="Nobody." />
   return (
     <DataTable
       name={showNames[show]}
       columns={columns[show]}
-      rows={items}
+      rows={rows.items}
       idOf={(line) => String(line.row)}
       {...(show === 'errors' ? {} : { linkTo })}
       more={rows}
