@@ -10,6 +10,7 @@ import { ChoicesStep } from './choices-step.tsx'
 import { ColumnsStep } from './columns-step.tsx'
 import { type Draft, type StepName, steps, usePreview, useReachStep } from './draft.ts'
 import { FileAgain } from './file-again.tsx'
+import { NotKept } from './not-kept.tsx'
 import { fullOptions } from './options.ts'
 import { settled } from './rules.ts'
 import { SeenBefore } from './seen-before.tsx'
@@ -72,6 +73,7 @@ export function DraftSteps({ draft, templates, follows }: Props) {
   const shared = { draft, preview: known, template, templates }
   return (
     <>
+      <NotKept draft={draft} />
       <SeenBefore earlier={known.earlier} own={draft.import} />
       <StepList>
         <Step number={1} title="File" {...step('file')} summary={fileLine(known)}>

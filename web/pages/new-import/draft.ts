@@ -1,10 +1,10 @@
 import { hashKey, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { keyOf, useGet } from '../../api/hooks.ts'
 import { ApiError } from '../../api/problem.ts'
 import { request } from '../../api/request.ts'
 import type { Draft, DraftChange, Preview } from '../../api/schema.ts'
-import { afterChanges, keep, kept } from './draft-saver.ts'
+import { afterChanges, dropChanges, keep, kept, onOtherTab, readKept } from './draft-saver.ts'
 
 export type { Draft }
 export type Reading = Draft['reading']
@@ -28,10 +28,15 @@ export function useDraft(id: string) {
   const client = useQueryClient()
   const read = useQuery<Draft | null, ApiError>({
     queryKey: draftKey(id),
-    queryFn: () => request('GET /v1/drafts/{id}', { path: { id } }).catch(nullWhenGone),
-    // What is chosen here is the newest there is, and kept at once.
+    queryFn: () => {
+      const shown = client.getQueryData<Draft | null>(draftKey(id))
+      return readKept(id, shown, () => request('GET /v1/drafts/{id}', { path: { id } }).catch(nullWhenGone))
+    },
+    // What is chosen here is the newest there is, and kept at once; but for what is chosen elsewhere.
     staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: 'always',
   })
+  useEffect(() => onOtherTab(id, () => void client.invalidateQueries({ queryKey: draftKey(id) })), [client, id])
   // `useQuery` draws a change in a later task. Until then React puts what was chosen or typed back to what it was, so
   // that a radio flickers and the caret in a text jumps to its end. The cache itself tells of a change at once.
   const subscribe = useCallback(
@@ -86,7 +91,7 @@ export function useChangeDraft({ id }: Draft) {
     const checked = before.step === 'check' || before.step === 'import'
     if (checked && before.import) {
       const check = before.import
-      afterChanges(id, () => dropCheck(check))
+      void afterChanges(id, () => dropCheck(check))
     }
     const back = checked ? { step: 'choices' as const } : {}
     client.setQueryData(draftKey(id), { ...before, ...change, ...back, import: null })
@@ -101,6 +106,18 @@ export function useReachStep({ id }: Draft) {
     client.setQueryData<Draft | null>(draftKey(id), (before) => (before ? { ...before, step } : before))
     if (step !== 'check') keep(id, { step })
   }
+}
+
+/** Somebody has imported or discarded it elsewhere. */
+export function useForgetDraft() {
+  const client = useQueryClient()
+  return useCallback(
+    (id: string) => {
+      dropChanges(id)
+      client.setQueryData(draftKey(id), null)
+    },
+    [client],
+  )
 }
 
 export function useDiscardDraft() {
@@ -138,13 +155,13 @@ export function useStartCheck(draft: Draft) {
     mutationFn: async (password: string | null) => {
       await kept(draft.id)
       const body = { review: true, ...(password === null ? {} : { defaultPassword: password }) }
-      return request('POST /v1/drafts/{id}/import', { path: { id: draft.id }, body })
+      return afterChanges(draft.id, () => request('POST /v1/drafts/{id}/import', { path: { id: draft.id }, body }))
     },
     onSuccess: async ({ id }) => {
       const now = client.getQueryData<Draft | null>(draftKey(draft.id))
       // Somebody may have gone back and chosen otherwise while it was handed over.
       if (now?.step === 'check') client.setQueryData(draftKey(draft.id), { ...now, import: id })
-      else afterChanges(draft.id, () => dropCheck(id))
+      else void afterChanges(draft.id, () => dropCheck(id))
       await client.invalidateQueries({ queryKey: keyOf('GET /v1/imports') })
     },
   })

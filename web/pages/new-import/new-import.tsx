@@ -52,7 +52,8 @@ function Beginning() {
 function OneDraft({ id, follows }: { id: string; follows: boolean }) {
   const draft = useDraft(id)
   const templates = useTemplates()
-  const error = draft.error ?? templates.error
+  // A draft that is shown stays when it cannot be read again.
+  const error = (draft.data === undefined ? draft.error : null) ?? templates.error
   const retry = () => void Promise.all([draft.refetch(), templates.refetch()])
   if (error) return <ErrorState problem={problemOf(error)} onRetry={retry} />
   if (draft.data === null) {

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDemoData } from '../../db/demo.ts'
+import type { RunningWorker } from '../../worker/run.ts'
+import { anAccount, PASSWORD } from '../accounts/visitor.ts'
+import { startWorker, stopWorker } from '../api/imports.ts'
+import { shoot } from './browser.ts'
+import { type ConsoleWorld, consoleWorld } from './world.ts'
+
+const examples = join(import.meta.dirname, '../../examples')
+
+let world: ConsoleWorld
+let worker: RunningWorker
+beforeAll(async () => {
+  world = await consoleWorld(import.meta.url)
+  await addDemoData(world.db, JSON.parse(await readFile(join(examples, 'demo.json'), 'utf8')))
+  worker = await startWorker(world)
+})
+afterAll(async () => {
+  await stopWorker(worker)
+  await world.close()
+})
+
+const choose = (page: Page, name: string) => page.locator('input[type=file]').setInputFiles(join(examples, name))
+const step = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+const radio = (page: Page, name: string) => page.getByRole('radio', { name })
+const check = (page: Page) => button(page, 'Check what will happen').click()
+/** A change to the draft that arrived. */
+const kept = (page: Page) => page.waitForResponse((response) => response.request().method() === 'PATCH')
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+  await button(page, 'Sign in').click()
+}
+
+describe('what was chosen', { timeout: 120_000 }, () => {
+  test('and could not be kept says so, and is kept as soon as there is an answer', async () => {
+    const page = await world.openAs(null, '/import')
+    await choose(page, 'onboarding.csv')
+    await radio(page, 'Refuse the file').waitFor()
+    await page.route('**/v1/drafts/*', (route) => route.abort())
+    await radio(page, 'Refuse the file').check()
+    const notKept = page.getByRole('alert', { name: 'Not kept yet' })
+    await notKept.getByText('Muster does not answer just now; it is tried again.').waitFor()
+    await shoot(page, 'new-import-not-kept')
+    await page.unroute('**/v1/drafts/*')
+    await notKept.waitFor({ state: 'detached' })
+    await page.reload()
+    await radio(page, 'Refuse the file').waitFor()
+    expect(await radio(page, 'Refuse the file').isChecked()).toBe(true)
+  })
+
+  test('is there when somebody has to sign in again in the midst', async () => {
+    const { email } = await anAccount(world)
+    const page = await world.open('/import')
+    await signIn(page, email)
+    await choose(page, 'onboarding.csv')
+    await radio(page, 'Refuse the file').waitFor()
+    await page.context().clearCookies()
+    await radio(page, 'Refuse the file').click()
+    await page.waitForURL('**/sign-in?from=%2Fimport%2F*')
+    await Promise.all([kept(page), signIn(page, email)])
+    await page.reload()
+    await radio(page, 'Refuse the file').waitFor()
+    expect(await radio(page, 'Refuse the file').isChecked()).toBe(true)
+  })
+
+  test('in one tab is there in the other, and neither undoes the other', async () => {
+    const page = await world.openAs(null, '/import')
+    await choose(page, 'onboarding.csv')
+    await radio(page, 'Update them').waitFor()
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await radio(other, 'Update them').waitFor()
+    await radio(page, 'Update them').check()
+    await expect.poll(() => radio(other, 'Update them').isChecked()).toBe(true)
+    await radio(other, 'Refuse the file').check()
+    await expect.poll(() => radio(page, 'Refuse the file').isChecked()).toBe(true)
+    await check(page)
+    await step(other, 'Choices').getByText('Update them').waitFor()
+    await button(page, /^Import \d/).click()
+    await page.waitForURL('**/imports/*')
+    await radio(other, 'Send none').check()
+    await other.getByText('There is no such draft: it was imported or discarded').waitFor()
+  })
+})
