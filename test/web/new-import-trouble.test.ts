@@ -88,3 +88,30 @@ describe('what was chosen', { timeout: 120_000 }, () => {
     await other.getByText('There is no such draft: it was imported or discarded').waitFor()
   })
 })
+
+describe('a check', { timeout: 120_000 }, () => {
+  test('fills in the likeliest course, not the one that was answered first', async () => {
+    const page = await world.openAs(null, '/import')
+    const isFirst = (url: URL) => url.pathname === '/v1/courses' && url.searchParams.get('title') === 'Safety – Level 1'
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route(isFirst, async (route) => {
+      await held
+      await route.continue()
+    })
+    const others = page.waitForResponse((response) => response.url().includes('Level+2'))
+    await choose(page, 'onboarding-wrong-titles.csv')
+    await check(page)
+    const means = page.getByRole('combobox', { name: 'The course that “Saftey – Level 1” of Blue Harbour means' })
+    await means.waitFor()
+    await others
+    // Of a title whose suggestions were all answered the course stands there.
+    await expect
+      .poll(() => page.getByRole('combobox', { name: /^The course that “Forklift License/ }).inputValue())
+      .toBe('Forklift Licence – Theory')
+    answer()
+    await expect.poll(() => means.inputValue()).toBe('Safety – Level 1')
+  })
+})

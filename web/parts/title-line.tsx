@@ -33,7 +33,7 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
   const { course, once } = chosen ?? { course: null, once: true }
   const [search, setSearch] = useState('')
   const companyId = useCompanyId(company)
-  const suggested = useSuggested(companyId, suggestions)
+  const { suggested, asked } = useSuggested(companyId, suggestions)
   const isName = suggested.some(({ label }) => label === search)
   const { choices, searching } = useChoices('courses', {
     search: isName ? '' : search,
@@ -43,7 +43,8 @@ export function TitleLine({ title: { title, company, rows, reason, suggestions }
   })
   const others = choices.filter(({ value }) => !suggested.some((one) => one.value === value))
   // Of several courses that fit equally well none is the likely one: a person says which.
-  const best = reason === 'ambiguous' ? undefined : suggested[0]?.value
+  // Before every suggestion was looked up, the first answer is not the likeliest but the fastest.
+  const best = reason === 'ambiguous' || !asked ? undefined : suggested[0]?.value
   useEffect(() => {
     if (chosen === undefined && best !== undefined) onChoose({ course: best, once: true })
   }, [chosen, best, onChoose])
@@ -94,14 +95,16 @@ function useCompanyId(name: string): string | undefined {
 }
 
 /** The courses behind the suggested titles, the likeliest first; of the same title there may be several. */
-function useSuggested(company: string | undefined, titles: string[]): Choice[] {
+function useSuggested(company: string | undefined, titles: string[]): { suggested: Choice[]; asked: boolean } {
   return useQueries({
     queries: titles.map((title) => ({
       queryKey: keyOf('GET /v1/courses', { query: { title, company } }),
       queryFn: () => request('GET /v1/courses', { query: { title, company } }),
       enabled: company !== undefined,
     })),
-    combine: (answers) =>
-      answers.flatMap(({ data }) => data?.items.map(({ id, title }) => ({ value: id, label: title })) ?? []),
+    combine: (answers) => ({
+      suggested: answers.flatMap(({ data }) => data?.items.map(({ id, title }) => ({ value: id, label: title })) ?? []),
+      asked: answers.every(({ isPending }) => !isPending),
+    }),
   })
 }
