@@ -114,4 +114,23 @@ describe('a check', { timeout: 120_000 }, () => {
     answer()
     await expect.poll(() => means.inputValue()).toBe('Safety – Level 1')
   })
+
+  test('with thousands of errors keeps the import within reach', async () => {
+    const page = await world.openAs(null, '/import')
+    const head = 'enabled,name,email,companyName,languageCode'
+    const bad = Array.from({ length: 1_000 }, (_, number) => `1,Bad,bad${number},Blue Harbour,en-GB`)
+    const buffer = Buffer.from([head, '1,Good,good@blueharbour.example,Blue Harbour,en-GB', ...bad].join('\n'))
+    await page.locator('input[type=file]').setInputFiles({ name: 'many.csv', mimeType: 'text/csv', buffer })
+    await check(page)
+    await page.getByRole('link', { name: 'The 1,000 rows with errors' }).click()
+    await button(page, 'Show more').waitFor()
+    const read = () => page.getByRole('table', { name: 'What will happen' }).getAttribute('aria-rowcount')
+    const before = await read()
+    await button(page, 'Import 1 person').scrollIntoViewIfNeeded()
+    await page.keyboard.press('End')
+    await button(page, 'Show more').waitFor()
+    expect(await read()).toBe(before)
+    await button(page, 'Show more').click()
+    await expect.poll(read).not.toBe(before)
+  })
 })

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useList } from '../api/hooks.ts'
 import { problemOf } from '../api/problem.ts'
 import type { PlanRow } from '../api/schema.ts'
@@ -52,22 +53,36 @@ function queryOf(list: PlanList) {
   return list === 'emails' ? ({ with: 'email' } as const) : { action: list }
 }
 
+interface Props {
+  importId: string
+  list: PlanList
+  /** Something stands below that must stay in reach: the next ones are shown when they are asked for. */
+  byPress?: boolean
+}
+
 /** The people behind one count of a plan, with what will happen to each. */
-export function PlanPeople({ importId, list }: { importId: string; list: PlanList }) {
+export function PlanPeople({ importId, list, byPress = false }: Props) {
   const plan = useList('GET /v1/imports/{id}/plan', { path: { id: importId }, query: queryOf(list) })
   if (plan.error) return <ErrorState problem={problemOf(plan.error)} onRetry={() => void plan.refetch()} />
   if (plan.isPending) return <RowsSkeleton rows={4} />
   if (plan.items.length === 0) return <EmptyState sentence="Nobody." />
   const links = list === 'update' || list === 'skip'
   return (
-    <DataTable
-      name="What will happen"
-      columns={columns[list]}
-      rows={plan.items}
-      idOf={(line) => String(line.row)}
-      {...(links ? { linkTo: ({ user }: PlanRow) => `/people/${user}` } : {})}
-      more={plan}
-    />
+    <>
+      <DataTable
+        name="What will happen"
+        columns={columns[list]}
+        rows={plan.items}
+        idOf={(line) => String(line.row)}
+        {...(links ? { linkTo: ({ user }: PlanRow) => `/people/${user}` } : {})}
+        {...(byPress ? {} : { more: plan })}
+      />
+      {byPress && plan.hasNextPage && (
+        <Button variant="default" mt="sm" loading={plan.isFetchingNextPage} onClick={() => void plan.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -46,7 +46,7 @@ export function CheckedPlan({ data, plan }: { data: Import; plan: NonNullable<Im
               <Link href="?step=check">Close the list</Link>
             </header>
           )}
-          <PlanPeople importId={data.id} list={open} />
+          <PlanPeople importId={data.id} list={open} byPress />
         </section>
       )}
     </>
