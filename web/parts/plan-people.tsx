@@ -11,8 +11,14 @@ import { RowsSkeleton } from './skeletons.tsx'
 import { EmptyState, ErrorState } from './states-of-a-page.tsx'
 
 const row: Column<PlanRow> = { title: 'Row', cell: (line) => line.row, width: '5rem' }
-const person: Column<PlanRow> = { title: 'Person', cell: ({ email }) => email ?? 'no address', onPhone: 'bare' }
-const wide = 'minmax(0, 2fr)'
+const person: Column<PlanRow> = {
+  title: 'Person',
+  cell: ({ email }) => email ?? 'no address',
+  // Most addresses stand in one line.
+  width: 'minmax(0, 1.3fr)',
+  onPhone: 'bare',
+}
+const wide = 'minmax(0, 1.7fr)'
 
 const skipped = {
   'already-there': 'is there already, and people who are there are left alone',

@@ -19,8 +19,14 @@ const outcomes = {
   errors: 'invalid',
 } as const
 
-const wide = 'minmax(0, 2fr)'
-const person: Column<ImportRow> = { title: 'Person', cell: ({ email }) => email ?? 'no address', onPhone: 'bare' }
+const wide = 'minmax(0, 1.7fr)'
+const person: Column<ImportRow> = {
+  title: 'Person',
+  cell: ({ email }) => email ?? 'no address',
+  // Most addresses stand in one line.
+  width: 'minmax(0, 1.3fr)',
+  onPhone: 'bare',
+}
 const row: Column<ImportRow> = { title: 'Row', cell: (line) => formatNumber(line.row), width: '6rem' }
 const courses: Column<ImportRow> = {
   title: 'New courses',
