@@ -89,6 +89,22 @@ describe('what was chosen', { timeout: 120_000 }, () => {
   })
 })
 
+describe('a file', { timeout: 120_000 }, () => {
+  test('that did not arrive is sent again with one press, and is there once', async () => {
+    const page = await world.openAs(null, '/import')
+    await page.route('**/v1/drafts/*/preview', (route) => route.abort())
+    await choose(page, 'onboarding.csv')
+    await page.getByRole('alert').getByText('onboarding.csv: Muster cannot be reached').waitFor()
+    expect(await page.getByRole('alert').textContent()).not.toContain('mend this one')
+    await page.unroute('**/v1/drafts/*/preview')
+    await button(page, 'Try again with onboarding.csv').click()
+    await radio(page, 'Update them').waitFor()
+    await page.goto('/import')
+    await page.getByRole('link', { name: 'Go on with onboarding.csv' }).waitFor()
+    expect(await page.getByRole('link', { name: /^Go on with/ }).count()).toBe(1)
+  })
+})
+
 describe('a check', { timeout: 120_000 }, () => {
   test('fills in the likeliest course, not the one that was answered first', async () => {
     const page = await world.openAs(null, '/import')

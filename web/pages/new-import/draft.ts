@@ -51,6 +51,20 @@ export function useDraft(id: string) {
   return { ...read, data }
 }
 
+/** Files that were taken in and not looked at, because the connection broke: they are not sent twice. */
+const takenIn = new WeakMap<File, string>()
+
+/** @returns the id of the draft of a file */
+async function takeIn(file: File): Promise<string> {
+  const before = takenIn.get(file)
+  if (before !== undefined) return before
+  const body = new FormData()
+  body.set('file', file)
+  const { id } = await request('POST /v1/drafts', { body })
+  takenIn.set(file, id)
+  return id
+}
+
 /**
  * Takes a file in, after a look at it. `before`: the draft whose file it replaces; what was chosen there stays chosen.
  *
@@ -60,13 +74,12 @@ export function useCreateDraft() {
   const client = useQueryClient()
   return useMutation<Draft, ApiError, { file: File; before?: Draft }>({
     mutationFn: async ({ file, before }) => {
-      const body = new FormData()
-      body.set('file', file)
-      const { id } = await request('POST /v1/drafts', { body })
+      const id = await takeIn(file)
       const path = { id }
       const preview = await request('GET /v1/drafts/{id}/preview', { path })
       const [problem] = preview.problems.filter(({ code }) => !matchable(preview, code))
       if (problem) {
+        takenIn.delete(file)
         await request('DELETE /v1/drafts/{id}', { path })
         throw new ApiError(problem)
       }
@@ -74,6 +87,7 @@ export function useCreateDraft() {
       const change = before ? { step, options: before.options } : { step }
       const draft = await request('PATCH /v1/drafts/{id}', { path, body: change as DraftChange })
       if (before) await discard(before)
+      takenIn.delete(file)
       client.setQueryData(draftKey(id), draft)
       client.setQueryData(previewKey(draft), preview)
       return draft

@@ -1,5 +1,6 @@
+import { Button } from '@mantine/core'
 import { useLocation } from 'wouter'
-import { problemOf } from '../../api/problem.ts'
+import { ApiError, problemOf } from '../../api/problem.ts'
 import { TemplateList } from '../../parts/template-list.tsx'
 import { type Draft, useCreateDraft } from './draft.ts'
 import { DropArea } from './drop-area.tsx'
@@ -16,7 +17,9 @@ export function FileStep({ before }: { before?: Draft }) {
   return (
     <>
       <DropArea onFile={take} busy={isPending ? (variables?.file.name ?? '') : null} />
-      {error && !isPending && <Refusal file={variables?.file.name ?? ''} error={error} />}
+      {error && !isPending && variables && (
+        <Refusal file={variables.file.name} error={error} onRetry={() => take(variables.file)} />
+      )}
       <section className={classes.templates} aria-labelledby="templates">
         <h3 id="templates">No file yet? Begin with one of these.</h3>
         <TemplateList />
@@ -27,15 +30,23 @@ export function FileStep({ before }: { before?: Draft }) {
 }
 
 /** Why a file was not taken; the area above stays open for the next one. */
-function Refusal({ file, error }: { file: string; error: unknown }) {
+function Refusal({ file, error, onRetry }: { file: string; error: unknown; onRetry: () => void }) {
   const { title, detail } = problemOf(error)
+  // It is not the file that was refused.
+  const passing = error instanceof ApiError && (error.passing || error.problem.status >= 500)
   return (
     <div role="alert" className={classes.refusal}>
       <h3>
         {file}: {title}
       </h3>
       <p>{detail}</p>
-      <p>Nothing was kept of it. Choose another file, or mend this one and choose it again.</p>
+      {passing ? (
+        <Button variant="default" onClick={onRetry} mt="sm">
+          Try again with {file}
+        </Button>
+      ) : (
+        <p>Nothing was kept of it. Choose another file, or mend this one and choose it again.</p>
+      )}
     </div>
   )
 }
