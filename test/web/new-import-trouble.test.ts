@@ -103,6 +103,19 @@ describe('a file', { timeout: 120_000 }, () => {
     await page.getByRole('link', { name: 'Go on with onboarding.csv' }).waitFor()
     expect(await page.getByRole('link', { name: /^Go on with/ }).count()).toBe(1)
   })
+
+  test('is taken wherever on the page it is dropped', async () => {
+    const page = await world.openAs(null, '/import')
+    await button(page, /^Drop a file here/).waitFor()
+    const text = await readFile(join(examples, 'team.csv'), 'utf8')
+    const dropped = await page.evaluateHandle((content) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([content], 'team.csv', { type: 'text/csv' }))
+      return transfer
+    }, text)
+    await page.getByRole('heading', { name: 'New import' }).dispatchEvent('drop', { dataTransfer: dropped })
+    await step(page, 'File').getByText('team.csv · 4 people').waitFor()
+  })
 })
 
 describe('a check', { timeout: 120_000 }, () => {

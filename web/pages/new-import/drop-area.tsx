@@ -1,7 +1,8 @@
 import { Loader } from '@mantine/core'
-import { type DragEvent, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { ImportIcon } from '../../parts/icons.tsx'
 import classes from './file-step.module.css'
+import { useDrop } from './use-drop.ts'
 
 interface Props {
   onFile: (file: File) => void
@@ -9,18 +10,14 @@ interface Props {
   busy: string | null
 }
 
-/** A place to drop a file on, and a button to choose one. */
+/** Shows where to drop a file, and is a button to choose one. */
 export function DropArea({ onFile, busy }: Props) {
   const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
-  const take = (files: FileList | null) => {
+  const take = (files: FileList | null | undefined) => {
     const file = files?.[0]
     if (file && busy === null) onFile(file)
   }
-  const hover = (event: DragEvent, on: boolean) => {
-    event.preventDefault()
-    setOver(on)
-  }
+  const over = useDrop(take)
   return (
     <div>
       <button
@@ -29,12 +26,6 @@ export function DropArea({ onFile, busy }: Props) {
         data-over={over || undefined}
         aria-disabled={busy !== null}
         onClick={() => busy === null && input.current?.click()}
-        onDragOver={(event) => hover(event, true)}
-        onDragLeave={(event) => hover(event, false)}
-        onDrop={(event) => {
-          hover(event, false)
-          take(event.dataTransfer.files)
-        }}
       >
         {busy === null ? (
           <>
