@@ -116,6 +116,29 @@ describe('a file', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: 'New import' }).dispatchEvent('drop', { dataTransfer: dropped })
     await step(page, 'File').getByText('team.csv · 4 people').waitFor()
   })
+
+  test('with a header twice says at both what to do about it', async () => {
+    const page = await world.openAs(null, '/import')
+    await choose(page, 'mess-duplicate-header.csv')
+    const columns = step(page, 'Columns')
+    await columns.getByText('Still needed: E-mail address').waitFor()
+    expect(await columns.getByText('another column has this header. Rename one in your spreadsheet.').count()).toBe(2)
+    const selects = columns.getByRole('combobox', { name: 'What the column “email” is' })
+    expect(await Promise.all((await selects.all()).map((select) => select.isDisabled()))).toEqual([true, true])
+    await shoot(page, 'new-import-header-twice')
+  })
+
+  test('with headers that the template does not have is not asked for columns that nobody can choose', async () => {
+    const page = await world.openAs(null, '/import')
+    await choose(page, 'mess-wrong-headers.csv')
+    await page.getByRole('combobox', { name: 'Read the file as' }).click()
+    await page.getByRole('option', { name: 'Onboarding' }).click()
+    const alert = step(page, 'Columns').getByRole('alert')
+    await alert.getByText('Column A is “Enabled” and should be “enabled”').waitFor()
+    await alert.getByText('Or read it above as “No template”').waitFor()
+    expect(await alert.count()).toBe(1)
+    await shoot(page, 'new-import-wrong-headers')
+  })
 })
 
 describe('a check', { timeout: 120_000 }, () => {

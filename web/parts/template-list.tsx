@@ -5,7 +5,7 @@ import { ErrorState } from './states-of-a-page.tsx'
 import classes from './template-list.module.css'
 
 /** Not a file to begin with: it stands for any. */
-const OWN_LIST = 'none'
+export const OWN_LIST = 'none'
 
 /** They change with a release only. */
 export function useTemplates() {

@@ -5,6 +5,9 @@ import type { FieldChoices } from './field-choices.ts'
 
 const NOT = 'do not import'
 
+const NO_HEADER = 'Cannot be imported: give the column a header in your spreadsheet.'
+const TWICE = 'Cannot be imported: another column has this header. Rename one in your spreadsheet.'
+
 /** Why a field is filled in already. */
 const marks: Record<string, string> = {
   header: 'Suggested: the header says so',
@@ -19,14 +22,18 @@ interface Props {
   suggested: Preview['columns'][number] | undefined
   choices: FieldChoices
   taken: Record<string, string>
+  /** Another column has the same header: nobody could tell which of them is meant. */
+  twice: boolean
   onMatch: (field: string | null) => void
 }
 
 /** A column of the file → a field. */
-export function ColumnLine({ column, suggested, choices, taken, onMatch }: Props) {
+export function ColumnLine({ column, suggested, choices, taken, twice, onMatch }: Props) {
   const { header, field, samples } = column
   const source = suggested && suggested.field === field ? suggested.source : column.source
-  const name = header.trim() === '' ? 'no header' : header
+  const none = header.trim() === ''
+  const name = none ? 'no header' : header
+  const out = none ? NO_HEADER : twice ? TWICE : null
   return (
     <li className={classes.line}>
       <div>
@@ -44,10 +51,11 @@ export function ColumnLine({ column, suggested, choices, taken, onMatch }: Props
           onChange={(value) => onMatch(value === NOT ? null : value)}
           allowDeselect={false}
           searchable
-          disabled={header.trim() === ''}
+          disabled={out !== null && field === null}
           maxDropdownHeight={320}
         />
-        {source && marks[source] && <span className={classes.mark}>{marks[source]}</span>}
+        {out && <span className={classes.mark}>{out}</span>}
+        {!out && source && marks[source] && <span className={classes.mark}>{marks[source]}</span>}
       </div>
     </li>
   )

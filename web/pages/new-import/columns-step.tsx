@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
 import type { Preview, Template } from '../../api/schema.ts'
 import { FormError } from '../../parts/form-error.tsx'
+import { OWN_LIST } from '../../parts/template-list.tsx'
 import { ColumnLine } from './column-line.tsx'
 import classes from './columns-step.module.css'
 import { CompanyOfAll } from './company-of-all.tsx'
@@ -30,8 +31,10 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
   const suggested = useSuggested(draft)
   const choices = useFieldChoices(template)
   const matched = template.headers === 'matched'
+  const any = templates.find(({ id }) => id === OWN_LIST)?.name
   const company = draft.options.company ?? null
-  const missing = preview.missing.map((field) => choices.nameOf(field))
+  // A template with headers of its own names each that is wrong: there is nothing to choose.
+  const missing = matched ? preview.missing.map((field) => choices.nameOf(field)) : []
   const refused = preview.problems.filter(({ code }) => code !== 'invalid-mapping' || missing.length === 0)
   const match = (header: string, field: string | null) => change({ mapping: rematched(preview, header, field) })
   const done = async () => {
@@ -62,6 +65,12 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
           <div key={code} role="alert" className={notes.refused}>
             <h3>{title}</h3>
             <p>{detail}</p>
+            {code === 'invalid-headers' && (
+              <p>
+                Correct the headers in your spreadsheet and choose the file again. Or read it above as “{any}”, and say
+                which column is what.
+              </p>
+            )}
             <Link href="?step=file">Choose another file, or say how this one is to be read</Link>
           </div>
         ))}
@@ -75,6 +84,7 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
                 suggested={suggested.get(column.header)}
                 choices={choices}
                 taken={preview.mapping}
+                twice={preview.headers.indexOf(column.header) !== preview.headers.lastIndexOf(column.header)}
                 onMatch={(field) => match(column.header, field)}
               />
             ))}
@@ -103,7 +113,7 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
           >
             Go on to the choices
           </Button>
-          {preview.problems.length > 0 && <p className="soft">This goes on as soon as nothing is missing above.</p>}
+          {preview.problems.length > 0 && <p className="soft">This goes on as soon as what stands above is settled.</p>}
         </div>
       </div>
       <PeoplePreview preview={preview} busy={busy} />
