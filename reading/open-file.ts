@@ -28,6 +28,8 @@ export interface Detection {
   encoding: Encoding | null
   delimiter: Delimiter | null
   sheet: string | null
+  /** Of a workbook: the sheets that can be chosen. */
+  sheets: string[] | null
   evidence: string[]
 }
 
@@ -69,8 +71,12 @@ export async function openFile(open: OpenSource, hints: ReadHints): Promise<Open
 }
 
 async function openedWorkbook(peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
-  const { sheet, evidence, header, headerRow, batches, close } = await openWorkbook(peeked.all, hints.sheet, limits)
-  const detection: Detection = { format: 'xlsx', encoding: null, delimiter: null, sheet, evidence }
+  const { sheet, sheets, evidence, header, headerRow, batches, close } = await openWorkbook(
+    peeked.all,
+    hints.sheet,
+    limits,
+  )
+  const detection: Detection = { format: 'xlsx', encoding: null, delimiter: null, sheet, sheets, evidence }
   return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
 }
 
@@ -89,7 +95,7 @@ async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, li
     const table = await openText(source, head, choices, limits)
     const { delimiter, header, headerRow, batches } = table
     const evidence = [chosen.evidence, ...table.evidence]
-    const detection: Detection = { format: 'csv', encoding, delimiter, sheet: null, evidence }
+    const detection: Detection = { format: 'csv', encoding, delimiter, sheet: null, sheets: null, evidence }
     const close = async () => {
       await batches.return(undefined)
       await source.return(undefined)

@@ -8,9 +8,14 @@ import { readWorkbook, type SheetEntry } from './workbook.ts'
 import { readXml } from './xml.ts'
 import { ZipParts } from './zip.ts'
 
+/** Sheets that are named to choose from: more, nobody looks through. */
+const MAX_NAMED = 100
+
 /** A sheet whose header has been read. */
 export interface SheetTable {
   sheet: string
+  /** The sheets that can be chosen, in the workbook's order; of very many the first. */
+  sheets: string[]
   evidence: string[]
   header: string[]
   headerRow: number
@@ -45,6 +50,7 @@ export async function openSheet(
     const width = header.cells.length
     return {
       sheet: sheet.name,
+      sheets: workbook.sheets.slice(0, MAX_NAMED).map(({ name }) => name),
       evidence: evidence(sheet, workbook.sheets, wanted),
       header: header.cells,
       headerRow: header.row,

@@ -13,7 +13,7 @@ export interface ThreadInput {
 }
 
 export type ThreadMessage =
-  | { type: 'opened'; sheet: string; evidence: string[]; header: string[]; headerRow: number }
+  | { type: 'opened'; sheet: string; sheets: string[]; evidence: string[]; header: string[]; headerRow: number }
   | { type: 'records'; records: SourceRecord[] }
   | { type: 'end' }
   | { type: 'problem'; code: FileProblemCode; message: string; place: FileProblemPlace }
@@ -21,6 +21,7 @@ export type ThreadMessage =
 /** A workbook whose header has been read in its thread. */
 export interface WorkbookFile {
   sheet: string
+  sheets: string[]
   evidence: string[]
   header: string[]
   headerRow: number

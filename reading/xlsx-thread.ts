@@ -31,6 +31,7 @@ async function read(): Promise<void> {
   send({
     type: 'opened',
     sheet: table.sheet,
+    sheets: table.sheets,
     evidence: table.evidence,
     header: table.header,
     headerRow: table.headerRow,

@@ -10,6 +10,9 @@ const fileSchema = z.object({
   encoding: z.string().nullable().optional(),
   delimiter: z.string().nullable().optional(),
   sheet: z.string().nullable().optional(),
+  sheets: z.array(z.string()).nullable().optional().openapi({
+    description: 'Of a workbook: the sheets that can be chosen; of very many the first 100.',
+  }),
   evidence: z.array(z.string()).optional().openapi({ description: 'Why the file was read so, in sentences.' }),
 })
 

@@ -30,6 +30,7 @@ test('a workbook of a common writer: texts, numbers, booleans, dates, several sh
     encoding: null,
     delimiter: null,
     sheet: 'Tabelle1',
+    sheets: ['Empty', 'Tabelle1'],
     evidence: ['sheet "Tabelle1", the first with data; one of 2 sheets'],
   })
   expect(header).toEqual(data[0])

@@ -160,34 +160,49 @@ describe('a file that was read in the wrong way', PATIENT, () => {
     await button(page, 'Keep letters.csv').click()
   })
 
-  test('is read from another sheet, and says when there is none of that name', async () => {
-    const sheet = (who: string) =>
-      [
-        ['E-mail', 'First name'],
-        [`${who}@sheet.example`, who],
-      ].map(asCells)
+  test('is read from another of its sheets, and says when there is none of that name any more', async () => {
+    const march = [
+      ['E-mail', 'First name'],
+      ['marta@sheet.example', 'Marta'],
+    ]
+    const team = [
+      ['First name', 'Last name', 'Email', 'Description'],
+      ['April', 'Sheet', 'april@sheet.example', ''],
+    ]
     const workbook = writeWorkbook([
-      { sheet: 'March', data: sheet('marta') },
-      { sheet: 'April', data: sheet('april') },
+      { sheet: 'March', data: march.map(asCells) },
+      { sheet: 'April', data: team.map(asCells) },
     ])
     const page = await window()
     await give(page, 'months.xlsx', await workbook.toBuffer())
     await step(page, 'Columns').getByText('marta@sheet.example').first().waitFor()
-    const read = async (name: string) => {
+    expect(await step(page, 'File').textContent()).toContain('sheet “March”, one of 2')
+    const otherwise = async () => {
       await button(page, 'Change the step File').click()
       await page.getByText('Letters look wrong').click()
-      await page.getByRole('textbox', { name: 'Sheet' }).fill(name)
-      await button(page, 'Read it so').click()
     }
-    await read('April')
+    await otherwise()
+    await page.getByRole('combobox', { name: 'Sheet' }).click()
+    expect(await page.getByRole('option').allTextContents()).toEqual(['March', 'April'])
+    await page.getByRole('option', { name: 'April' }).click()
+    await button(page, 'Read it so').click()
     await step(page, 'Columns').getByText('april@sheet.example').first().waitFor()
     expect(await step(page, 'File').textContent()).toContain('sheet “April”')
-    await read('May')
+    expect(await page.getByRole('combobox', { name: 'Read the file as' }).inputValue()).toBe('Team')
+
+    await world.db
+      .updateTable('drafts')
+      .set({ reading: JSON.stringify({ sheet: 'May' }) })
+      .where('id', '=', new URL(page.url()).pathname.split('/').at(-1) ?? '')
+      .execute()
+    await page.reload()
     await page.getByRole('alert').filter({ hasText: 'no sheet of that name. It has "March", "April"' }).waitFor()
     await shoot(page, 'new-import-no-sheet')
     await page.getByRole('link', { name: 'Choose another file, or say how this one is to be read' }).click()
     await button(page, 'Keep months.xlsx').click()
-    await read('March')
+    await otherwise()
+    await button(page, 'As found').click()
+    await button(page, 'Read it so').click()
     await step(page, 'Columns').getByText('marta@sheet.example').first().waitFor()
   })
 })

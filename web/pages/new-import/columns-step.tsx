@@ -59,6 +59,11 @@ export function ColumnsStep({ draft, preview, template, templates, busy, onDone 
           <div role="alert" className={notes.refused}>
             <h3>Still needed: {missing.join(', ')}</h3>
             <p>Choose the column that holds it. Nobody can be imported without.</p>
+            {(preview.file.sheets?.length ?? 0) > 1 && (
+              <p>
+                The sheet “{preview.file.sheet}” was read. <Link href="?step=file">Read another sheet</Link>
+              </p>
+            )}
           </div>
         )}
         {refused.map(({ code, title, detail }) => (

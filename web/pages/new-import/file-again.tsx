@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import type { Preview } from '../../api/schema.ts'
 import { type Draft, type Reading, useChangeDraft } from './draft.ts'
@@ -32,7 +32,7 @@ export function FileAgain({ draft, preview: { file }, onDone }: Props) {
         <Button onClick={onDone}>Keep {file.name}</Button>
         <p className="soft">Another file takes its place; what was chosen stays chosen.</p>
       </div>
-      <ReadOtherwise draft={draft} format={file.format} onDone={onDone} />
+      <ReadOtherwise draft={draft} file={file} onDone={onDone} />
       <FileStep before={draft} />
     </>
   )
@@ -40,11 +40,11 @@ export function FileAgain({ draft, preview: { file }, onDone }: Props) {
 
 interface ReadProps {
   draft: Draft
-  format: Preview['file']['format']
+  file: Preview['file']
   onDone: () => void
 }
 
-function ReadOtherwise({ draft, format, onDone }: ReadProps) {
+function ReadOtherwise({ draft, file: { format, sheets }, onDone }: ReadProps) {
   const change = useChangeDraft(draft)
   // A workbook without the sheet that was asked for could not be read, and nobody knows what it is.
   const workbook = format === 'xlsx' || draft.reading.sheet !== undefined
@@ -54,7 +54,8 @@ function ReadOtherwise({ draft, format, onDone }: ReadProps) {
     setReading(value ? { ...rest, [name]: value } : rest)
   }
   const read = () => {
-    change({ reading, mapping: null })
+    // Read otherwise, it has other headers, and they may be those of a template.
+    change({ reading, mapping: null, template: null })
     onDone()
   }
   const clearing = {
@@ -73,11 +74,13 @@ function ReadOtherwise({ draft, format, onDone }: ReadProps) {
         }}
       >
         {workbook ? (
-          <TextInput
+          <Select
             label="Sheet"
-            placeholder="As found"
-            value={reading.sheet ?? ''}
-            onChange={(event) => set('sheet', event.currentTarget.value)}
+            // Of a workbook that could not be read nobody knows the others.
+            data={[...new Set([...(sheets ?? []), ...(reading.sheet ? [reading.sheet] : [])])]}
+            value={reading.sheet ?? null}
+            onChange={(value) => set('sheet', value)}
+            {...clearing}
           />
         ) : (
           <>

@@ -4,7 +4,9 @@ import type { FullOptions } from './options.ts'
 
 /** `people-march.xlsx · 1,204 people · UTF-8, comma` */
 export function fileLine({ file, records }: Preview): string {
-  const read = [encodingName(file.encoding), delimiterName(file.delimiter), file.sheet && `sheet “${file.sheet}”`]
+  const of = file.sheets && file.sheets.length > 1 ? `, one of ${file.sheets.length}` : ''
+  const sheet = file.sheet && `sheet “${file.sheet}”${of}`
+  const read = [encodingName(file.encoding), delimiterName(file.delimiter), sheet]
   return [file.name, plural(records, 'person', 'people'), read.filter(Boolean).join(', ')].filter(Boolean).join(' · ')
 }
 
