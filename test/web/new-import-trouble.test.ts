@@ -186,3 +186,22 @@ describe('a check', { timeout: 120_000 }, () => {
     await expect.poll(read).not.toBe(before)
   })
 })
+
+test('an import that cannot be looked at says so, and that it goes on', { timeout: 60_000 }, async () => {
+  const page = await world.openAs(null, '/import')
+  await choose(page, 'invitation.csv')
+  await check(page)
+  await button(page, 'Import 8 people').waitFor()
+  const { items } = (await (await page.request.get('/v1/imports?limit=1')).json()) as { items: { id: string }[] }
+  await page.goto(`/imports/${items[0]?.id}`)
+  await page.getByText('This waits for your confirmation').first().waitFor()
+  await page.route('**/v1/imports/**', (route) => route.abort())
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await page.getByText('Muster does not answer just now').waitFor()
+  await page.getByText('This waits for your confirmation').first().waitFor()
+  await page.unroute('**/v1/imports/**')
+  await page.getByText('Muster does not answer just now').waitFor({ state: 'detached' })
+  await button(page, 'Cancel the import').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click()
+  await page.getByText('Nothing was written, and nobody got an e-mail.').waitFor()
+})

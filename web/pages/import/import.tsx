@@ -23,7 +23,8 @@ export function Import() {
 function OneImport({ id }: { id: string }) {
   const { data: entry, error, refetch } = useLiveImport(id)
   const decisions = useDecisions(id)
-  if (!entry) {
+  // Not for whoever looks at it any more, or gone: what was shown is shown no longer.
+  if (!entry || error?.problem.status === 404) {
     return (
       <Page title="Import" sentence="What became of one file of people." back={back}>
         <Missing error={error} onRetry={() => void refetch()} />
@@ -38,6 +39,12 @@ function OneImport({ id }: { id: string }) {
       actions={running.has(entry.status) && <CancelButton entry={entry} decisions={decisions} />}
       back={back}
     >
+      {error && (
+        <p role="status" className="soft">
+          Muster does not answer just now: what stands here is from before. The import goes on by itself, and this page
+          as soon as there is an answer.
+        </p>
+      )}
       <ImportBody entry={entry} decisions={decisions} />
     </Page>
   )
