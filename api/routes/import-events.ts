@@ -66,7 +66,7 @@ async function tell(
   let told = seen
   let toldAt = Date.now()
   let wait = FAST
-  while (current && !stream.aborted && !stopping?.aborted) {
+  while (current) {
     const version = versionOf(current)
     if (version !== told) {
       await stream.writeSSE({ event: 'import', id: version, data: JSON.stringify(current) })
@@ -82,6 +82,7 @@ async function tell(
       }
     }
     await sleep(wait, undefined, stopping ? { signal: stopping } : {}).catch(() => undefined)
+    if (stream.aborted || stopping?.aborted) return
     current = await look()
   }
 }
