@@ -171,6 +171,6 @@ function readLanguage(row: Row): string | null {
     return null
   }
   const language = parseLanguage(text)
-  if (!language) row.fail('language', 'invalid-language', 'Expected a BCP 47 language tag such as en-GB.')
+  if (!language) row.fail('language', 'invalid-language', 'Expected a language tag such as en-GB or hu.')
   return language
 }

@@ -53,17 +53,21 @@ function Line({ person, fields }: { person: Person; fields: string[] }) {
           <td key={field}>{textOf(cellOf(person, field))}</td>
         ))}
       </tr>
-      {errors.map(({ column, message, value }) => (
-        <tr key={`${column}${message}`}>
+      {errors.map((error) => (
+        <tr key={`${error.column}${error.message}`}>
           <td colSpan={fields.length + 1} className={classes.wrong}>
-            Row {person.row}
-            {column && `, ${column}`}
-            {value && ` “${value}”`}: {message}
+            {sentenceOf(person.row, error)}
           </td>
         </tr>
       ))}
     </>
   )
+}
+
+/** Where it is, what was found there, what was expected. What is wrong with a row as a whole names it already. */
+function sentenceOf(row: number, { column, message, value }: CellError): string {
+  if (message.startsWith(`Row ${row} `)) return message
+  return `Row ${row}${column ? `, ${column}` : ''}${value ? ` “${value}”` : ''}: ${message}`
 }
 
 /** Fields that any of the people has, in the order in which they are read. */
