@@ -83,6 +83,22 @@ describe('the rows of an import', () => {
     ])
   })
 
+  test('of one outcome and with a course are found behind any number that have the course only', async () => {
+    const people = ['ann', 'ben', 'cat'].map((name) => ({
+      name,
+      email: `${name}@example.com`,
+      companyName: 'Blue Harbour',
+    }))
+    const file = (count: number) => csv(people.slice(0, count).map((row, n) => person(n, row)))
+    const first = await all.platform.upload(file(2), { options: '{"sendEmails":false}' })
+    await untilStatus(all.platform, first.body.id, 'completed')
+    const enrol = { enrolExisting: true, enrol: { courses: [all.blue.course] }, sendEmails: false }
+    const { body } = await all.platform.upload(file(3), { options: JSON.stringify(enrol) })
+    await untilStatus(all.platform, body.id, 'completed')
+    const found = await all.platform.get(`/v1/imports/${body.id}/rows?with=courses&outcome=created&limit=1`)
+    expect(found.body.items.map(({ row }: { row: number }) => row)).toEqual([4])
+  })
+
   test.each([
     ['created', [2, 5]],
     ['invited', []],
