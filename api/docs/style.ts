@@ -34,6 +34,7 @@ pre code { background: none; padding: 0; overflow-wrap: normal }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .875rem }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line) }
+td:first-child code { overflow-wrap: normal }
 th { color: var(--soft); font-weight: 600 }
 .soft { color: var(--soft) }
 @media (min-width: 60rem) {
