@@ -34,6 +34,22 @@ export class PiecesReader extends RandomAccessReader {
     return Readable.from(this.range(start, end), { objectMode: false })
   }
 
+  /** Straight from memory: a directory is read in thousands of steps, and three streams for each take seconds. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    let copied = 0
+    for (const part of this.range(position, position + length)) {
+      buffer.set(part, offset + copied)
+      copied += part.byteLength
+    }
+    setImmediate(callback, copied < length ? new Error('unexpected EOF') : null)
+  }
+
   private *range(start: number, end: number): Generator<Uint8Array> {
     let from = 0
     for (const piece of this.pieces) {
