@@ -26,6 +26,8 @@ export function stepOf({ status, counts, plan }: Import): Step {
     }
     case 'notifying': {
       const done = counts.emails.sent + counts.emails.failed
+      // Nobody is written to: this is only the moment before the end.
+      if (done + counts.emails.queued === 0) return { label: 'Finishing', done: 0, total: null, noun: 'e-mail' }
       return { label: 'Sending e-mails', done, total: done + counts.emails.queued, noun: 'e-mail' }
     }
     case 'received':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Io } from '../../cli/io.ts'
-import { Pace, progressBar, progressText, stepOf } from '../../cli/progress.ts'
+import { Pace, progressBar, progressText, stepDone, stepOf } from '../../cli/progress.ts'
 import { ProgressDisplay } from '../../cli/progress-display.ts'
 import type { Import } from '../../cli/types.ts'
 import { anImport, noCounts, someCounts } from './fake-api.ts'
@@ -40,6 +40,12 @@ describe('progress', () => {
     expect(progressText(stepOf(anImport({ status: 'notifying', counts })), 5)).toBe(
       ' 50 %  50 of 100 e-mails  5/s  about 10 s left',
     )
+  })
+
+  test('an import that writes to nobody counts no e-mails', () => {
+    const step = stepOf(anImport({ status: 'notifying', counts: noCounts(60) }))
+    expect(progressBar(step, null, 100)).toBe('Finishing')
+    expect(stepDone(step, anImport({ status: 'completed' }))).toBeNull()
   })
 
   test('while the number of rows is unknown there is no percentage', () => {
