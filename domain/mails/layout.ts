@@ -26,16 +26,23 @@ export interface MailContent {
  * asks for it, and a personal text with a lone CR must not be sent differently the second time.
  */
 export function toText(mail: MailContent): string {
+  const colon = colonOf(mail.language)
   const blocks = [
     ...mail.paragraphs,
-    ...mail.codes.map((code) => `${code.label}:\n${code.value}`),
+    ...mail.codes.map((code) => `${code.label}${colon}\n${code.value}`),
     ...(mail.quote ? [`${mail.quote.title}\n${indent(mail.quote.text)}`] : []),
-    ...(mail.facts.length > 0 ? [mail.facts.map((fact) => `${fact.label}: ${fact.value}`).join('\n')] : []),
-    `${mail.button.label}:\n${mail.button.href}`,
+    ...(mail.facts.length > 0 ? [mail.facts.map((fact) => `${fact.label}${colon} ${fact.value}`).join('\n')] : []),
+    `${mail.button.label}${colon}\n${mail.button.href}`,
     ...mail.notes,
     `-- \n${mail.sender}`,
   ]
   return `${blocks.join('\n\n').replace(/\r\n?|\n/g, '\r\n')}\r\n`
+}
+
+/** French sets a colon off with a space that does not break, Japanese has one as wide as its letters. */
+function colonOf(language: string): string {
+  const [base] = language.split('-')
+  return base === 'fr' ? '\u00a0:' : base === 'ja' ? '：' : ':'
 }
 
 const indent = (text: string): string => text.replace(/^/gm, '> ')

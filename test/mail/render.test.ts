@@ -28,6 +28,16 @@ describe('an activation e-mail', () => {
     expect(toText(renderEmail(mail)).split('\r\n')).toContain(link)
   })
 
+  test.each([
+    ['en', ':'],
+    ['fr-CA', '\u00a0:'],
+    ['ja', '：'],
+  ])('in %s has the colon of its language before the link in its text', (language, colon) => {
+    const lines = toText(renderEmail({ ...mail, language })).split('\r\n')
+    const label = localeFor(language).texts.mails.activation.button
+    expect(lines[lines.indexOf(link) - 1]).toBe(`${label}${colon}`)
+  })
+
   test('escapes what people write', () => {
     const html = toHtml(renderEmail(mail))
     expect(html).toContain('&lt;script&gt;')
