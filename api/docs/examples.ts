@@ -32,7 +32,7 @@ const byName: Record<string, unknown> = {
   sha256: '56211d5dc5cb2e22e186caa21340e553bb6266eca96aa16172a81b6cf4eda48e',
   encoding: 'utf-8',
   delimiter: 'comma',
-  sheet: 'Staff 2026',
+  ...ofEach('Staff 2026', ['sheet', 'sheets']),
   evidence: "9 columns split by ',' in the header and in the next 100 records",
   ...ofEach('E-mail', ['header', 'headers', 'column']),
   ...ofEach('ada@example.com', ['cells', 'samples', 'rows']),
