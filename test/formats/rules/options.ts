@@ -18,6 +18,7 @@ export const optionRules: readonly Rule[] = [
     text: "`existing` `update`: users already there get the file's values; `skip`: they are left as they are and reported as skipped `skip`",
     tests: [
       'formats/options > existing: skip leaves them as they are and reports them as skipped; update gives them the file’s values',
+      'formats/options > what a later file changes of an open invitation is told as of a user',
       'activities/apply-batch > existing: skip leaves them as they are, enrols them nowhere and mails nobody',
       'activities/apply-batch > existing: update writes what differs, keeps the value that it replaced, and mails nobody',
       defaults,
