@@ -1,5 +1,6 @@
 import { readProblem, unreachable } from './problem.ts'
 import type { Operations } from './schema.ts'
+import { type OnSent, upload } from './upload.ts'
 
 /** `GET /v1/imports/{id}` and all the others that the API describes. */
 export type Operation = keyof Operations
@@ -15,7 +16,7 @@ type Part<Name extends string, T> = [T] extends [undefined]
 /** What an operation is asked with. */
 export type Input<O extends Operation> = Part<'path', Operations[O]['path']> &
   Part<'query', Operations[O]['query']> &
-  Part<'body', Operations[O]['body']> & { headers?: Record<string, string>; signal?: AbortSignal }
+  Part<'body', Operations[O]['body']> & { headers?: Record<string, string>; signal?: AbortSignal; onSent?: OnSent }
 
 interface AnyInput {
   path?: object | undefined
@@ -23,6 +24,8 @@ interface AnyInput {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Told how much of the body was sent; for a body that takes a while. */
+  onSent?: OnSent
 }
 
 /**
@@ -34,14 +37,16 @@ export async function request<O extends Operation>(operation: O, input: Input<O>
   return (await send(operation, input as AnyInput)) as Answer<O>
 }
 
-async function send(operation: string, { body, headers, signal, ...input }: AnyInput): Promise<unknown> {
+async function send(operation: string, { body, headers, signal, onSent, ...input }: AnyInput): Promise<unknown> {
   const isForm = body instanceof FormData
-  const response = await fetch(addressOf(operation, input), {
+  const init = {
     method: operation.slice(0, operation.indexOf(' ')),
     headers: { ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
+  }
+  const address = addressOf(operation, input)
+  const response = await (onSent ? upload(address, init, onSent) : fetch(address, init)).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw unreachable()
   })

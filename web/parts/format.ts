@@ -12,6 +12,14 @@ export function plural(value: number, one: string, many: string): string {
   return `${formatNumber(value)} ${value === 1 ? one : many}`
 }
 
+/** `formatBytes(1_468_006)` → `1.5 MB`; of what is counted against `whole`, in its unit. */
+export function formatBytes(bytes: number, whole = bytes): string {
+  const [size, unit] = whole < 1_000_000 ? [1_000, 'kB'] : [1_000_000, 'MB']
+  return `${sizes.format(bytes / size)} ${unit}`
+}
+
+const sizes = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
 const clock = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long' })
 const dayOfYear = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long', year: 'numeric' })

@@ -4,6 +4,7 @@ import { keyOf, useGet } from '../../api/hooks.ts'
 import { ApiError } from '../../api/problem.ts'
 import { request } from '../../api/request.ts'
 import type { Draft, DraftChange, Preview } from '../../api/schema.ts'
+import type { OnSent } from '../../api/upload.ts'
 import { afterChanges, dropChanges, keep, kept, onOtherTab, readKept } from './draft-saver.ts'
 
 export type { Draft }
@@ -55,26 +56,30 @@ export function useDraft(id: string) {
 const takenIn = new WeakMap<File, string>()
 
 /** @returns the id of the draft of a file */
-async function takeIn(file: File): Promise<string> {
+async function takeIn(file: File, onSent: OnSent): Promise<string> {
   const before = takenIn.get(file)
-  if (before !== undefined) return before
+  if (before !== undefined) {
+    onSent(file.size, file.size)
+    return before
+  }
   const body = new FormData()
   body.set('file', file)
-  const { id } = await request('POST /v1/drafts', { body })
+  const { id } = await request('POST /v1/drafts', { body, onSent })
   takenIn.set(file, id)
   return id
 }
 
 /**
  * Takes a file in, after a look at it. `before`: the draft whose file it replaces; what was chosen there stays chosen.
+ * `onSent` is told how much of the file was sent; the look begins when all of it was.
  *
  * @throws ApiError when the file cannot be read or holds nobody; then there is no draft
  */
 export function useCreateDraft() {
   const client = useQueryClient()
-  return useMutation<Draft, ApiError, { file: File; before?: Draft }>({
-    mutationFn: async ({ file, before }) => {
-      const id = await takeIn(file)
+  return useMutation<Draft, ApiError, { file: File; before?: Draft; onSent: OnSent }>({
+    mutationFn: async ({ file, before, onSent }) => {
+      const id = await takeIn(file, onSent)
       const path = { id }
       const preview = await request('GET /v1/drafts/{id}/preview', { path })
       const [problem] = preview.problems.filter(({ code }) => !matchable(preview, code))

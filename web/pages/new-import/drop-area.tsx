@@ -1,25 +1,34 @@
 import { Loader } from '@mantine/core'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { formatBytes } from '../../parts/format.ts'
 import { ImportIcon } from '../../parts/icons.tsx'
 import classes from './file-step.module.css'
 import { useDrop } from './use-drop.ts'
 
+/** How many bytes of a file have left. */
+export interface Sent {
+  bytes: number
+  all: number
+}
+
 interface Props {
-  onFile: (file: File) => void
-  /** The name of the file that is being looked at. */
-  busy: string | null
+  /** Whoever drops may drop several. */
+  onFiles: (files: File[]) => void
+  /** The file that is being sent, or with `sent` null being looked at. */
+  busy: { name: string; sent: Sent | null } | null
 }
 
 /** Shows where to drop a file, and is a button to choose one. */
-export function DropArea({ onFile, busy }: Props) {
+export function DropArea({ onFiles, busy }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const take = (files: FileList | null | undefined) => {
-    const file = files?.[0]
-    if (file && busy === null) onFile(file)
+    if (busy === null) onFiles([...(files ?? [])])
   }
   const over = useDrop(take)
+  const sent = busy?.sent ?? null
+  const doing = busy && `${sent ? 'Sending' : 'Checking'} ${busy.name}`
   return (
-    <div>
+    <div className={classes.place}>
       <button
         type="button"
         className={classes.area}
@@ -27,22 +36,27 @@ export function DropArea({ onFile, busy }: Props) {
         aria-disabled={busy !== null}
         onClick={() => busy === null && input.current?.click()}
       >
-        {busy === null ? (
-          <>
-            <ImportIcon size={32} />
-            <span className={classes.call}>Drop a file here, or choose one</span>
-            <span className="soft">CSV or XLSX, one person in each row, headers in the first</span>
-          </>
+        {doing === null ? (
+          <Call
+            sign={<ImportIcon size={32} />}
+            call="Drop a file here, or choose one"
+            about="CSV or XLSX, one person in each row, headers in the first"
+          />
         ) : (
-          <>
-            <Loader size={32} aria-hidden="true" />
-            <span className={classes.call}>Looking at {busy}</span>
-            <span className="soft">How it is written, what its columns are, how many people it holds</span>
-          </>
+          <Call
+            sign={<Loader size={32} aria-hidden="true" />}
+            call={doing}
+            about={
+              sent
+                ? `${formatBytes(sent.bytes, sent.all)} of ${formatBytes(sent.all)}`
+                : 'How it is written, what its columns are, how many people it holds'
+            }
+          />
         )}
       </button>
+      {doing !== null && sent && <SentBar name={doing} sent={sent} />}
       <p role="status" className={classes.unseen}>
-        {busy === null ? '' : `Looking at ${busy}`}
+        {doing}
       </p>
       <input
         ref={input}
@@ -56,6 +70,31 @@ export function DropArea({ onFile, busy }: Props) {
           event.currentTarget.value = ''
         }}
       />
+    </div>
+  )
+}
+
+/** What it says is another element each time: a text that is centred anew would move. */
+function Call({ sign, call, about }: { sign: ReactNode; call: string; about: string }) {
+  return (
+    <>
+      {sign}
+      <span key={call} className={classes.call} title={call}>
+        {call}
+      </span>
+      <span key={about} className={`${classes.about} soft`}>
+        {about}
+      </span>
+    </>
+  )
+}
+
+/** Lies over the area's lower edge: what comes and goes there moves nothing. */
+function SentBar({ name, sent: { bytes, all } }: { name: string; sent: Sent }) {
+  const percent = all === 0 ? 0 : Math.floor((bytes * 100) / all)
+  return (
+    <div className={classes.sent} role="progressbar" aria-label={name} aria-valuenow={percent}>
+      <div style={{ width: `${percent}%` }} />
     </div>
   )
 }

@@ -1,25 +1,33 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { ApiError, problemOf } from '../../api/problem.ts'
 import { TemplateList } from '../../parts/template-list.tsx'
 import { type Draft, useCreateDraft } from './draft.ts'
-import { DropArea } from './drop-area.tsx'
+import { DropArea, type Sent } from './drop-area.tsx'
 import classes from './file-step.module.css'
 
 /** Takes a file in; what was chosen for the one before stays chosen. */
 export function FileStep({ before }: { before?: Draft }) {
   const [, go] = useLocation()
   const { mutate, isPending, error, variables } = useCreateDraft()
-  const take = (file: File) =>
-    mutate(before ? { file, before } : { file }, {
+  const [sent, setSent] = useState<Sent | null>(null)
+  const takeOne = (file: File) => {
+    setSent({ bytes: 0, all: file.size })
+    const onSent = (bytes: number, all: number) => setSent(bytes < all ? { bytes, all } : null)
+    mutate(before ? { file, before, onSent } : { file, onSent }, {
       onSuccess: ({ id }) => go(`/import/${id}`, { replace: before !== undefined }),
     })
+  }
+  const take = (files: File[]) => {
+    const [file] = files
+    if (file) takeOne(file)
+  }
+  const file = variables?.file
   return (
     <>
-      <DropArea onFile={take} busy={isPending ? (variables?.file.name ?? '') : null} />
-      {error && !isPending && variables && (
-        <Refusal file={variables.file.name} error={error} onRetry={() => take(variables.file)} />
-      )}
+      <DropArea onFiles={take} busy={isPending && file ? { name: file.name, sent } : null} />
+      {error && !isPending && file && <Refusal file={file.name} error={error} onRetry={() => takeOne(file)} />}
       <section className={classes.templates} aria-labelledby="templates">
         <h3 id="templates">No file yet? Begin with one of these.</h3>
         <TemplateList />

@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { csv, person } from '../support/people.ts'
+import { shoot } from './browser.ts'
+import { shiftsOf, watchShifts } from './shifts.ts'
+import { type ConsoleWorld, consoleWorld } from './world.ts'
+
+/** Far more than what lies between a browser and a database that does not go on: the kernel's and our own buffers. */
+const BIG = 40_000_000
+
+/** A busy machine takes a while over the pictures. */
+const PATIENT = { timeout: 180_000 }
+
+let world: ConsoleWorld
+let folder: string
+beforeAll(async () => {
+  world = await consoleWorld(import.meta.url)
+  folder = await mkdtemp(join(tmpdir(), 'muster-upload-'))
+})
+afterAll(async () => {
+  await world.close()
+  await rm(folder, { recursive: true })
+})
+
+const status = (page: Page) => page.getByRole('status')
+const drop = (page: Page) => page.getByRole('button', { name: /^Drop a file here/ })
+const input = (page: Page) => page.locator('input[type=file]')
+
+async function bigFile(): Promise<string> {
+  const path = join(folder, 'big.csv')
+  const line = csv([person(1, { region: 'r'.repeat(900) })])
+    .split('\n')[1]
+    ?.concat('\n')
+  const head = csv([]).trimEnd()
+  if (!line) throw new Error('A file of one person has no row.')
+  await writeFile(path, `${head}\n${line.repeat(Math.ceil(BIG / line.length))}`)
+  return path
+}
+
+describe('a file that takes a while', PATIENT, () => {
+  test('says how much of it was sent, then what is looked at, and moves nothing', async () => {
+    const path = await bigFile()
+    const page = await world.openAs(null, '/imports')
+    await watchShifts(page)
+    await page.goto('/import')
+    await drop(page).waitFor()
+    await shiftsOf(page)
+    const area = await drop(page).boundingBox()
+    // A database that does not go on: the API takes no more, so neither does the network.
+    const block = await world.deps.pool.connect()
+    await block.query('BEGIN; LOCK TABLE file_chunks IN EXCLUSIVE MODE')
+    await input(page).setInputFiles(path)
+    const bar = page.getByRole('progressbar', { name: 'Sending big.csv' })
+    await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0)
+    expect(Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(100)
+    const place = page.getByRole('button', { name: /^Sending big\.csv/ })
+    expect(await place.textContent()).toMatch(/\d+\.\d MB of 4\d\.\d MB/)
+    expect(await place.boundingBox()).toEqual(area)
+    expect(await status(page).allTextContents()).toContain('Sending big.csv')
+    expect((await shiftsOf(page)).moves).toEqual([])
+    await shoot(page, 'new-import-sending')
+    await shiftsOf(page)
+    let look = () => {}
+    const held = new Promise<void>((resolve) => {
+      look = resolve
+    })
+    await page.route('**/v1/drafts/*/preview', (route) => held.then(() => route.continue()))
+    await block.query('ROLLBACK')
+    block.release()
+    const checking = page.getByRole('button', { name: /^Checking big\.csv/ })
+    await checking.getByText('How it is written, what its columns are, how many people it holds').waitFor()
+    await bar.waitFor({ state: 'detached' })
+    expect(await checking.boundingBox()).toEqual(area)
+    expect((await shiftsOf(page)).moves).toEqual([])
+    await shoot(page, 'new-import-checking')
+    look()
+    await page.waitForURL('**/import/*')
+    await page.getByText(/^big\.csv · [\d,]+ people/).waitFor()
+  })
+})
