@@ -81,3 +81,27 @@ describe('a file that takes a while', PATIENT, () => {
     await page.getByText(/^big\.csv · [\d,]+ people/).waitFor()
   })
 })
+
+describe('several files', PATIENT, () => {
+  test('that are dropped at once are told to come one at a time, and none of them is taken', async () => {
+    const page = await world.openAs(null, '/import')
+    await drop(page).waitFor()
+    const dropped = (names: string[]) =>
+      page.evaluateHandle(
+        ([content, ...all]) => {
+          const transfer = new DataTransfer()
+          for (const name of all) transfer.items.add(new File([content ?? ''], name, { type: 'text/csv' }))
+          return transfer
+        },
+        [csv([person(1)]), ...names],
+      )
+    const heading = page.getByRole('heading', { name: 'New import' })
+    await heading.dispatchEvent('drop', { dataTransfer: await dropped(['one.csv', 'two.csv']) })
+    const alert = page.getByRole('alert')
+    await alert.getByText('One file at a time: these were 2').waitFor()
+    await shoot(page, 'new-import-several-files')
+    await heading.dispatchEvent('drop', { dataTransfer: await dropped(['one.csv']) })
+    await page.getByText('one.csv · 1 person').waitFor()
+    expect(await alert.count()).toBe(0)
+  })
+})

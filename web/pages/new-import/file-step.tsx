@@ -12,6 +12,7 @@ export function FileStep({ before }: { before?: Draft }) {
   const [, go] = useLocation()
   const { mutate, isPending, error, variables } = useCreateDraft()
   const [sent, setSent] = useState<Sent | null>(null)
+  const [tooMany, setTooMany] = useState(0)
   const takeOne = (file: File) => {
     setSent({ bytes: 0, all: file.size })
     const onSent = (bytes: number, all: number) => setSent(bytes < all ? { bytes, all } : null)
@@ -21,19 +22,33 @@ export function FileStep({ before }: { before?: Draft }) {
   }
   const take = (files: File[]) => {
     const [file] = files
-    if (file) takeOne(file)
+    setTooMany(files.length > 1 ? files.length : 0)
+    if (file && files.length === 1) takeOne(file)
   }
   const file = variables?.file
   return (
     <>
       <DropArea onFiles={take} busy={isPending && file ? { name: file.name, sent } : null} />
-      {error && !isPending && file && <Refusal file={file.name} error={error} onRetry={() => takeOne(file)} />}
+      {tooMany > 0 && !isPending && <TooMany count={tooMany} />}
+      {error && !isPending && tooMany === 0 && file && (
+        <Refusal file={file.name} error={error} onRetry={() => takeOne(file)} />
+      )}
       <section className={classes.templates} aria-labelledby="templates">
         <h3 id="templates">No file yet? Begin with one of these.</h3>
         <TemplateList />
         <p className="soft">Any other list is welcome, too: in the next step you say which column is what.</p>
       </section>
     </>
+  )
+}
+
+/** Which of them was meant, nobody knows. */
+function TooMany({ count }: { count: number }) {
+  return (
+    <div role="alert" className={classes.refusal}>
+      <h3>One file at a time: these were {count}</h3>
+      <p>None of them was taken. Drop the one to begin with; the others are imports of their own, one after another.</p>
+    </div>
   )
 }
 
