@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csv, person } from '../support/people.ts'
 import { shoot } from './browser.ts'
@@ -10,6 +10,9 @@ import { type ConsoleWorld, consoleWorld } from './world.ts'
 
 /** Far more than what lies between a browser and a database that does not go on: the kernel's and our own buffers. */
 const BIG = 40_000_000
+
+/** As many characters as file systems allow. */
+const LONG_NAME = `${'the-people-of-every-site-and-every-shift-'.repeat(7).slice(0, 251)}.csv`
 
 /** A busy machine takes a while over the pictures. */
 const PATIENT = { timeout: 180_000 }
@@ -28,6 +31,13 @@ afterAll(async () => {
 const status = (page: Page) => page.getByRole('status')
 const drop = (page: Page) => page.getByRole('button', { name: /^Drop a file here/ })
 const input = (page: Page) => page.locator('input[type=file]')
+
+/** How many lines an element takes. */
+const linesOf = (found: Locator): Promise<number> =>
+  found.evaluate((element) => {
+    const lineHeight = Number.parseFloat(getComputedStyle(element).lineHeight)
+    return Math.round(element.getBoundingClientRect().height / lineHeight)
+  })
 
 async function bigFile(): Promise<string> {
   const path = join(folder, 'big.csv')
@@ -79,6 +89,42 @@ describe('a file that takes a while', PATIENT, () => {
     look()
     await page.waitForURL('**/import/*')
     await page.getByText(/^big\.csv · [\d,]+ people/).waitFor()
+  })
+})
+
+describe('a file with a name of 255 characters', PATIENT, () => {
+  test('is called by all of it, in three lines at most, on its way and on its page', async () => {
+    const page = await world.openAs(null, '/import', 'phone')
+    await page.route('**/v1/drafts/*/preview', (route) => route.abort())
+    const buffer = Buffer.from(csv([person(1)]))
+    await input(page).setInputFiles({ name: LONG_NAME, mimeType: 'text/csv', buffer })
+    await page.getByRole('button', { name: 'Try again' }).waitFor()
+    await shoot(page, 'new-import-long-name')
+    await page.unroute('**/v1/drafts/*/preview')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'Choices' }).waitFor()
+    await shoot(page, 'new-import-long-name-read')
+    await page.getByRole('button', { name: 'Change the step File' }).click()
+    await page.getByRole('button', { name: `Keep ${LONG_NAME}` }).waitFor()
+    await shoot(page, 'new-import-long-name-again')
+    await page.goto('/import')
+    await page.getByRole('button', { name: `Discard ${LONG_NAME}` }).click()
+    await page.getByRole('dialog').waitFor()
+    await shoot(page, 'new-import-long-name-discard')
+    const file = { name: LONG_NAME, mimeType: 'text/csv', buffer }
+    const multipart = { file, template: 'onboarding' }
+    const answer = await page.request.post('/v1/imports', { multipart, headers: { Origin: world.origin } })
+    await page.goto(`/imports/${((await answer.json()) as { id: string }).id}`)
+    const title = page.getByRole('heading', { level: 1, name: LONG_NAME })
+    await title.waitFor()
+    expect(await title.getAttribute('title')).toBe(LONG_NAME)
+    expect(await linesOf(title)).toBe(3)
+    await shoot(page, 'import-long-name')
+    await page.goto('/imports')
+    const cell = page.getByRole('table').getByText(LONG_NAME)
+    await cell.waitFor()
+    expect(await linesOf(cell)).toBeLessThanOrEqual(3)
+    await shoot(page, 'imports-long-name')
   })
 })
 

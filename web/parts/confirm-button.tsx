@@ -52,7 +52,7 @@ export function ConfirmButton({ name, does, onConfirm, error, variant = 'default
           <Button variant="default" onClick={question.close}>
             Keep as it is
           </Button>
-          <Button onClick={() => void confirm()} loading={busy}>
+          <Button onClick={() => void confirm()} loading={busy} className="named">
             {name}
           </Button>
         </Group>

@@ -5,6 +5,9 @@ import { useArrival } from './arrival.ts'
 import { ImportIcon } from './icons.tsx'
 import classes from './page.module.css'
 
+/** Characters of a title from which a phone has no room for a button beside it; files can have names of any length. */
+const LONG = 32
+
 interface Props {
   /** A noun. It is also the title of the browser's tab. */
   title: string
@@ -34,8 +37,8 @@ export function Page({ title, sentence, actions, back, beside, withoutImport = f
             ← {back.name}
           </Link>
         )}
-        <div className={classes.line}>
-          <h1 ref={heading} tabIndex={-1}>
+        <div className={classes.line} data-long={title.length > LONG || undefined}>
+          <h1 ref={heading} tabIndex={-1} title={title.length > LONG ? title : undefined}>
             {title}
           </h1>
           {beside}

@@ -26,7 +26,16 @@ const count = (title: string, countOf: (counts: Import['counts']) => [number, Sh
 
 export const columns: Column<Import>[] = [
   { title: 'State', cell: ({ status }) => <StateBadge {...importStates[status]} />, width: '8rem', onPhone: 'bare' },
-  { title: 'File', cell: ({ file }) => file.name, width: 'minmax(0, 2.2fr)', leads: true },
+  {
+    title: 'File',
+    cell: ({ file }) => (
+      <span className="file-name" title={file.name}>
+        {file.name}
+      </span>
+    ),
+    width: 'minmax(0, 2.2fr)',
+    leads: true,
+  },
   { title: 'Company', cell: ({ companies }) => namesOf(companies), width: 'minmax(0, 1.4fr)', onPhone: 'bare' },
   { title: 'Who', cell: ({ startedBy }) => startedBy, onPhone: 'bare' },
   { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} />, width: '8.5rem', onPhone: 'bare' },

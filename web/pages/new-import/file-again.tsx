@@ -29,7 +29,9 @@ export function FileAgain({ draft, preview: { file }, onDone }: Props) {
   return (
     <>
       <div className={classes.next}>
-        <Button onClick={onDone}>Keep {file.name}</Button>
+        <Button onClick={onDone} className="named" title={file.name}>
+          Keep {file.name}
+        </Button>
         <p className="soft">Another file takes its place; what was chosen stays chosen.</p>
       </div>
       <ReadOtherwise draft={draft} file={file} onDone={onDone} />

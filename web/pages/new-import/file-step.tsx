@@ -64,7 +64,7 @@ function Refusal({ file, error, onRetry }: { file: string; error: unknown; onRet
       </h3>
       <p>{detail}</p>
       {passing ? (
-        <Button variant="default" onClick={onRetry} mt="sm">
+        <Button variant="default" onClick={onRetry} mt="sm" className="named" title={file}>
           Try again with {file}
         </Button>
       ) : (

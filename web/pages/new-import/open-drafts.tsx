@@ -14,7 +14,9 @@ export function OpenDrafts({ drafts }: { drafts: Draft[] }) {
       <ul>
         {drafts.map((draft) => (
           <li key={draft.id}>
-            <Link href={`/import/${draft.id}`}>Go on with {draft.file.name}</Link>
+            <Link href={`/import/${draft.id}`} className="file-name" title={draft.file.name}>
+              Go on with {draft.file.name}
+            </Link>
             <span className="soft">
               last changed <Time at={draft.updatedAt} />
             </span>
