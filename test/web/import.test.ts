@@ -117,6 +117,25 @@ describe('an import', () => {
     expect(welding).toBeTruthy()
   })
 
+  test('for a title of two companies counts it once, as the sentence does, and settles it for each', async () => {
+    const rows = [
+      person(26, { 'module requested 1': 'Qualia 9' }),
+      person(27, { 'module requested 1': 'Qualia 9', companyName: 'Red Hill' }),
+    ]
+    const page = await world.openAs(null, `/imports/${await upload(rows)}`)
+    const panel = page.getByRole('region', { name: 'Course titles are not known' })
+    await panel.getByText('1 course title is not known.').waitFor()
+    await panel.getByText('1 title is open.').waitFor()
+    await panel.getByText('A title stands here once for each company whose rows have it.').waitFor()
+    await shoot(page, 'import-refused-title-of-two')
+    await page.getByRole('combobox', { name: /“Qualia 9” of Blue Harbour/ }).click()
+    await page.getByRole('option', { name: COURSE }).click()
+    await panel.getByText('1 title is open.').waitFor()
+    await page.getByRole('combobox', { name: /“Qualia 9” of Red Hill/ }).click()
+    await page.getByRole('option', { name: 'Safety at Red Hill' }).click()
+    await panel.getByText('Every title is settled.').waitFor()
+  })
+
   test('of a file with other headers says which, and asks for a corrected file', async () => {
     const text = csv([person(31)])
       .replace('last_name', 'Lastname')

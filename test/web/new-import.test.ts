@@ -172,7 +172,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding-wrong-titles.csv')
     await check(page)
-    await page.getByText('course titles are not known.').waitFor()
+    await page.getByText('6 course titles are not known.').waitFor()
     await shoot(page, 'new-import-titles')
     const open = page.getByRole('combobox', { name: /^The course that/ })
     for (const one of await open.all()) {

@@ -16,6 +16,15 @@ interface Props {
 
 const keyOf = ({ title, company }: UnmatchedTitle) => JSON.stringify([title, company])
 
+/**
+ * Titles as the API's sentence about them counts them: once, whatever the number of companies that it stands for.
+ *
+ * @param all how many there are; of a list that holds fewer nobody knows which stand in it twice
+ */
+export function countTitles(titles: UnmatchedTitle[], all: number): number {
+  return titles.length < all ? all : new Set(titles.map(({ title }) => title)).size
+}
+
 /** Titles that no course answers to: each is settled by choosing the course that it means, then the file is checked again. */
 export function UnmatchedTitles({ importId, titles, count }: Props) {
   const [chosen, setChosen] = useState<Record<string, Chosen>>({})
@@ -31,7 +40,9 @@ export function UnmatchedTitles({ importId, titles, count }: Props) {
     if (aliases.length > 0) await teach.mutateAsync({ path, body: { aliases } })
     await check.mutateAsync({ path })
   }
-  const left = count - settled.length
+  const open = titles.filter((title) => !chosen[keyOf(title)]?.course)
+  const apart = titles.length > countTitles(titles, 0)
+  const left = countTitles(open, count - settled.length)
   return (
     <div className={classes.titles}>
       <ul className={classes.list}>
@@ -44,6 +55,7 @@ export function UnmatchedTitles({ importId, titles, count }: Props) {
           />
         ))}
       </ul>
+      {apart && <p className="soft">A title stands here once for each company whose rows have it.</p>}
       {count > titles.length && <p className="soft">… and {formatNumber(count - titles.length)} more.</p>}
       <FormError error={teach.error ?? check.error} />
       <div className={classes.check}>

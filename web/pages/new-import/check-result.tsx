@@ -4,9 +4,10 @@ import { Link } from 'wouter'
 import { problemOf } from '../../api/problem.ts'
 import type { Import, UnmatchedTitle } from '../../api/schema.ts'
 import { useLiveImport } from '../../api/use-live-import.ts'
+import { plural } from '../../parts/format.ts'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { ErrorState } from '../../parts/states-of-a-page.tsx'
-import { UnmatchedTitles } from '../../parts/unmatched-titles.tsx'
+import { countTitles, UnmatchedTitles } from '../../parts/unmatched-titles.tsx'
 import { CheckedPlan } from './checked-plan.tsx'
 import { type Draft, useChangeDraft } from './draft.ts'
 import { ImportStep } from './import-step.tsx'
@@ -78,7 +79,7 @@ function Found({ data, onChoices, onAgain }: { data: Import; onChoices: () => vo
 
 function TitlesToSettle({ data: { id }, problem }: { data: Import; problem: NonNullable<Import['problem']> }) {
   const { unmatchedTitles, count } = problem as unknown as { unmatchedTitles: UnmatchedTitle[]; count: number }
-  const title = count === 1 ? '1 course title is not known.' : `${count} course titles are not known.`
+  const title = `${plural(countTitles(unmatchedTitles, count), 'course title is', 'course titles are')} not known.`
   return (
     <>
       <div className={notes.warning} role="alert">
