@@ -1,3 +1,5 @@
+import { useCompanies } from '../../parts/choices.ts'
+import { formatNumber } from '../../parts/format.ts'
 import { Page } from '../../parts/page.tsx'
 import { useAccount } from '../../session/account.ts'
 import { Appearance } from '../../session/appearance.tsx'
@@ -9,10 +11,17 @@ import { SecondFactor } from './second-factor.tsx'
 
 /** What people do with their own account. Other administrators and API keys stand under Set up. */
 export function AccountPage() {
-  const { email, role } = useAccount()
-  const whose = role === 'platform' ? 'administrator of the platform' : 'administrator of some companies'
+  const { email, companies } = useAccount()
   return (
-    <Page title="Account" sentence={`${email}, ${whose}.`} actions={<SignOutButton />}>
+    <Page
+      title="Account"
+      sentence={
+        <>
+          {email}, administrator of {companies === null ? 'the platform' : <OwnCompanies ids={companies} />}.
+        </>
+      }
+      actions={<SignOutButton />}
+    >
       <section className={classes.part} aria-labelledby="name">
         <h2 id="name">Name</h2>
         <NameForm />
@@ -31,4 +40,18 @@ export function AccountPage() {
       </section>
     </Page>
   )
+}
+
+const list = new Intl.ListFormat('en-GB')
+
+/** Companies that are named; an administrator may have hundreds. */
+const NAMED = 12
+
+/** By name: nothing else says to an administrator of companies whose people they see. */
+function OwnCompanies({ ids }: { ids: string[] }) {
+  const known = useCompanies()
+  if (known.length === 0) return 'some companies'
+  const names = known.filter(({ value }) => ids.includes(value)).map(({ label }) => label)
+  const more = names.length - NAMED
+  return list.format(more > 0 ? [...names.slice(0, NAMED), `${formatNumber(more)} more`] : names)
 }
