@@ -23,7 +23,7 @@ export function ChooseForm({ token, link: { kind, name, email } }: Props) {
       password: String(form.get('password')),
       ...(kind === 'invitation' ? { name: String(form.get('name')) } : {}),
     }
-    choose.mutate({ path: { token }, body }, { onSuccess: () => go('/sign-in') })
+    choose.mutate({ path: { token }, body }, { onSuccess: () => go('/sign-in', { state: { kept: email } }) })
   }
   return (
     <form onSubmit={submit}>

@@ -6,11 +6,13 @@ import { FormError } from '../../parts/form-error.tsx'
 import type { Account } from '../../session/account.ts'
 
 interface Props {
+  /** Whoever is known already does not type their address. */
+  email: string
   onSignedIn: (account: Account) => void
   onCodeNeeded: () => void
 }
 
-export function PasswordForm({ onSignedIn, onCodeNeeded }: Props) {
+export function PasswordForm({ email, onSignedIn, onCodeNeeded }: Props) {
   const signIn = useSend('POST /v1/session')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -21,8 +23,22 @@ export function PasswordForm({ onSignedIn, onCodeNeeded }: Props) {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <TextInput label="E-mail address" name="email" type="email" autoComplete="username" required autoFocus />
-        <PasswordInput label="Password" name="password" autoComplete="current-password" required />
+        <TextInput
+          label="E-mail address"
+          name="email"
+          type="email"
+          autoComplete="username"
+          defaultValue={email}
+          required
+          autoFocus={email === ''}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          autoFocus={email !== ''}
+        />
         <FormError error={signIn.error} />
         <Button type="submit" loading={signIn.isPending}>
           Sign in

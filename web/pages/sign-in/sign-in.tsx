@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Redirect, useSearch } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
 import { ACCOUNT } from '../../api/client.ts'
 import { Door } from '../../parts/door.tsx'
 import { type Account, pageAfterSignIn, useSignedIn } from '../../session/account.ts'
@@ -12,6 +13,8 @@ export function SignIn() {
   const client = useQueryClient()
   const { data } = useSignedIn()
   const search = useSearch()
+  // Whoever has just chosen a password comes with the address that it is for.
+  const kept = useHistoryState<{ kept?: string } | null>()?.kept
   const [step, setStep] = useState<'password' | 'code'>('password')
   const signedIn = (account: Account) => client.setQueryData(ACCOUNT, account)
   if (data) return <Redirect to={pageAfterSignIn(search)} replace />
@@ -23,8 +26,11 @@ export function SignIn() {
     )
   }
   return (
-    <Door title="Sign in" sentence="For administrators who import people.">
-      <PasswordForm onSignedIn={signedIn} onCodeNeeded={() => setStep('code')} />
+    <Door
+      title="Sign in"
+      sentence={kept ? 'Your password is kept. Sign in with it.' : 'For administrators who import people.'}
+    >
+      <PasswordForm email={kept ?? ''} onSignedIn={signedIn} onCodeNeeded={() => setStep('code')} />
     </Door>
   )
 }
