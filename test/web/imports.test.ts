@@ -113,3 +113,13 @@ describe('the imports', () => {
     expect(await page.getByRole('row').count()).toBeLessThan(70)
   })
 })
+
+test('an import that writes to nobody says at its end that it finishes, not that it sends 0 of 0', async () => {
+  const id = await given('quiet.csv', 'notifying')
+  await world.db.updateTable('imports').set({ phase: 'notify' }).where('id', '=', id).execute()
+  const page = await world.openAs(null, `/imports/${id}`)
+  const bar = page.getByRole('progressbar', { name: 'Finishing' })
+  await bar.waitFor()
+  expect(await bar.getAttribute('aria-valuenow')).toBeNull()
+  expect(await page.getByText('0 of 0').count()).toBe(0)
+})

@@ -29,6 +29,8 @@ export function progressOf(entry: Import): Progress | null {
     }
     case 'notify': {
       const { sent, failed, queued } = counts.emails
+      // Nobody gets one: “100 %, 0 of 0” would be of something that was never to happen.
+      if (sent + failed + queued === 0) return { label: 'Finishing', done: 0, total: null }
       return { label: 'Sending e-mails', done: sent + failed, total: sent + failed + queued }
     }
     default:
