@@ -3,6 +3,7 @@ import './base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { keepFocus } from './parts/keep-focus.ts'
+import { keepPage } from './parts/keep-page.ts'
 
 /** Styles that scripts write carry it; without it the page's policy refuses them (api/console.ts). */
 const nonce = document.querySelector<HTMLMetaElement>('#nonce')?.nonce ?? ''
@@ -10,5 +11,6 @@ const nonce = document.querySelector<HTMLMetaElement>('#nonce')?.nonce ?? ''
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 keepFocus()
+keepPage()
 const root = document.querySelector('#root')
 if (root) createRoot(root).render(<App nonce={nonce} />)

@@ -26,6 +26,21 @@ describe('the document of the console', () => {
     }
   })
 
+  test('stays where it is when a file is dropped where nobody takes it', async () => {
+    const page = await world.openAs(null, '/people')
+    await page.getByRole('heading', { name: 'People' }).waitFor()
+    const opened = (content: boolean) =>
+      page.evaluate((withFile) => {
+        const dataTransfer = new DataTransfer()
+        if (withFile) dataTransfer.items.add(new File(['email'], 'people.csv'))
+        else dataTransfer.setData('text/plain', 'Mira')
+        const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+        return document.body.dispatchEvent(drop)
+      }, content)
+    expect(await opened(true)).toBe(false)
+    expect(await opened(false)).toBe(true)
+  })
+
   test('is no answer to a program that asks for what is not there', async () => {
     for (const [path, accept] of [
       ['/nowhere', '*/*'],
