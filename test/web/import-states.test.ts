@@ -208,6 +208,17 @@ describe('an import that is cancelled', PATIENT, () => {
 })
 
 describe('an import that invites', PATIENT, () => {
+  test('says how many e-mails could not be sent, and with the words of the mail server to whom', async () => {
+    sink.script.rcpt = (address) => (address.startsWith('quillon.62@') ? { code: 550, text: '5.1.1 Unknown' } : 'ok')
+    const id = await begun(people(2, asked, 62))
+    await page.goto(`/imports/${id}`)
+    await done()
+    delete sink.script.rcpt
+    await panel('Done').getByText('1 e-mail sent, 1 e-mail could not be sent.').waitFor()
+    await page.getByRole('link', { name: /E-mails/ }).click()
+    await page.getByText('5.1.1 Unknown').waitFor()
+  })
+
   test('counts invitations, and opens the people behind them', async () => {
     const id = await begun(people(2, asked, 61), { mode: 'invite' })
     await page.goto(`/imports/${id}`)

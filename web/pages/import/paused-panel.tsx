@@ -47,7 +47,7 @@ export function PausedPanel({ entry, problem, decisions }: Props) {
           Resume
         </Button>
         <CancelButton entry={entry} decisions={decisions} />
-        <span>Resume goes on where it stopped. Nobody is created twice, and nobody gets a second e-mail.</span>
+        <span>Resume goes on where it stopped. Nobody is created twice.</span>
       </PanelActions>
     </Panel>
   )

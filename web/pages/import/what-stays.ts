@@ -10,6 +10,7 @@ export function stays({ counts }: Import): string {
     ...(updated > 0 ? [`${plural(updated, 'person', 'people')} changed`] : []),
     ...(assignments > 0 ? [plural(assignments, 'course assignment', 'course assignments')] : []),
     ...(emails.sent > 0 ? [`${plural(emails.sent, 'e-mail', 'e-mails')} sent`] : []),
+    ...(emails.failed > 0 ? [`${plural(emails.failed, 'e-mail', 'e-mails')} could not be sent`] : []),
   ]
   return parts.length === 0 ? 'Nothing was written yet.' : `${parts.join(', ')}.`
 }
