@@ -129,10 +129,12 @@ describe('set up', () => {
     await page.keyboard.press('Tab')
     await dialog(page).getByRole('button', { name: 'Add a campaign' }).click()
     await page.getByText('Expected a time after “Starts”.').waitFor()
-    await dialog(page).getByLabel('Ends').fill('2026-04-01T18:00')
+    // This year's year is left out, unless the campaign ends in another.
+    await dialog(page).getByLabel('Ends').fill('2031-04-01T18:00')
     await shoot(page, 'setup-campaign')
     await dialog(page).getByRole('button', { name: 'Add a campaign' }).click()
     await row(page, 'Spring safety').waitFor()
+    await page.getByText('1 March 2026 to 1 April 2031').waitFor()
     const [campaign] = (await given.platform.get('/v1/campaigns')).body.items
     expect(campaign.courses).toEqual([given.blue.course])
     expect(new Date(campaign.startsAt)).toEqual(new Date('2026-03-01T08:00'))

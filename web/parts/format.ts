@@ -40,6 +40,13 @@ export function formatDay(iso: string, now = new Date()): string {
   return (time.getFullYear() === now.getFullYear() ? day : dayOfYear).format(time)
 }
 
+/** `3 March to 30 June`; with the year of both ends unless both are in this one */
+export function formatDays(from: string, to: string, now = new Date()): string {
+  const ends = [new Date(from), new Date(to)]
+  const format = ends.every((end) => end.getFullYear() === now.getFullYear()) ? day : dayOfYear
+  return ends.map((end) => format.format(end)).join(' to ')
+}
+
 /** Everything about a moment, for whoever points at it. */
 export function formatExactly(iso: string): string {
   return exact.format(new Date(iso))

@@ -1,4 +1,4 @@
-import { formatDay, plural } from '../../../parts/format.ts'
+import { formatDays, plural } from '../../../parts/format.ts'
 import { resource } from '../resource/resource.ts'
 
 export const campaigns = resource({
@@ -13,7 +13,7 @@ export const campaigns = resource({
     { title: 'Name', cell: ({ name }) => name, width: 'minmax(0, 2fr)' },
     {
       title: 'When',
-      cell: ({ startsAt, endsAt }) => `${formatDay(startsAt)} to ${formatDay(endsAt)}`,
+      cell: ({ startsAt, endsAt }) => formatDays(startsAt, endsAt),
       width: 'minmax(0, 1.5fr)',
       onPhone: 'bare',
     },
