@@ -148,8 +148,13 @@ describe('set up', () => {
       headers: ['Mail', 'Given name', 'Remarks'],
       mapping: { email: 'Mail', firstName: 'Given name' },
     })
-    const page = await world.openAs(null, '/setup/title-aliases/new')
-    await dialog(page).getByRole('combobox', { name: 'Company' }).click()
+    const page = await world.openAs(null, '/setup/title-aliases')
+    await page.getByRole('link', { name: 'Teach a title' }).click()
+    const company = dialog(page).getByRole('combobox', { name: 'Company' })
+    await expect.poll(() => company.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await page.getByRole('listbox').count()).toBe(0)
+    await shoot(page, 'setup-title-alias')
+    await page.keyboard.type('blue')
     await page.getByRole('option', { name: 'Blue Harbour' }).click()
     await dialog(page).getByLabel('Title in files').fill('Saftey Level 1')
     await dialog(page).getByRole('combobox', { name: 'Means this course' }).click()

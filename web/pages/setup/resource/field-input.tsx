@@ -61,11 +61,11 @@ export function FieldInput({ field, values, onChange, error, first = false }: Pr
       />
     )
   }
-  return <IdInput field={field} values={values} onChange={onChange} error={error} />
+  return <IdInput field={field} values={values} onChange={onChange} error={error} first={first} />
 }
 
 /** Companies and courses, found by typing; kept as ids. */
-function IdInput({ field: { name, label, hint, kind, optional }, values, onChange, error }: Props) {
+function IdInput({ field: { name, label, hint, kind, optional }, values, onChange, error, first = false }: Props) {
   const company =
     kind === 'course' && typeof values.company === 'string' && values.company !== '' ? values.company : null
   const shared = {
@@ -73,6 +73,9 @@ function IdInput({ field: { name, label, hint, kind, optional }, values, onChang
     of: kind === 'company' || kind === 'companies' ? 'companies' : 'courses',
     company,
     error,
+    'data-autofocus': first || undefined,
+    // A dialog that opens with a list over it would hide what it asks.
+    openOnFocus: !first,
     ...(hint ? { description: hint } : {}),
   } as const
   if (kind === 'companies' || kind === 'courses') {
