@@ -247,4 +247,15 @@ describe('an import', () => {
     await page.getByText('There is no such import.').waitFor()
     await shoot(page, 'import-not-found')
   })
+
+  test('that does not exist is asked for once, and not waited for', async () => {
+    const page = await world.openAs(null, '/imports')
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.clock.install()
+    await page.goto('/imports/no-such-import')
+    await page.getByText('There is no such import.').waitFor()
+    await page.clock.runFor(20_000)
+    expect(asked.filter((path) => path.startsWith('/v1/imports/'))).toEqual(['/v1/imports/no-such-import'])
+  })
 })

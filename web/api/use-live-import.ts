@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { keyOf, useGet } from './hooks.ts'
+import type { ApiError } from './problem.ts'
 import type { Import } from './schema.ts'
 
 /** Milliseconds between looks where events do not come through, as behind a proxy that collects them. */
@@ -19,9 +20,13 @@ const ended = new Set<Import['status']>(['completed', 'rejected', 'cancelled', '
 export function useLiveImport(id: string) {
   const client = useQueryClient()
   const [live, setLive] = useState(true)
-  const query = useGet('GET /v1/imports/{id}', { path: { id } }, { refetchInterval: live ? false : POLL })
+  const query = useGet(
+    'GET /v1/imports/{id}',
+    { path: { id } },
+    { refetchInterval: ({ state }) => (live || isUnknown(state.error) ? false : POLL) },
+  )
   const status = query.data?.status
-  const over = status !== undefined && ended.has(status)
+  const over = (status !== undefined && ended.has(status)) || isUnknown(query.error)
   const asked = query.isFetched
 
   useEffect(() => {
@@ -48,3 +53,6 @@ export function useLiveImport(id: string) {
 
   return { ...query, live: live && !over }
 }
+
+/** There is no such import for whoever asks, and nothing of it will come. */
+const isUnknown = (error: ApiError | null) => error?.problem.status === 404
