@@ -38,9 +38,18 @@ describe('people', () => {
   test('are none at first, and the page says how they come', async () => {
     const page = await world.openAs(null, '/people')
     await page.getByText('There is nobody yet').waitFor()
+    await page.getByRole('search', { name: 'Filters' }).waitFor({ state: 'detached' })
+    expect(await page.getByRole('main').getByRole('link').allTextContents()).toEqual([
+      'Import people',
+      'Add one',
+      'Invite one',
+    ])
     await shoot(page, 'people-empty')
-    await page.getByRole('link', { name: 'Add one person' }).click()
+    await page.getByRole('link', { name: 'Add one' }).click()
     await page.waitForURL('**/people/new')
+    await page.goto('/people?q=nobody')
+    await page.getByText('Nobody matches').waitFor()
+    await page.getByRole('search', { name: 'Filters' }).waitFor()
   })
 
   test('are listed with their state and company, and lead to their page', async () => {

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter'
 import { problemOf } from '../../api/problem.ts'
 import { useCompanies } from '../../parts/choices.ts'
 import { plural } from '../../parts/format.ts'
+import { ImportIcon } from '../../parts/icons.tsx'
 import { LongTable } from '../../parts/long-table.tsx'
 import { Page } from '../../parts/page.tsx'
 import { nameOf } from '../../parts/person-states.ts'
@@ -22,24 +23,32 @@ import { useSelection } from './use-selection.ts'
 /** Everybody, found by name, address, state and where they belong; and new activation e-mails for them. */
 export function People() {
   const filter = usePeopleFilter()
+  const { count } = usePeople(filter.query)
+  // Then the ways to begin stand below what they lead to, and there is nothing to filter.
+  const none = count === 0 && Object.keys(filter.query).length === 0
   return (
     <Page
       title="People"
       sentence="Everybody who has an account or an invitation. Choose some to send their activation e-mail again."
-      actions={
-        <>
-          <Button component={Link} href="/people/new" variant="default">
-            Add one
-          </Button>
-          <Button component={Link} href="/people/invite" variant="default">
-            Invite one
-          </Button>
-        </>
-      }
+      actions={!none && <OneByOne />}
+      withoutImport={none}
     >
-      <PeopleFilters filter={filter} />
+      {!none && <PeopleFilters filter={filter} />}
       <Found query={filter.query} />
     </Page>
+  )
+}
+
+function OneByOne() {
+  return (
+    <>
+      <Button component={Link} href="/people/new" variant="default">
+        Add one
+      </Button>
+      <Button component={Link} href="/people/invite" variant="default">
+        Invite one
+      </Button>
+    </>
   )
 }
 
@@ -117,14 +126,12 @@ function Nobody({ filtered }: { filtered: boolean }) {
     )
   }
   return (
-    <EmptyState sentence="There is nobody yet. An import adds everybody of a spreadsheet; or begin with one person.">
+    <EmptyState sentence="There is nobody yet. People come with an import, which turns a spreadsheet into accounts, courses and e-mails; or one by one.">
       <Group>
-        <Button component={Link} href="/import">
-          Import a file
+        <Button component={Link} href="/import" leftSection={<ImportIcon />}>
+          Import people
         </Button>
-        <Button component={Link} href="/people/new" variant="default">
-          Add one person
-        </Button>
+        <OneByOne />
       </Group>
     </EmptyState>
   )
