@@ -4,6 +4,7 @@ import { listImports } from '../../db/queries/imports.ts'
 import { type ImportStage, importStages, importStatuses } from '../../domain/status.ts'
 import { createImport, readIdempotencyKey } from '../create-import.ts'
 import type { ApiDeps, AppEnv } from '../deps.ts'
+import { searchFilter } from '../schemas/catalogue.ts'
 import { json, listOf, pageOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
 import { importSchema } from '../schemas/imports.ts'
 import type { ImportView } from '../show-import.ts'
@@ -104,6 +105,11 @@ const statusesSchema = z
     example: 'paused,review',
   })
 
+const fileSearch = searchFilter.openapi({
+  description: 'Words that all stand somewhere in the name of the file, in any case.',
+  example: 'people march',
+})
+
 const list = createRoute({
   method: 'get',
   path: '/imports',
@@ -119,6 +125,7 @@ const list = createRoute({
         .openapi({ description: '`waiting`: paused or in review, for a person; `running`; `ended`.' }),
       template: z.string().optional(),
       company: z.string().optional().openapi({ description: 'Name of a company in the file.' }),
+      q: fileSearch,
       ...pageQuery(),
     }),
   },

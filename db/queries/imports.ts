@@ -10,7 +10,7 @@ import {
 } from '../../domain/status.ts'
 import type { Db, Trx } from '../database.ts'
 import type { ReadingChoices } from '../tables/imports.ts'
-import type { Page, Scope } from './page.ts'
+import { holdsWords, type Page, type Scope } from './page.ts'
 
 export interface NewImport {
   fileId: string
@@ -111,13 +111,15 @@ export interface ImportFilter {
   template?: string | undefined
   /** Name of a company in the file, exactly. */
   company?: string | undefined
+  /** Words of the file's name. */
+  q?: string | undefined
 }
 
 /** Newest first. `after`: id of the last import of the page before. */
 export function listImports(
   db: Db | Trx,
   scope: Scope,
-  { status, stage, template, company }: ImportFilter,
+  { status, stage, template, company, q }: ImportFilter,
   page: Page,
 ): Promise<ImportRecord[]> {
   let query = visibleImports(db, scope)
@@ -125,6 +127,7 @@ export function listImports(
   if (stage !== undefined) query = query.where('i.status', 'in', importStages[stage])
   if (template !== undefined) query = query.where('i.template', '=', template)
   if (company !== undefined) query = query.where(sql<boolean>`${company} = ANY (i.company_names)`)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('f.name'), q))
   if (page.after !== null) query = query.where('i.id', '<', page.after)
   return query.orderBy('i.id', 'desc').limit(page.limit).execute()
 }

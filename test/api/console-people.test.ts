@@ -125,4 +125,31 @@ describe('a list of imports', () => {
     const wrong = await all.platform.get('/v1/imports?status=paused,lost')
     expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid-request'])
   })
+
+  test('is searched by words of the file’s name, page by page, and shows nobody what is not theirs', async () => {
+    const given = async (client: typeof all.platform, name: string): Promise<string> => {
+      const mapping = encodeURIComponent('{"email":"a","firstName":"b"}')
+      const path = `/v1/imports?template=none&mapping=${mapping}&name=${encodeURIComponent(name)}`
+      const answer = await client.send('POST', path, { body: 'a\n', headers: { 'Content-Type': 'text/csv' } })
+      expect(answer.status).toBe(202)
+      return answer.body.id
+    }
+    const first = await given(all.platform, 'Staff of March.csv')
+    const other = await given(all.blue.client, 'staff_april 50%.csv')
+    const last = await given(all.platform, 'staff-march.xlsx')
+    const found = async (query: string, client = all.platform) => {
+      const { status, body } = await client.get(`/v1/imports?${query}`)
+      expect(status).toBe(200)
+      return { ids: body.items.map(({ id }: { id: string }) => id), next: body.next }
+    }
+    expect((await found('q=march%20STAFF')).ids).toEqual([last, first])
+    expect((await found('q=staff_')).ids).toEqual([other])
+    expect((await found('q=50%25')).ids).toEqual([other])
+    expect((await found('q=staff', all.blue.client)).ids).toEqual([other])
+    expect((await found('q=march&template=onboarding')).ids).toEqual([])
+    const page = await found('q=march&limit=1')
+    expect(page.ids).toEqual([last])
+    expect((await found(`q=march&limit=1&cursor=${page.next}`)).ids).toEqual([first])
+    expect((await all.platform.get(`/v1/imports?q=${'x'.repeat(201)}`)).status).toBe(422)
+  })
 })

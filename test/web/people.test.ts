@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { twoCompanies } from '../api/catalogue.ts'
 import { shoot } from './browser.ts'
+import { storedImport } from './stored-import.ts'
 import { type ConsoleWorld, consoleWorld } from './world.ts'
 
 let world: ConsoleWorld
@@ -67,6 +68,29 @@ describe('people', () => {
     await shoot(page, 'people')
     await links(page).filter({ hasText: 'Ada' }).press('Enter')
     await page.waitForURL(`**/people/${ada}`)
+  })
+
+  test('are found by any import, however many came after it, by words of its file’s name', async () => {
+    const first = await storedImport(world, 'Staff of March.csv', { status: 'completed' })
+    for (let n = 0; n < 101; n++) await storedImport(world, `later-${n}.csv`, { status: 'completed' })
+    const ada = await given('Ada Lovelace')
+    await given('Grace Hopper')
+    await sql`INSERT INTO outcomes (import_id, row_no, outcome, user_id)
+      VALUES (${first}, 2, 'created', ${ada})`.execute(world.db)
+    const page = await world.openAs(null, '/people')
+    await links(page).nth(1).waitFor()
+    const filter = page.getByRole('combobox', { name: 'Import' })
+    await filter.click()
+    await page.getByRole('option', { name: /^later-100\.csv/ }).waitFor()
+    await filter.fill('march staff')
+    await page.getByRole('option', { name: /^Staff of March\.csv/ }).click()
+    await page.waitForURL(`**/people?import=${first}`)
+    await expect.poll(() => links(page).allTextContents()).toEqual(['Ada Lovelace'])
+    await page.reload()
+    await expect.poll(() => filter.inputValue()).toMatch(/^Staff of March\.csv, /)
+    await shoot(page, 'people-of-import')
+    await page.getByRole('button', { name: 'Import: all' }).click()
+    await links(page).nth(1).waitFor()
   })
 
   test('are found by name or address while somebody types, and the address opens the same view', async () => {

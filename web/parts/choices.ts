@@ -14,10 +14,6 @@ export function useCompanies(): Choice[] {
   return useNamed(useAll('GET /v1/companies', page).items)
 }
 
-export function useGroups(): Choice[] {
-  return useNamed(useAll('GET /v1/groups', page).items)
-}
-
 /** Every course, to name it by its id. */
 export function useCourses(): Choice[] {
   const { items } = useAll('GET /v1/courses', page)

@@ -19,7 +19,7 @@ interface Wanted<Value> {
   onChange: (value: Value) => void
 }
 
-type One = Wanted<string | null> & Omit<SelectProps, keyof Wanted<string> | 'data' | 'label'>
+type One = Wanted<string | null> & Omit<SelectProps, keyof Wanted<string> | 'data'>
 type Some = Wanted<string[]> & Omit<MultiSelectProps, keyof Wanted<string[]> | 'data' | 'label'>
 
 /** Fields beside one another stand in line, whether or not something is said of them. */

@@ -1,7 +1,9 @@
 import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'wouter'
+import { ChooseOne } from './choose.tsx'
 import classes from './filters.module.css'
+import type { Kind } from './use-choices.ts'
 
 /** The part of an address that names a place in a long list. Another filter is another list, which begins at its top. */
 export const PLACE = 'row'
@@ -49,6 +51,27 @@ export function FilterSelect({ name, value, onChange, options, searchable = fals
       clearable
       clearButtonProps={{ 'aria-label': `${name}: all`, 'aria-hidden': false, tabIndex: 0 }}
       nothingFoundMessage="Nothing with this name"
+      className={classes.select}
+    />
+  )
+}
+
+interface FoundProps extends Omit<ChoiceProps, 'options' | 'searchable'> {
+  of: Kind
+}
+
+/** A filter with any number of values, found by typing; empty is all of them. */
+export function FilterChoice({ name, of, value, onChange }: FoundProps) {
+  return (
+    <ChooseOne
+      name={name}
+      of={of}
+      value={value}
+      onChange={onChange}
+      label={null}
+      aria-label={name}
+      placeholder={`${name}: all`}
+      clearButtonProps={{ 'aria-label': `${name}: all`, 'aria-hidden': false, tabIndex: 0 }}
       className={classes.select}
     />
   )

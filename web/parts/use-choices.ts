@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { keyOf, useList } from '../api/hooks.ts'
 import { request } from '../api/request.ts'
 import type { Choice } from './choices.ts'
+import { formatTime } from './format.ts'
 
 /** Choices that are drawn at once; typing finds the others. */
 export const SHOWN = 100
@@ -15,7 +16,15 @@ const REST = 200
 const NAME_KEPT = 300_000
 
 /** What people choose by its name, as the last part of its address. */
-export type Kind = 'companies' | 'cohorts' | 'groups' | 'permission-sets' | 'collections' | 'campaigns' | 'courses'
+export type Kind =
+  | 'companies'
+  | 'cohorts'
+  | 'groups'
+  | 'permission-sets'
+  | 'collections'
+  | 'campaigns'
+  | 'courses'
+  | 'imports'
 
 export interface Wanted {
   /** What was typed. */
@@ -27,7 +36,7 @@ export interface Wanted {
   enabled?: boolean
 }
 
-type Named = { id: string; name?: string; title?: string }
+type Named = { id: string; name?: string; title?: string; file?: { name: string }; createdAt?: string }
 
 /*
  * Which kind it is is known only when a page is open, so the types here are those of one that has everything.
@@ -71,7 +80,10 @@ const nothing: never[] = []
 const UNKNOWN = '…'
 const GONE = 'no longer there'
 
-const labelOf = ({ name, title }: Named) => name ?? title ?? ''
+/** An import is called as its file is; many are called the same. */
+function labelOf({ name, title, file, createdAt = '' }: Named): string {
+  return file ? `${file.name}, ${formatTime(createdAt)}` : (name ?? title ?? '')
+}
 
 function labelsOf(answers: { data: Named | undefined; isError: boolean }[]): string[] {
   return answers.map(({ data, isError }) => (data ? labelOf(data) : isError ? GONE : UNKNOWN))

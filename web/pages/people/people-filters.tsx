@@ -1,10 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
-import { useGet } from '../../api/hooks.ts'
-import { useCompanies, useGroups } from '../../parts/choices.ts'
-import { FilterSelect, Filters } from '../../parts/filters.tsx'
-import { formatTime } from '../../parts/format.ts'
+import { FilterChoice, Filters } from '../../parts/filters.tsx'
 import { SearchIcon } from '../../parts/icons.tsx'
 import classes from './people.module.css'
 import { type PeopleFilter, states } from './use-people-filter.ts'
@@ -32,9 +29,9 @@ export function PeopleFilters({ filter }: { filter: PeopleFilter }) {
           </button>
         ))}
       </fieldset>
-      <FilterSelect name="Company" value={company} onChange={setCompany} options={useCompanies()} searchable />
-      <FilterSelect name="Group" value={group} onChange={setGroup} options={useGroups()} searchable />
-      <ImportFilter value={filter.import} onChange={filter.setImport} />
+      <FilterChoice name="Company" of="companies" value={company} onChange={setCompany} />
+      <FilterChoice name="Group" of="groups" value={group} onChange={setGroup} />
+      <FilterChoice name="Import" of="imports" value={filter.import} onChange={filter.setImport} />
     </Filters>
   )
 }
@@ -67,18 +64,4 @@ function Search({ value, onChange }: Props) {
       className={classes.search}
     />
   )
-}
-
-/** Latest imports, and the one that a link has brought somebody from. */
-function ImportFilter({ value, onChange }: Props) {
-  const { data } = useGet('GET /v1/imports', { query: { limit: 50 } })
-  const latest = data?.items ?? []
-  const linked = useGet(
-    'GET /v1/imports/{id}',
-    { path: { id: value ?? '' } },
-    { enabled: value !== null && data !== undefined && !latest.some(({ id }) => id === value) },
-  )
-  const all = linked.data ? [linked.data, ...latest] : latest
-  const options = all.map(({ id, file, createdAt }) => ({ value: id, label: `${file.name}, ${formatTime(createdAt)}` }))
-  return <FilterSelect name="Import" value={value} onChange={onChange} options={options} searchable />
 }
