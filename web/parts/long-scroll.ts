@@ -81,6 +81,8 @@ export class LongScroll {
     this.frame = new ScrollFrame(frame, body)
     const observer = new ResizeObserver(() => this.settle())
     observer.observe(body)
+    // What stands above the list may come later than the list.
+    observer.observe(document.body)
     const resized = () => {
       this.show(this.first)
       this.draw(true)
@@ -105,9 +107,12 @@ export class LongScroll {
     const { frame } = this
     if (!frame) return
     frame.stretch(this.scale.height)
+    const pixel = this.scale.toPixel(row)
     if (row <= 0) scrollPage(0)
-    else frame.scrollTo(this.scale.toPixel(row))
-    this.jump(frame.above)
+    else frame.scrollTo(pixel)
+    const { above } = frame
+    // Windows stand on whole pixels, and rows need not.
+    this.jump(above, row > 0 && Math.abs(above - pixel) < 1 ? row : this.scale.toRow(above))
     this.draw(false)
   }
 
@@ -136,15 +141,16 @@ export class LongScroll {
     if (!frame) return
     const { above } = frame
     const far = (JUMP + 1) * window.innerHeight
-    if (above < this.top - far || above > this.top + frame.drawn + far - window.innerHeight) this.jump(above)
+    if (above < this.top - far || above > this.top + frame.drawn + far - window.innerHeight)
+      this.jump(above, this.scale.toRow(above))
     else this.walk(frame)
     this.end = this.first > 0 && this.last === this.count - 1 && isAtBottom() ? window.scrollY : null
     this.draw(now)
   }
 
-  /** To the rows of a pixel of the frame. */
-  private jump(above: number): void {
-    const place = Math.min(Math.max(this.scale.toRow(above), 0), Math.max(0, this.count - 1))
+  /** To the rows of a pixel of the frame; `to`: the row at it, and how much of that is above. */
+  private jump(above: number, to: number): void {
+    const place = Math.min(Math.max(to, 0), Math.max(0, this.count - 1))
     const row = Math.floor(place)
     const at = above < 0 ? -above : -(place - row) * this.rowHeight
     this.anchor = { row, y: window.scrollY + at, isTop: above < 0 }
@@ -158,8 +164,9 @@ export class LongScroll {
     const height = (row: number) => frame.heightOf(row - this.first) ?? this.rowHeight
     let row = this.first
     let start = this.top
-    for (; start + height(row) <= above && row < this.count - 1; row += 1) start += height(row)
-    for (; start > above && row > 0; row -= 1) start -= height(row - 1)
+    // Of a row above, less than a pixel may be left: nobody sees that.
+    for (; start + height(row) < above + 1 && row < this.count - 1; row += 1) start += height(row)
+    for (; start >= above + 1 && row > 0; row -= 1) start -= height(row - 1)
     this.anchor = { row, y: window.scrollY + start - above, isTop: above < 0 }
     const first = Math.max(0, row - BEYOND)
     this.top = start
