@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { countImportRows, markImportRows, type RowPlace, rowBefore } from '../../db/queries/import-row-places.ts'
 import { importRows } from '../../db/queries/import-rows.ts'
 import { rowOutcomes } from '../../domain/status.ts'
 import type { ApiDeps, AppEnv } from '../deps.ts'
@@ -6,12 +7,21 @@ import { download } from '../download.ts'
 import { resultCsv, resultJson, stampedName } from '../results.ts'
 import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../schemas/common.ts'
 import { importRowSchema } from '../schemas/imports.ts'
+import { countSchema, everyQuery, offsetQuery } from '../schemas/places.ts'
 import type { ImportView } from '../show-import.ts'
 
 const base = { tags: ['Imports'], security: withKey }
 
 /** Rows of one answer. */
 const MAX_ROWS = 1_000
+
+const filters = {
+  outcome: z.enum(rowOutcomes).optional(),
+  with: z
+    .enum(['courses'])
+    .optional()
+    .openapi({ description: '`courses`: only rows of people whom this import enrolled in a course.' }),
+}
 
 const rows = createRoute({
   ...base,
@@ -23,16 +33,34 @@ const rows = createRoute({
   request: {
     params: pathId,
     query: z.object({
-      outcome: z.enum(rowOutcomes).optional(),
-      with: z
-        .enum(['courses'])
-        .optional()
-        .openapi({ description: '`courses`: only rows of people whom this import enrolled in a course.' }),
+      ...filters,
       ...pageQuery(MAX_ROWS, 100),
+      ...offsetQuery('GET /v1/imports/{id}/rows/count'),
     }),
   },
   responses: { 200: json(listOf(importRowSchema), 'Rows.'), ...problems(404, 422) },
 })
+
+const count = createRoute({
+  ...base,
+  method: 'get',
+  path: '/imports/{id}/rows/count',
+  summary: 'Count the rows of an import',
+  description:
+    'By the filters of the list. The cursors lead to any place of it: one of them, and `offset` for the rest.',
+  request: { params: pathId, query: z.object({ ...filters, ...everyQuery }) },
+  responses: { 200: json(countSchema('GET /v1/imports/{id}/rows'), 'How many there are.'), ...problems(404, 422) },
+})
+
+/** Of a row, its number; of a place further on, also how many rows further. */
+const PLACE = /^(\d{1,9})(?:\+(\d{1,4}))?$/
+
+const placeCursor = ({ after, skip }: RowPlace) => cursorOf(`${after}+${skip}`)
+
+function readPlace(cursor: string | undefined): RowPlace {
+  const [, after = 0, skip = 0] = PLACE.exec(readCursor(cursor, (text) => PLACE.test(text)) ?? '') ?? []
+  return { after: Number(after), skip: Number(skip) }
+}
 
 const asJson = createRoute({
   ...base,
@@ -64,16 +92,26 @@ const asCsv = createRoute({
 export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
   return new OpenAPIHono<AppEnv>()
     .openapi(rows, async (c) => {
-      const { outcome = null, with: gain = null, limit, cursor } = c.req.valid('query')
+      const { outcome = null, with: gain = null, limit, cursor, offset: skip } = c.req.valid('query')
       const scope = c.get('caller').companies
       const { id } = await view.find(c.req.valid('param').id, scope)
-      const after = Number(readCursor(cursor, (text) => /^\d{1,9}$/.test(text)) ?? 0)
+      const from = readPlace(cursor)
+      const after = await rowBefore(db, id, { outcome, with: gain, after: from.after, skip: from.skip + skip })
+      if (after === null) return c.json({ items: [], next: null }, 200)
       const found = await importRows(db, id, { outcome, with: gain, scope, after, limit: limit + 1 })
       const items = found
         .slice(0, limit)
         .map(({ firstName: _, lastName: __, changes, ...row }) => (changes ? { ...row, changes } : row))
       const last = items.at(-1)
       return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)
+    })
+    .openapi(count, async (c) => {
+      const { outcome = null, with: gain = null, every } = c.req.valid('query')
+      const { id } = await view.find(c.req.valid('param').id, c.get('caller').companies)
+      const which = { outcome, with: gain }
+      if (every === undefined) return c.json({ count: await countImportRows(db, id, which), cursors: [] }, 200)
+      const { count: all, marks } = await markImportRows(db, id, which, every)
+      return c.json({ count: all, cursors: marks.map(placeCursor) }, 200)
     })
     .openapi(asJson, async (c) => {
       const scope = c.get('caller').companies

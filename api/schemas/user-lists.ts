@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { parseEmail } from '../../domain/email.ts'
 import { plainText } from '../plain-text.ts'
 import { idSchema, pageQuery } from './common.ts'
+import { countSchema, everyQuery, offsetQuery } from './places.ts'
 import { userStatuses } from './users.ts'
 
 const emailFilter = z
@@ -62,28 +63,10 @@ const userFilter = {
   ...searchFields,
 }
 
-/** People left out after a cursor: what a page may cost stays bounded, however long the list. */
-const MAX_OFFSET = 10_000
+export const userQuery = z.object({ ...userFilter, ...pageQuery(), ...offsetQuery('GET /v1/users/count') })
 
-export const userQuery = z.object({
-  ...userFilter,
-  ...pageQuery(),
-  offset: z.coerce.number().int().min(0).max(MAX_OFFSET).default(0).openapi({
-    description:
-      'Items left out after the cursor, to jump in a list: `GET /v1/users/count` gives cursors to jump from.',
-  }),
-})
+export const userCountQuery = z.object({ ...userFilter, ...everyQuery })
 
-export const userCountQuery = z.object({
-  ...userFilter,
-  every: z.coerce.number().int().min(100).max(MAX_OFFSET).optional().openapi({
-    description: 'The answer also has the cursor after every so many people.',
-  }),
-})
-
-export const userCountSchema = z.object({
-  count: z.int().openapi({ description: 'People whom `GET /v1/users` lists for the same filters.' }),
-  cursors: z.array(z.string()).openapi({ description: 'For `every`; else none. With each, the list goes on there.' }),
-})
+export const userCountSchema = countSchema('GET /v1/users')
 
 export const invitationQuery = z.object({ email: emailFilter, company: idSchema.optional(), ...pageQuery() })
