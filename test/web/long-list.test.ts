@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { twoCompanies } from '../api/catalogue.ts'
 import { shoot } from './browser.ts'
+import { drawn, inWindow, scrollTo } from './scrolling.ts'
 import { type ConsoleWorld, consoleWorld } from './world.ts'
 
 const MANY = 3_000
@@ -21,27 +22,6 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const person = (page: Page, number: number) => page.getByRole('link', { name: `Person ${number}`, exact: true })
-const drawn = (page: Page) => page.locator('[role="row"][data-index]')
-
-/** Once everything in the window was read: the rows in it, as they are counted aloud, from the top. */
-async function inWindow(page: Page): Promise<{ row: number; name: string; top: number }[]> {
-  const read = await page.waitForFunction(() => {
-    const rows = [...document.querySelectorAll<HTMLElement>('[role="row"][data-index]')].filter((row) => {
-      const { top, bottom } = row.getBoundingClientRect()
-      return bottom > 1 && top < window.innerHeight - 1
-    })
-    if (rows.length === 0 || rows.some((row) => row.ariaBusy)) return null
-    return rows.map((row) => ({
-      row: Number(row.ariaRowIndex ?? row.getAttribute('aria-rowindex')) - 1,
-      name: row.querySelector('a')?.textContent ?? '',
-      top: row.getBoundingClientRect().top,
-    }))
-  })
-  return (await read.jsonValue()) as { row: number; name: string; top: number }[]
-}
-
-const scrollTo = (page: Page, part: number) =>
-  page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part)
 
 /** The rows in the window follow on one another, and each has the name of its place. */
 async function areInOrder(page: Page): Promise<{ first: number; last: number }> {

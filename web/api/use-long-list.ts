@@ -49,8 +49,10 @@ export function useLongList<O extends Listing>(operation: O, input: Input<O>, { 
     queries: pages.map((page) => ({
       queryKey: [...key, page],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const before = client.getQueryData<Page<Item<O>>>([...key, page - 1])?.next
-        const place = page === 0 ? {} : before ? { cursor: before } : await placeOf(page * PAGE)
+        const before = client.getQueryState<Page<Item<O>>>([...key, page - 1])
+        // Where a page ended that is no longer true, another may begin.
+        const next = before?.isInvalidated ? undefined : before?.data?.next
+        const place = page === 0 ? {} : next ? { cursor: next } : await placeOf(page * PAGE)
         const query = { ...input.query, ...place, limit: PAGE }
         return (await request(operation, { ...input, query, signal } as Input<O>)) as Answer<O> & Page<Item<O>>
       },

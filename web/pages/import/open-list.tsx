@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
+import { PLACE, useFilter } from '../../parts/filters.tsx'
 import { type PlanList, planNames } from '../../parts/plan-counts.tsx'
 import { PlanPeople } from '../../parts/plan-people.tsx'
 import { EmailsList } from './emails-list.tsx'
@@ -14,12 +15,19 @@ interface Props {
   action: PlanList | null
 }
 
+/** Lists of those whom the import filter of the page of people finds. */
+const ofPeople = new Set<Show>(['created', 'invited', 'changed', 'unchanged', 'assignments'])
+
 /** The list behind the count that was pressed. It comes into view, and the focus with it. */
 export function OpenList({ entry, show, action }: Props) {
   const head = useRef<HTMLHeadingElement>(null)
   const open = show ?? action
+  const [place] = useFilter(PLACE)
+  const placed = useRef(false)
+  placed.current = place !== null
   useEffect(() => {
-    if (open) head.current?.focus()
+    // An address that names a place of the list leads there.
+    if (open) head.current?.focus({ preventScroll: placed.current })
   }, [open])
   if (!open) return null
   return (
@@ -28,7 +36,10 @@ export function OpenList({ entry, show, action }: Props) {
         <h2 id="open-list" ref={head} tabIndex={-1}>
           {show ? showNames[show] : action && planNames[action]}
         </h2>
-        <Link href={`/imports/${entry.id}`}>Close the list</Link>
+        <span className={classes.links}>
+          {show && ofPeople.has(show) && <Link href={`/people?import=${entry.id}`}>Find somebody of this import</Link>}
+          <Link href={`/imports/${entry.id}`}>Close the list</Link>
+        </span>
       </div>
       {(show === 'errors' || action === 'invalid') && (
         <p className="soft">
@@ -37,7 +48,7 @@ export function OpenList({ entry, show, action }: Props) {
         </p>
       )}
       {show === 'emails' && <EmailsList entry={entry} />}
-      {show && show !== 'emails' && <RowsList entry={entry} show={show} />}
+      {show && show !== 'emails' && <RowsList key={show} entry={entry} show={show} />}
       {action && <PlanPeople importId={entry.id} list={action} />}
     </section>
   )

@@ -1,12 +1,14 @@
-import { useList } from '../../api/hooks.ts'
+import { useState } from 'react'
 import { problemOf } from '../../api/problem.ts'
 import type { Import, ImportRow } from '../../api/schema.ts'
+import { useCountedList } from '../../api/use-counted-list.ts'
 import { CellErrors } from '../../parts/cell-errors.tsx'
 import { Changes } from '../../parts/changes.tsx'
-import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { formatNumber } from '../../parts/format.ts'
+import { LongTable } from '../../parts/long-table.tsx'
 import { RowsSkeleton } from '../../parts/skeletons.tsx'
 import { EmptyState, ErrorState } from '../../parts/states-of-a-page.tsx'
+import type { Column } from '../../parts/table-parts.tsx'
 import { type Show, showNames } from './result-counts.tsx'
 
 type People = Exclude<Show, 'emails'>
@@ -61,11 +63,12 @@ const columns: Record<People, Column<ImportRow>[]> = {
   assignments: usual,
 }
 
-/** Milliseconds between looks at a list that still grows. */
+/** Milliseconds between looks at a list that still grows; a long one is not counted that often. */
 const GROWING = 3_000
+const GROWING_LONG = 30_000
 
-/** Rows that are read again while a list grows; of a longer one, nobody sees the end. */
-const SHORT = 300
+/** Rows of an import up to which its lists are short. */
+const SHORT = 1_000
 
 function queryOf(show: People) {
   return show === 'assignments' ? ({ with: 'courses' } as const) : { outcome: outcomes[show] }
@@ -73,23 +76,26 @@ function queryOf(show: People) {
 
 /** The people behind one count. */
 export function RowsList({ entry, show }: { entry: Import; show: People }) {
-  const running = entry.status === 'applying' && entry.counts.records < SHORT
-  const rows = useList(
+  const often = entry.counts.records < SHORT ? GROWING : GROWING_LONG
+  const rows = useCountedList(
     'GET /v1/imports/{id}/rows',
-    { path: { id: entry.id }, query: { ...queryOf(show), limit: 200 } },
-    { refetchInterval: running ? GROWING : false },
+    'GET /v1/imports/{id}/rows/count',
+    { path: { id: entry.id }, query: queryOf(show) },
+    { grows: entry.status === 'applying' && often },
   )
-  if (rows.error) return <ErrorState problem={problemOf(rows.error)} onRetry={() => void rows.refetch()} />
-  if (rows.isPending) return <RowsSkeleton rows={4} />
-  if (rows.items.length === 0) return <EmptyState sentence="Nobody." />
+  const [isFirst, setFirst] = useState(true)
+  if (isFirst && !rows.isPending) setFirst(false)
+  if (rows.error) return <ErrorState problem={problemOf(rows.error)} onRetry={rows.retry} />
+  // Later, a table stays in which nothing was read yet: its page must not become short while somebody scrolls.
+  if (isFirst) return <RowsSkeleton rows={4} />
+  if (rows.total === 0) return <EmptyState sentence="Nobody." />
   return (
-    <DataTable
+    <LongTable
       name={showNames[show]}
       columns={columns[show]}
-      rows={rows.items}
+      list={rows}
       idOf={(line) => String(line.row)}
       {...(show === 'errors' ? {} : { linkTo })}
-      more={rows}
     />
   )
 }

@@ -5,6 +5,7 @@ const told: Operation[] = [
   'GET /v1/imports/{id}',
   'GET /v1/imports',
   'GET /v1/imports/{id}/rows',
+  'GET /v1/imports/{id}/rows/count',
   'GET /v1/imports/{id}/plan',
 ]
 
