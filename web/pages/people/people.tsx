@@ -54,6 +54,8 @@ function OneByOne() {
 
 /** Those before stay until others are there. */
 function Found({ query }: { query: PeopleQuery }) {
+  // Asked for before the people: a name that came after its row would make the row higher.
+  useCompanies()
   const next = usePeople(query)
   const sending = useSending()
   const [shown, show] = useState(query)
