@@ -1,4 +1,4 @@
-import { builtInStyle, customStyle, type NumberStyle } from './cell-value.ts'
+import { builtInStyle, customStyle, type NumberStyle } from './number-style.ts'
 import { drain } from './workbook.ts'
 import { decodeXml, tooComplex } from './xml.ts'
 import type { ZipParts } from './zip.ts'
