@@ -131,8 +131,16 @@ class RowCollector extends Parser {
     return rows
   }
 
+  /** Everything that was fed is passed on, except for line ends: what comes next begins a row. */
+  get betweenRows(): boolean {
+    const { record, field, quoting, wasQuoting, previousBuf } = stateOf(this)
+    if (quoting || wasQuoting || record.length > 0 || field.length > 0) return false
+    return previousBuf === undefined || isLineEnds(previousBuf)
+  }
+
   /** Resolves when the slice has been parsed, rejects with csv-parse's error or `TooManyCells`. */
   async feed(slice: Buffer | null): Promise<void> {
+    if (slice?.byteLength === 0) return
     await new Promise<void>((resolve, reject) => {
       const done = (error?: Error | null) => (error ? reject(error) : resolve())
       if (slice !== null) this.write(slice, done)
@@ -147,8 +155,17 @@ class RowCollector extends Parser {
 const BLANK = ['']
 
 /** What csv-parse keeps of the record that it has begun: its public `state`, which its types leave out. */
-function stateOf(parser: Parser): { record: string[]; field: { prepend: () => void } } {
-  return (parser as unknown as { state: ReturnType<typeof stateOf> }).state
+function stateOf(parser: Parser): ParserState {
+  return (parser as unknown as { state: ParserState }).state
+}
+
+interface ParserState {
+  record: string[]
+  field: { prepend: () => void; length: number }
+  quoting: boolean
+  wasQuoting: boolean
+  /** What waits because the bytes behind it may belong to it. */
+  previousBuf: Buffer | undefined
 }
 
 async function* numberedRows(
@@ -160,7 +177,12 @@ async function* numberedRows(
   const position = new Position()
   try {
     for await (const slice of slicesOf(source)) {
-      await collector.feed(slice)
+      const blank = blankLines(slice)
+      await collector.feed(slice.subarray(0, blank.from))
+      yield* taken(collector, position, limits)
+      const skip = blank.lines > 0 && collector.betweenRows
+      if (skip) position.skip(blank.lines, limits)
+      await collector.feed(slice.subarray(skip ? blank.to : blank.from))
       yield* taken(collector, position, limits)
     }
     await collector.feed(null)
@@ -181,7 +203,7 @@ function* taken(collector: RowCollector, position: Position, limits: ReadLimits)
   if (cells.length === 0) return
   const first = position.row
   position.pass(cells)
-  if (position.row - 1 > limits.csvRows) throw tooManyRows(limits.csvRows)
+  position.check(limits)
   yield { first, cells }
 }
 
@@ -197,9 +219,41 @@ class Position {
       for (const cell of cells) if (LINE_BREAK.test(cell)) this.line += cell.split(/\r\n|\n|\r/).length - 1
     }
   }
+
+  /** Blank lines that nobody looks at. @throws FileProblem `too-many-rows` */
+  skip(lines: number, limits: ReadLimits): void {
+    this.row += lines
+    this.line += lines
+    this.check(limits)
+  }
+
+  /** @throws FileProblem `too-many-rows` */
+  check(limits: ReadLimits): void {
+    if (this.row - 1 > limits.csvRows) throw tooManyRows(limits.csvRows)
+  }
 }
 
 const LINE_BREAK = /[\r\n]/
+
+/**
+ * Lines of a slice that may be counted instead of parsed, which takes a hundredth of the time: a slice that is all line
+ * ends, without its first and its last, each of which may belong together with what stands next to it.
+ */
+function blankLines(slice: Buffer): { from: number; to: number; lines: number } {
+  const from = slice.indexOf(LF) + 1 || 1
+  const to = slice.lastIndexOf(LF) + 1 || slice.byteLength - 1
+  if (to <= from || !isLineEnds(slice)) return { from: slice.byteLength, to: slice.byteLength, lines: 0 }
+  let lines = 0
+  for (let at = from; at < to; at++) if (slice[at] === LF || slice[at + 1] !== LF) lines++
+  return { from, to, lines }
+}
+
+const [LF, CR] = [0x0a, 0x0d]
+
+function isLineEnds(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.byteLength; at++) if (bytes[at] !== LF && bytes[at] !== CR) return false
+  return true
+}
 
 function* slices(chunk: Buffer): Generator<Buffer> {
   for (let start = 0; start < chunk.byteLength; start += CSV_SLICE_BYTES) {

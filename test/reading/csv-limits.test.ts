@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { problemOf, readAll } from './read-all.ts'
+import { encoded, inPieces, problemOf, readAll, readFrom } from './read-all.ts'
 
 test('a file over its limit of bytes is refused', async () => {
   expect(await problemOf('a,b\n'.repeat(100), { limits: { fileBytes: 399 } })).toMatchObject({ code: 'file-too-large' })
@@ -36,4 +36,43 @@ test('cells without text count, too: a row of nothing but delimiters has an end'
   expect(await problemOf(commas)).toMatchObject({ code: 'record-too-long', row: 1 })
   expect(await problemOf(`a,b\n1,2\n${commas}\n`)).toMatchObject({ code: 'record-too-long', row: 3 })
   expect(await problemOf(`a,b\n${'"",'.repeat(200_000)}`)).toMatchObject({ code: 'record-too-long', row: 2 })
+})
+
+test.each(['\n', '\r\n', '\r', '\n\r\r'])('blank lines of %j are counted wherever the file is cut', async (blank) => {
+  const lines = (text: string) => text.replace(/\r\n|\r/g, '\n').split('\n').length - 1
+  const middle = `\n${blank.repeat(70_000)}`
+  const text = `a,b\n1,"x\ny"${middle}3,4\n"",""${middle}5,6`
+  for (const piece of [1_000, 65_536, 65_537, text.length]) {
+    const { records } = await readFrom(inPieces(text, piece), { encoding: 'utf-8' })
+    expect(records).toEqual([
+      { row: 2, cells: ['1', 'x\ny'] },
+      { row: 2 + lines(middle), cells: ['3', '4'] },
+      { row: 3 + lines(middle) * 2, cells: ['5', '6'] },
+    ])
+  }
+})
+
+test('line breaks in a cell are no blank lines, however many they are', async () => {
+  const problem = await problemOf(`a,b\n1,2\n"x${'\n'.repeat(200_000)}`)
+  expect(problem).toMatchObject({ code: 'unclosed-quote', row: 3 })
+})
+
+test.each([
+  ['blank lines', '\n', undefined],
+  ['blank lines, of which each is a carriage return', '\r', undefined],
+  ['blank lines in UTF-16', '\n', 'utf-16le'],
+  ['blank lines below a quoted cell', '\n', 'quoted'],
+])('%s without end are refused before the most of them is read', async (_, line, how) => {
+  const start = how === 'quoted' ? '"a",b\n' : 'a,b\n'
+  const encode = (text: string) => (how === 'utf-16le' ? Buffer.from(text, 'utf16le') : Buffer.from(text))
+  let given = 0
+  const open = async function* () {
+    yield how === 'utf-16le' ? encoded(start, 'utf-16le') : encode(start)
+    for (const chunk = encode(line.repeat(100_000)); given < 100; given++) yield chunk
+  }
+  // Told how to read it, nothing looks through the whole file before.
+  const encoding = how === 'utf-16le' ? 'utf-16le' : 'utf-8'
+  const limits = { csvRows: 250_000 }
+  await expect(readFrom(open, { encoding, limits })).rejects.toMatchObject({ code: 'too-many-rows' })
+  expect(given).toBeLessThan(6)
 })
