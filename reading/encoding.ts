@@ -20,17 +20,29 @@ export function byteOrderMark(head: Buffer): { encoding: Encoding; length: numbe
   return null
 }
 
-/** Whether every byte of the source belongs to valid UTF-8, wherever chunks are cut. Stops at the first that does not. */
-export async function isUtf8Throughout(source: AsyncIterable<Buffer>): Promise<boolean> {
-  let carry: Buffer = NOTHING
-  for await (const chunk of source) {
-    const bytes = joined(carry, chunk)
+/** Looks at text of which the encoding is not known, chunk by chunk, wherever it is cut. */
+export class TextScan {
+  /** Some byte has no meaning in Windows-1252 (WHATWG Encoding, index-windows-1252). */
+  outside1252 = false
+  private valid = true
+  private carry: Buffer = NOTHING
+
+  take(chunk: Buffer): void {
+    this.outside1252 ||= UNDEFINED_1252.some((byte) => chunk.includes(byte))
+    if (!this.valid) return
+    const bytes = joined(this.carry, chunk)
     const end = utf8Boundary(bytes)
-    if (!isUtf8(bytes.subarray(0, end))) return false
-    carry = bytes.subarray(end)
+    this.valid = isUtf8(bytes.subarray(0, end))
+    this.carry = bytes.subarray(end)
   }
-  return carry.byteLength === 0
+
+  /** Whether every byte that was taken belongs to valid UTF-8; to be asked at the end. */
+  isUtf8(): boolean {
+    return this.valid && this.carry.byteLength === 0
+  }
 }
+
+const UNDEFINED_1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d]
 
 /**
  * Turns a file into UTF-8 without its byte order mark, strictly and wherever chunks are cut (HAZARDS.md 18 and 30).

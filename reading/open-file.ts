@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { limited, type OpenSource, type Peeked, peek } from './byte-source.ts'
 import type { Delimiter } from './delimiter.ts'
-import { type Encoding, headText, isUtf8Throughout, utf8Boundary } from './encoding.ts'
+import { type Encoding, headText, utf8Boundary } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { defaultReadLimits, HEAD_BYTES, type ReadLimits, START_BYTES } from './limits.ts'
 import { containerOf, oleProblem, refuseBinary, refuseKnownBinary, refuseOtherText } from './signature.ts'
 import type { SourceRecord } from './source-record.ts'
-import { detectEncoding, type Head, openText } from './text-file.ts'
+import { detectEncoding, type Head, openText, scanText } from './text-file.ts'
 import { openWorkbook } from './workbook-file.ts'
 
 export type FileFormat = 'csv' | 'xlsx'
@@ -85,7 +85,7 @@ async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, li
   const head: Head = { bytes, complete: peeked.complete && peeked.head.byteLength <= HEAD_BYTES }
   const chosen = await detectEncoding(bytes, hints.encoding, async () => {
     await refuseStart(peeked, head, hints, limits)
-    return isUtf8Throughout(peeked.all)
+    return scanText(peeked.all, limits)
   })
   const { encoding } = chosen
   refuseOther(bytes, encoding)

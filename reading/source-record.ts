@@ -11,8 +11,10 @@ export interface SourceRecord {
 }
 
 /** A cell that holds one of these is looked at again; nearly none does. U+FFFF stands for half a surrogate pair. */
-const SUSPICIOUS = /[\0\uFFFF\uD800-\uDFFF]/
+const SUSPICIOUS = /[\0\x80-\x84\x86-\x9F\uFFFF\uD800-\uDFFF]/
 const BROKEN = /[\uFFFF\p{Surrogate}]/u
+/** Nobody types these: they come of bytes that were read in the wrong encoding. U+0085 is a line break of mainframes. */
+const CONTROL = /[\x80-\x84\x86-\x9F]/
 
 /** Whether every cell is empty: a line of only delimiters is what spreadsheets write for a cleared row. */
 export function isBlank(cells: readonly string[]): boolean {
@@ -58,6 +60,10 @@ function characterProblem(row: number, cells: readonly string[], limits: ReadLim
     }
     if (BROKEN.test(cell)) {
       const message = `Row ${row}, column ${column} holds a damaged character (half of a pair).`
+      return { code: 'invalid-character', message, column }
+    }
+    if (CONTROL.test(cell)) {
+      const message = `Row ${row}, column ${column} holds a control character: the file is probably in another encoding. Save it as UTF-8.`
       return { code: 'invalid-character', message, column }
     }
   }

@@ -76,3 +76,17 @@ test.each([
   await expect(readFrom(open, { encoding, limits })).rejects.toMatchObject({ code: 'too-many-rows' })
   expect(given).toBeLessThan(6)
 })
+
+test('too many lines are refused while the encoding is looked for, unless some may be one row together', async () => {
+  const limits = { csvRows: 1_000 }
+  const rows = (start: string, count: number) => `${start}${'1,2\n'.repeat(count)}`
+  let given = 0
+  const open = async function* () {
+    for (yield Buffer.from(rows('a,b\n', 70_000)); given < 100; given++) yield Buffer.from(rows('', 100_000))
+  }
+  await expect(readFrom(open, { limits: { csvRows: 300_000 } })).rejects.toMatchObject({ code: 'too-many-rows' })
+  expect(given).toBeLessThan(5)
+  expect((await readAll(rows('sep=,\na,b\n', 999), { limits })).records).toHaveLength(999)
+  expect(await problemOf(rows('sep=,\na,b\n', 1_000), { limits })).toMatchObject({ code: 'too-many-rows' })
+  expect((await readAll(rows(`a,b\n1,"${'\n'.repeat(2_000)}"\n`, 10), { limits })).records).toHaveLength(11)
+})

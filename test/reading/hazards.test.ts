@@ -38,6 +38,36 @@ test('hazard 18: an encoding is never guessed silently', async () => {
   }
 })
 
+test.each([
+  ['Shift JIS', '8fac97d1'],
+  ['Windows-1250 (a Czech name)', '8d6170656b'],
+  ['Windows-1251 (a Serbian name)', '90eef0f2'],
+])('hazard 18: %s is no Windows-1252, and that is said of the file and of its rows', async (_, hex) => {
+  const file = Buffer.concat([
+    Buffer.from('name,city\nZo\xeb,Bern\n', 'latin1'),
+    Buffer.from(hex, 'hex'),
+    Buffer.from(',x\n'),
+  ])
+  const { detection, records } = await readAll(file)
+  expect(detection.evidence[0]).toBe(
+    'no byte order mark; bytes are not valid UTF-8, so Windows-1252, but some bytes mean nothing in it: the file is probably in another encoding. Save it as UTF-8 and choose it again',
+  )
+  expect(records[0]).toEqual({ row: 2, cells: ['Zo\xeb', 'Bern'] })
+  expect(records[1]?.problem).toMatchObject({ code: 'invalid-character', column: 'A' })
+  expect(records[1]?.problem?.message).toMatch(/another encoding. Save it as UTF-8/)
+})
+
+test('hazard 18: such a byte at the very end of a long file is seen, one of UTF-8 is none, and in a header it refuses the file', async () => {
+  const late = Buffer.concat([Buffer.from(`n\xe4me\n${'Ann\n'.repeat(100_000)}`, 'latin1'), Buffer.from([0x81])])
+  expect((await readFrom(inPieces(late, 50_000))).detection.evidence[0]).toMatch(/another encoding/)
+  expect((await readAll('name\nÁrpád Ő\n')).detection.evidence[0]).toBe('no byte order mark; all bytes are valid UTF-8')
+  expect(await problemOf(Buffer.from('n\x81me,\xe4\nAnn,x\n', 'latin1'))).toMatchObject({
+    code: 'invalid-encoding',
+    row: 1,
+    column: 'A',
+  })
+})
+
 test('hazard 19: a European file with semicolons and a comma in its header is split at the semicolons', async () => {
   const { detection, header } = await readAll('Name, Vorname;E-Mail\n"Ott, Ida";ida@example.org\n')
   expect(header).toEqual(['Name, Vorname', 'E-Mail'])
