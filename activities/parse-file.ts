@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { copyLine, copyRows } from '../db/copy-rows.ts'
 import type { Db } from '../db/database.ts'
-import { readFile } from '../db/queries/files.ts'
+import { fileSource } from '../db/queries/files.ts'
 import { takeOverImport } from '../db/take-over.ts'
 import { failureTypes } from '../domain/failure.ts'
 import { findColumns } from '../domain/find-columns.ts'
@@ -73,10 +73,9 @@ interface Job {
 /** Copies every record into `import_rows`. The caller commits, or rolls all of it back. */
 async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
   const { client, importId, progress, signal } = job
-  const digest = new FileDigest(() => readFile(db, source.fileId))
-  const file = await orRefuse(() =>
-    openFile(digest.open, { fileName: source.fileName, ...(source.reading as Partial<ReadHints>) }),
-  )
+  const digest = new FileDigest(await fileSource(db, source.fileId))
+  const hints: ReadHints = { fileName: source.fileName, ...(source.reading as Partial<ReadHints>), signal }
+  const file = await orRefuse(() => openFile(digest.file, hints))
   try {
     const columns = columnsOf(source, file)
     const defaults = { company: source.defaultCompany }
@@ -95,10 +94,10 @@ async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
         progress.rows += records.length
       }
     })
-    if (!digest.matches(source.sha256)) {
+    if (progress.rows === 0) throw new Refused(noRecords())
+    if (!(await digest.matches(source.sha256))) {
       throw permanent(failureTypes.fileGone, 'The stored file is not the file that was uploaded.')
     }
-    if (progress.rows === 0) throw new Refused(noRecords())
     const fields = [...columns.fields.keys(), ...columns.custom.map(({ field }) => `custom.${field.key}`)]
     const parent = file.header.map(parentOf).find((id) => id !== null) ?? null
     return await recordParsed(client, importId, { names, records: progress.rows, lastRow, fields, parent, ...file })

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Db } from '../db/database.ts'
-import { readFile } from '../db/queries/files.ts'
+import { fileSource } from '../db/queries/files.ts'
 import { rowErrors } from '../db/queries/row-errors.ts'
 import type { StoredDetection } from '../db/tables/imports.ts'
 import { type CellError, reasonsOf } from '../domain/problem.ts'
@@ -23,7 +23,7 @@ export async function* errorsCsv(db: Db, source: Source): AsyncGenerator<Buffer>
   const encoding = (source.detection?.encoding ?? 'utf-8') as Encoding
   const delimiter = source.detection?.delimiter ?? ','
   const line = (cells: string[]) => encodeText(stringify([cells], { delimiter, record_delimiter: '\r\n' }), encoding)
-  const file = await openFile(() => readFile(db, source.fileId), hintsOf(source))
+  const file = await openFile(await fileSource(db, source.fileId), hintsOf(source))
   try {
     const reasons = file.header.map((header) => parentOf(header) !== null)
     const own = (cells: string[]) => cells.filter((_, index) => !reasons[index])

@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import { readFile, type StoredFile } from '../db/queries/files.ts'
+import { fileSource, type StoredFile } from '../db/queries/files.ts'
 import type { ReadingChoices } from '../db/tables/imports.ts'
 import type { ColumnMap } from '../domain/headers.ts'
 import type { Matched } from '../domain/match-columns.ts'
@@ -53,8 +53,8 @@ export async function previewFile(db: Db, stored: StoredFile & { name: string },
   const { name, size } = stored
   const preview = nothingYet({ name, size, sha256: stored.sha256.toString('hex') }, request.template?.id ?? null)
   try {
-    const hints: ReadHints = { fileName: name, ...(request.reading as Partial<ReadHints>) }
-    const opened = await openFile(() => readFile(db, stored.fileId), hints)
+    const hints: ReadHints = { fileName: name, ...(request.reading as Partial<ReadHints>), signal: request.signal }
+    const opened = await openFile(await fileSource(db, stored.fileId), hints)
     try {
       await fill(db, preview, opened, request)
     } finally {

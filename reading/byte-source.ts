@@ -1,17 +1,32 @@
 import { FileProblem } from './file-problem.ts'
 
-/** Opens the file from its start; called up to twice, because an encoding is only known at the end (encoding.ts). */
-export type OpenSource = () => AsyncIterable<Uint8Array>
+/** A stored file: opened from its start, any number of times, and read at any place. */
+export interface ByteSource {
+  /** Bytes. */
+  size: number
+  open(): AsyncIterable<Uint8Array>
+  /** The bytes from `start` up to `end`; fewer only when the file has lost some. */
+  read(start: number, end: number): Promise<Uint8Array>
+}
 
 /** A Buffer over the same memory: nothing is copied. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** Passes chunks through until their sum is over the limit. @throws FileProblem `file-too-large` */
-export async function* limited(source: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Buffer> {
+/**
+ * Passes chunks through until their sum is over the limit, or nobody wants them any more.
+ *
+ * @throws FileProblem `file-too-large`, or the reason of the signal
+ */
+export async function* limited(
+  source: AsyncIterable<Uint8Array>,
+  limit: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
   let bytes = 0
   for await (const chunk of source) {
+    signal?.throwIfAborted()
     bytes += chunk.byteLength
     if (bytes > limit) throw fileTooLarge(limit)
     if (chunk.byteLength > 0) yield asBuffer(chunk)
@@ -61,8 +76,14 @@ async function* replay(chunks: Buffer[], rest: AsyncGenerator<Buffer>): AsyncGen
 }
 
 /** A source over bytes that are in memory already. */
-export function bytesSource(bytes: Uint8Array): OpenSource {
-  return async function* () {
-    yield bytes
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.byteLength,
+    async *open() {
+      yield bytes
+    },
+    async read(start, end) {
+      return bytes.subarray(start, end)
+    },
   }
 }

@@ -1,4 +1,4 @@
-export { bytesSource, type OpenSource } from './byte-source.ts'
+export { type ByteSource, bytesSource } from './byte-source.ts'
 export { type Delimiter, delimiters } from './delimiter.ts'
 export { encodeText, markOf } from './encode.ts'
 export { type Encoding, encodings } from './encoding.ts'

@@ -15,7 +15,7 @@ export interface ReadLimits {
   csvRows: number
   /** Rows of a sheet, blank ones and the header counted: what the format allows. */
   sheetRows: number
-  /** Bytes of a workbook as it was uploaded. A ZIP is read from its end, so the whole of it has to be held in memory. */
+  /** Bytes of a workbook as it was uploaded: more than a sheet as long as the format allows, packed. */
   workbookBytes: number
   /** Bytes that a workbook may inflate to: its XML, and the characters of its cells. */
   inflatedBytes: number
@@ -62,6 +62,15 @@ export const COMPARED_RECORDS = 20
 /** Bytes given to the CSV parser at once: its records become one batch, so this bounds a batch, too. */
 export const CSV_SLICE_BYTES = 64 * KiB
 
+/** Bytes that are asked of a stored file at once, from a multiple of them on: one chunk of the store. */
+export const BLOCK_BYTES = MiB
+
+/** Blocks that are kept: of a directory, of the part that is inflated, and where they cross an edge. */
+export const BLOCKS_KEPT = 4
+
+/** Bytes in which a part is inflated and read. Twice as many are not faster; a quarter costs a third more. */
+export const INFLATE_CHUNK_BYTES = 64 * KiB
+
 /** Rows of a sheet that cross from the thread in one message: fewer cost more than the cells, more cost memory. */
 export const SHEET_BATCH_ROWS = 1_000
 
@@ -77,8 +86,27 @@ export const SHEET_BATCHES_AHEAD = 4
  */
 export const THREAD_HEAP_MB = 128
 
+/**
+ * Texts that a workbook may share without a cell for each of them: some programs leave those of deleted rows behind.
+ * Beyond, each takes a cell of at least `CELL_BYTES` in some sheet, so millions of texts beside an empty sheet are
+ * refused as soon as they are counted.
+ */
+export const UNUSED_STRINGS = 250_000
+
+/** Bytes of the shortest cell with a shared text: `<c t="s"><v>0</v></c>`. */
+export const CELL_BYTES = 21
+
 /** How much longer an escaped text (`_x000D_`) is than what it says, at most. */
 export const MOST_ESCAPED = 7
+
+/**
+ * XML elements of one part without a value: most of a second of reading. It is a sheet of which every row is formatted to
+ * the end, five cells in each.
+ */
+export const MAX_IDLE_ELEMENTS = 6_000_000
+
+/** Elements without a value that each value allows for, beside those: a wide form of which little is filled in. */
+export const IDLE_ELEMENTS_PER_VALUE = 16
 
 /** Nesting of XML elements. A sheet needs 6; an endless one would fill the parser's stack. */
 export const MAX_XML_DEPTH = 64

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { limited, type OpenSource, type Peeked, peek } from './byte-source.ts'
+import { type ByteSource, fileTooLarge, limited, type Peeked, peek } from './byte-source.ts'
 import type { Delimiter } from './delimiter.ts'
 import { type Encoding, headText, utf8Boundary } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { defaultReadLimits, HEAD_BYTES, type ReadLimits, START_BYTES } from './limits.ts'
-import { containerOf, oleProblem, refuseBinary, refuseKnownBinary, refuseOtherText } from './signature.ts'
+import { oleProblem } from './ole.ts'
+import { containerOf, refuseBinary, refuseKnownBinary, refuseOtherText } from './signature.ts'
 import type { SourceRecord } from './source-record.ts'
 import { detectEncoding, type Head, openText, scanText } from './text-file.ts'
 import { openWorkbook } from './workbook-file.ts'
@@ -20,6 +21,8 @@ export interface ReadHints {
   /** A sheet by its name. */
   sheet?: string
   limits?: Partial<ReadLimits>
+  /** Ends the reading, wherever it is: what waits for it throws the signal's reason. */
+  signal?: AbortSignal | undefined
 }
 
 /** What the file was taken for, and why, in sentences for a person. */
@@ -48,39 +51,41 @@ export interface OpenedFile {
 
 /**
  * Says what a file is and opens it as a header and batches of records. Memory stays flat whatever the size: CSV is a
- * stream, a workbook is inflated piece by piece in a thread.
+ * stream, a workbook is read where its parts are and inflated piece by piece in a thread.
  *
- * @param open opens the file from its start. Called once for a workbook and for text whose encoding is known (by its
- *   byte order mark or from `hints`), otherwise twice: see `detectEncoding`
+ * @param file opened once for text whose encoding is known (by its byte order mark or from `hints`), otherwise twice:
+ *   see `detectEncoding`; of anything else only its start is, the rest is read by places
  * @throws FileProblem when the file is no table, is something else, or is over a limit
  */
-export async function openFile(open: OpenSource, hints: ReadHints): Promise<OpenedFile> {
+export async function openFile(file: ByteSource, hints: ReadHints): Promise<OpenedFile> {
   const limits = { ...defaultReadLimits, ...hints.limits }
-  const source = limited(open(), limits.fileBytes)
+  if (file.size > limits.fileBytes) throw fileTooLarge(limits.fileBytes)
+  const source = limited(file.open(), limits.fileBytes, hints.signal)
   try {
     const peeked = await peek(source, START_BYTES)
     if (peeked.head.byteLength === 0) throw new FileProblem('empty-file', 'The file is empty.', { found: '0 bytes' })
     refuseKnownBinary(peeked.head)
     const container = containerOf(peeked.head)
-    if (container === 'ole') throw await oleProblem(peeked.all)
-    if (container === 'zip') return await openedWorkbook(peeked, hints, limits)
-    return await openedText(open, peeked, hints, limits)
+    if (container === 'ole') throw await oleProblem(file)
+    if (container === 'zip') return await openedWorkbook(file, hints, limits)
+    return await openedText(file, peeked, hints, limits)
   } finally {
     await source.return(undefined)
   }
 }
 
-async function openedWorkbook(peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
+async function openedWorkbook(file: ByteSource, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
   const { sheet, sheets, evidence, header, headerRow, batches, close } = await openWorkbook(
-    peeked.all,
+    file,
     hints.sheet,
     limits,
+    hints.signal,
   )
   const detection: Detection = { format: 'xlsx', encoding: null, delimiter: null, sheet, sheets, evidence }
   return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
 }
 
-async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
+async function openedText(file: ByteSource, peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
   const bytes = peeked.head.subarray(0, HEAD_BYTES)
   const head: Head = { bytes, complete: peeked.complete && peeked.head.byteLength <= HEAD_BYTES }
   const chosen = await detectEncoding(bytes, hints.encoding, async () => {
@@ -89,7 +94,7 @@ async function openedText(open: OpenSource, peeked: Peeked, hints: ReadHints, li
   })
   const { encoding } = chosen
   refuseOther(bytes, encoding)
-  const source = limited(open(), limits.fileBytes)
+  const source = limited(file.open(), limits.fileBytes, hints.signal)
   try {
     const choices = { encoding, delimiter: hints.delimiter }
     const table = await openText(source, head, choices, limits)

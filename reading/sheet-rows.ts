@@ -1,11 +1,12 @@
 import { isoCellText, unescapeXstring, withoutMailto } from './cell-value.ts'
 import { columnLetters, FileProblem, type RecordProblem } from './file-problem.ts'
-import { MOST_ESCAPED, type ReadLimits } from './limits.ts'
+import { IDLE_ELEMENTS_PER_VALUE, MOST_ESCAPED, type ReadLimits } from './limits.ts'
 import type { NumberStyle } from './number-style.ts'
 import { numberText } from './number-text.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import { cellTooLong, recordTooLong, tooManyRows } from './source-record.ts'
-import { damaged, type XmlHandler } from './xml.ts'
+import { damaged } from './workbook-problem.ts'
+import type { XmlHandler, XmlTag } from './xml.ts'
 
 /** What the cells of a sheet need to be understood. */
 export interface SheetContext {
@@ -29,6 +30,7 @@ export interface SheetRow {
  * stored: formulas are not computed. Booleans are `1` and `0`, the words that templates use for yes and no.
  */
 export class SheetRows implements XmlHandler {
+  idle = 0
   /** The sheet's data ended: what follows (links, drawings, rules) is not read. */
   ended = false
   private readonly context: SheetContext
@@ -57,10 +59,10 @@ export class SheetRows implements XmlHandler {
     return rows
   }
 
-  open(name: string, attributes: () => Record<string, string>): void {
+  open(name: string, tag: XmlTag): void {
     if (this.ended) return
-    if (name === 'c') this.startCell(attributes())
-    else if (name === 'row') this.startRow(attributes().r)
+    if (name === 'c') this.startCell(tag)
+    else if (name === 'row') this.startRow(tag.attribute('r'))
     else if (name === 'v' || (name === 't' && !this.phonetic)) {
       this.value ??= ''
       this.collecting = true
@@ -96,12 +98,13 @@ export class SheetRows implements XmlHandler {
     this.column = -1
   }
 
-  private startCell({ r, t, s }: Record<string, string>): void {
-    const column = r === undefined ? this.column + 1 : columnIndex(r)
+  private startCell(tag: XmlTag): void {
+    const reference = tag.attribute('r')
+    const column = reference === undefined ? this.column + 1 : columnIndex(reference)
     if (column <= this.column) throw damaged('its cells are out of order')
     this.column = column
-    this.type = t
-    this.style = s
+    this.type = tag.empty ? undefined : tag.attribute('t')
+    this.style = tag.empty ? undefined : tag.attribute('s')
     this.value = undefined
     this.formula = false
   }
@@ -110,6 +113,7 @@ export class SheetRows implements XmlHandler {
     const { limits } = this.context
     const text = this.cellText()
     if (text === '') return
+    this.idle -= IDLE_ELEMENTS_PER_VALUE
     if (this.column >= limits.columns) throw tooManyColumns(this.row, limits)
     if (text.length > limits.cellCharacters) throw cellTooLong(this.row, this.column, limits)
     this.characters += text.length

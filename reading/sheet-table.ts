@@ -1,3 +1,4 @@
+import type { ByteSource } from './byte-source.ts'
 import { FileProblem } from './file-problem.ts'
 import type { ReadLimits } from './limits.ts'
 import { readSharedStrings } from './shared-strings.ts'
@@ -25,18 +26,17 @@ export interface SheetTable {
 /**
  * Opens a workbook and, without a name, its first visible sheet that holds anything (hidden ones only when no other does).
  *
- * @param file in pieces
  * @throws FileProblem
  */
 export async function openSheet(
-  file: readonly Uint8Array[],
+  file: Pick<ByteSource, 'size' | 'read'>,
   wanted: string | undefined,
   limits: ReadLimits,
 ): Promise<SheetTable> {
   const zip = await ZipParts.open(file, limits)
   const workbook = await readWorkbook(zip)
   const sheets = candidates(workbook.sheets, wanted)
-  const strings = await readSharedStrings(zip, workbook.sharedStringsPart, limits)
+  const strings = await readSharedStrings(zip, workbook, limits)
   const styles = await readStyles(zip, workbook.stylesPart)
   const spend = (characters: number) => zip.spend(characters)
   const context = { strings, styles, date1904: workbook.date1904, limits, spend }

@@ -89,32 +89,6 @@ export function refuseBinary(head: Buffer): void {
   }
 }
 
-/** Names that an OLE file's directory holds, in UTF-16 as they stand there. The first that is found decides. */
-const OLE_STREAMS: [name: string, code: FileProblemCode, what: string][] = [
-  ['EncryptedPackage', 'workbook-encrypted', 'a workbook protected with a password. Save it without one'],
-  ['Workbook', 'file-is-old-xls', 'a workbook in the old .xls format'],
-  ['Book', 'file-is-old-xls', 'a workbook in the old .xls format'],
-  ['WordDocument', 'file-is-other-office', 'a Word document'],
-  ['PowerPoint Document', 'file-is-other-office', 'a PowerPoint presentation'],
-]
-
-/** Reads an OLE file to its end (its directory may stand anywhere) and says what it is. */
-export async function oleProblem(source: AsyncIterable<Buffer>): Promise<FileProblem> {
-  const needles = OLE_STREAMS.map(([name]) => Buffer.from(name, 'utf16le'))
-  const found = new Set<number>()
-  let tail = Buffer.alloc(0)
-  for await (const chunk of source) {
-    const bytes = Buffer.concat([tail, chunk])
-    needles.forEach((needle, index) => {
-      if (bytes.includes(needle)) found.add(index)
-    })
-    if (found.has(0)) break
-    tail = bytes.subarray(Math.max(0, bytes.byteLength - 64))
-  }
-  const kind = OLE_STREAMS.find((_, index) => found.has(index))
-  return kind ? isSomethingElse(kind[1], kind[2]) : isSomethingElse('not-a-spreadsheet', 'an old Office document')
-}
-
 /** "The file is a PDF document. Save …" */
 export function isSomethingElse(code: FileProblemCode, what: string): FileProblem {
   return new FileProblem(code, `The file is ${what}. Save the list as CSV or XLSX and choose that file.`, {

@@ -1,6 +1,7 @@
 import { builtInStyle, customStyle, type NumberStyle } from './number-style.ts'
 import { drain } from './workbook.ts'
-import { decodeXml, tooComplex } from './xml.ts'
+import { tooComplex } from './workbook-problem.ts'
+import { decodeXml } from './xml-text.ts'
 import type { ZipParts } from './zip.ts'
 
 /** A spreadsheet has at most 65,490 cell styles; a list without end would fill the heap. */
@@ -13,15 +14,16 @@ export async function readStyles(zip: ZipParts, part: string | null): Promise<Nu
   if (part === null || !zip.has(part)) return styles
   let inCellFormats = false
   await drain(zip, part, {
-    open(name, attributes) {
+    idle: 0,
+    open(name, tag) {
       if (name === 'numFmt') {
-        const { numFmtId, formatCode } = attributes()
+        const { numFmtId, formatCode } = tag.attributes()
         formats.set(Number(numFmtId), customStyle(decodeXml(formatCode ?? '')))
       }
       if (formats.size > MAX_STYLES || styles.length > MAX_STYLES) throw tooComplex()
       if (name === 'cellXfs') inCellFormats = true
       if (name !== 'xf' || !inCellFormats) return
-      const id = Number(attributes().numFmtId ?? 0)
+      const id = Number(tag.attribute('numFmtId') ?? 0)
       styles.push(formats.get(id) ?? builtInStyle(id))
     },
     close(name) {

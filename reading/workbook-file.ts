@@ -1,18 +1,23 @@
 import { Worker } from 'node:worker_threads'
+import { type ByteSource, fileTooLarge } from './byte-source.ts'
 import { FileProblem, type FileProblemCode, type FileProblemPlace } from './file-problem.ts'
 import { type ReadLimits, THREAD_HEAP_MB } from './limits.ts'
-import { collectPieces } from './pieces.ts'
 import type { SourceRecord } from './source-record.ts'
-import { tooComplex } from './xml.ts'
+import { tooComplex } from './workbook-problem.ts'
 
-/** What the thread is started with. The file's memory moves to it. */
+/** What the thread is started with. It asks for the bytes of the file as it needs them. */
 export interface ThreadInput {
-  file: Uint8Array<ArrayBuffer>[]
+  /** Bytes of the file. */
+  size: number
   sheet: string | undefined
   limits: ReadLimits
 }
 
+/** What the thread is sent: that a batch was taken, or the bytes that it asked for. */
+export type ThreadOrder = { type: 'more' } | { type: 'bytes'; id: number; bytes: Uint8Array }
+
 export type ThreadMessage =
+  | { type: 'read'; id: number; start: number; end: number }
   | { type: 'opened'; sheet: string; sheets: string[]; evidence: string[]; header: string[]; headerRow: number }
   | { type: 'records'; records: SourceRecord[] }
   | { type: 'end' }
@@ -32,24 +37,30 @@ export interface WorkbookFile {
 /**
  * Reads a workbook in a thread of its own, so that no file can fill this process's heap or block it.
  *
- * @param source the file; held in memory whole, because a ZIP's directory is at its end
- * @throws FileProblem
+ * @param file read at those places only that the sheet needs: pictures are not, and memory does not grow with it
+ * @param signal ends the thread at once, also while the workbook is opened
+ * @throws FileProblem, what the file throws, or the reason of the signal
  */
 export async function openWorkbook(
-  source: AsyncIterable<Buffer>,
+  file: ByteSource,
   sheet: string | undefined,
   limits: ReadLimits,
+  signal: AbortSignal | undefined,
 ): Promise<WorkbookFile> {
-  const file = await collectPieces(source, limits.workbookBytes)
-  const thread = startThread({ file, sheet, limits })
-  const messages = new Messages(thread, limits.silenceMs)
+  if (file.size > limits.workbookBytes) throw fileTooLarge(limits.workbookBytes)
+  const thread = startThread({ size: file.size, sheet, limits })
+  const messages = new Messages(thread, file, limits.silenceMs, signal)
+  const close = async () => {
+    messages.stop()
+    await thread.terminate()
+  }
   try {
     const opened = await messages.next()
     if (opened.type !== 'opened') throw new Error(`The thread of a workbook began with ${opened.type}`)
     const { type: _, ...header } = opened
-    return { ...header, batches: batchesOf(thread, messages), close: () => end(thread) }
+    return { ...header, batches: batchesOf(thread, messages, close), close }
   } catch (error) {
-    await end(thread)
+    await close()
     throw error
   }
 }
@@ -59,7 +70,6 @@ function startThread(input: ThreadInput): Worker {
   const script = import.meta.url.endsWith('.ts') ? './xlsx-thread-from-sources.mjs' : './xlsx-thread.js'
   return new Worker(new URL(script, import.meta.url), {
     workerData: input,
-    transferList: input.file.map(({ buffer }) => buffer),
     resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB, maxYoungGenerationSizeMb: 16 },
     // The thread prints nothing; what a library might print stays out of the process's output.
     stdout: true,
@@ -67,38 +77,57 @@ function startThread(input: ThreadInput): Worker {
   })
 }
 
-async function* batchesOf(thread: Worker, messages: Messages): AsyncGenerator<SourceRecord[]> {
+async function* batchesOf(
+  thread: Worker,
+  messages: Messages,
+  close: () => Promise<void>,
+): AsyncGenerator<SourceRecord[]> {
   try {
     for (;;) {
       const message = await messages.next()
       if (message.type !== 'records') return
       yield message.records
-      thread.postMessage('more')
+      order(thread, { type: 'more' })
     }
   } finally {
-    await end(thread)
+    await close()
   }
 }
 
-async function end(thread: Worker): Promise<void> {
-  await thread.terminate()
+function order(thread: Worker, message: ThreadOrder, memory: ArrayBuffer[] = []): void {
+  thread.postMessage(message, memory)
 }
 
 /** The thread's messages in order; a problem that it found, or its own end, is thrown when its turn comes. */
 class Messages {
   private readonly waiting: ThreadMessage[] = []
+  private readonly thread: Worker
+  private readonly file: ByteSource
   private readonly silenceMs: number
+  private readonly signal: AbortSignal | undefined
   private failure: Error | null = null
   private wake: (() => void) | null = null
+  private readonly onAbort = () => this.fail(this.signal?.reason)
 
-  constructor(thread: Worker, silenceMs: number) {
+  constructor(thread: Worker, file: ByteSource, silenceMs: number, signal: AbortSignal | undefined) {
+    this.thread = thread
+    this.file = file
     this.silenceMs = silenceMs
+    this.signal = signal
+    if (signal?.aborted) this.onAbort()
+    signal?.addEventListener('abort', this.onAbort)
     thread.on('message', (message: ThreadMessage) => {
+      if (message.type === 'read') return this.answer(message)
       this.waiting.push(message)
       this.wake?.()
     })
     thread.on('error', (error: Error) => this.fail(outOfMemory(error) ? tooComplex() : error))
     thread.on('exit', () => this.fail(new Error('The thread of a workbook was ended')))
+  }
+
+  /** Forgets the signal, which may live much longer. */
+  stop(): void {
+    this.signal?.removeEventListener('abort', this.onAbort)
   }
 
   /** @throws FileProblem `workbook-too-complex` when the thread stays silent; whoever asked ends it then */
@@ -117,6 +146,18 @@ class Messages {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /** What fails here is no fault of the workbook: it is thrown as it is, not told to the thread. */
+  private answer({ id, start, end }: { id: number; start: number; end: number }): void {
+    this.file.read(start, end).then(
+      (read) => {
+        // A copy of its own, which can move to the thread whoever else holds the memory.
+        const bytes = new Uint8Array(read)
+        order(this.thread, { type: 'bytes', id, bytes }, [bytes.buffer])
+      },
+      (error: Error) => this.fail(error),
+    )
   }
 
   /** The first reason stands: an error is followed by the exit that it causes. */

@@ -1,6 +1,8 @@
 import type { FileProblem } from './file-problem.ts'
 import { isSomethingElse } from './signature.ts'
-import { damaged, decodeXml, readXml, tooComplex, type XmlHandler } from './xml.ts'
+import { damaged, tooComplex } from './workbook-problem.ts'
+import { readXml, type XmlHandler } from './xml.ts'
+import { decodeXml } from './xml-text.ts'
 import type { ZipParts } from './zip.ts'
 
 /** A worksheet as the workbook lists it. */
@@ -71,9 +73,10 @@ async function readRelations(zip: ZipParts, of: string): Promise<Map<string, Rel
   const relations = new Map<string, Relation>()
   if (!zip.has(part)) return relations
   await drain(zip, part, {
-    open(name, attributes) {
+    idle: 0,
+    open(name, tag) {
       if (name !== 'Relationship') return
-      const { Id, Type, Target, TargetMode } = attributes()
+      const { Id, Type, Target, TargetMode } = tag.attributes()
       if (Id === undefined || Target === undefined || TargetMode === 'External') return
       if (relations.size >= MAX_RELATIONS) throw tooComplex()
       relations.set(Id, { type: (Type ?? '').split('/').at(-1) ?? '', part: resolvePart(folder, decodeXml(Target)) })
@@ -100,10 +103,11 @@ async function readSheetList(
   const sheets: SheetEntry[] = []
   let date1904 = false
   await drain(zip, part, {
-    open(name, attributes) {
-      if (name === 'workbookPr') date1904 = isTrue(attributes().date1904)
+    idle: 0,
+    open(name, tag) {
+      if (name === 'workbookPr') date1904 = isTrue(tag.attribute('date1904'))
       if (name !== 'sheet') return
-      const all = attributes()
+      const all = tag.attributes()
       const id = Object.entries(all).find(([key]) => key.endsWith(':id'))?.[1]
       const relation = relations.get(id ?? '')
       if (relation?.type !== 'worksheet') return

@@ -3,17 +3,27 @@ import { FileProblem } from './file-problem.ts'
 import { SHEET_BATCH_CHARACTERS, SHEET_BATCH_ROWS, SHEET_BATCHES_AHEAD } from './limits.ts'
 import { openSheet } from './sheet-table.ts'
 import type { SourceRecord } from './source-record.ts'
-import type { ThreadInput, ThreadMessage } from './workbook-file.ts'
+import type { ThreadInput, ThreadMessage, ThreadOrder } from './workbook-file.ts'
 
 /** The thread in which a workbook is read: its heap has a limit of its own, and a full one ends only the thread. */
 if (parentPort === null) throw new Error('xlsx-thread.ts runs in a worker thread only')
 const port = parentPort
-const { file, sheet, limits } = workerData as ThreadInput
+const { size, sheet, limits } = workerData as ThreadInput
 
 /** Batches that may still be sent; whoever reads gives one back for each that it took. */
 let credit = SHEET_BATCHES_AHEAD
 let wake: (() => void) | null = null
-port.on('message', () => {
+
+/** Who waits for bytes, by the number of the question. */
+const asked = new Map<number, (bytes: Uint8Array) => void>()
+let questions = 0
+
+port.on('message', (order: ThreadOrder) => {
+  if (order.type === 'bytes') {
+    asked.get(order.id)?.(order.bytes)
+    asked.delete(order.id)
+    return
+  }
   credit++
   wake?.()
 })
@@ -27,7 +37,7 @@ try {
 port.close()
 
 async function read(): Promise<void> {
-  const table = await openSheet(file, sheet, limits)
+  const table = await openSheet({ size, read: ask }, sheet, limits)
   send({
     type: 'opened',
     sheet: table.sheet,
@@ -50,6 +60,15 @@ async function read(): Promise<void> {
   }
   if (pending.length > 0) await sendRecords(pending)
   send({ type: 'end' })
+}
+
+/** Bytes of the file, which the main thread reads. When it cannot, it ends this thread. */
+function ask(start: number, end: number): Promise<Uint8Array> {
+  const id = questions++
+  return new Promise((resolve) => {
+    asked.set(id, resolve)
+    send({ type: 'read', id, start, end })
+  })
 }
 
 async function sendRecords(records: SourceRecord[]): Promise<void> {

@@ -1,8 +1,11 @@
+import { pipeline, type Readable } from 'node:stream'
+import { createInflateRaw } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
+import type { ByteSource } from './byte-source.ts'
+import { BlocksReader, FileBlocks } from './file-blocks.ts'
 import { FileProblem } from './file-problem.ts'
-import { INFLATION_FLOOR_BYTES, type ReadLimits } from './limits.ts'
-import { PiecesReader } from './pieces.ts'
-import { damaged } from './xml.ts'
+import { INFLATE_CHUNK_BYTES, INFLATION_FLOOR_BYTES, type ReadLimits } from './limits.ts'
+import { damaged } from './workbook-problem.ts'
 
 /** Entries of a workbook: a few dozen. Pictures make it hundreds. */
 const MAX_ENTRIES = 10_000
@@ -26,12 +29,13 @@ export class ZipParts {
   }
 
   /** @throws FileProblem `workbook-damaged` when there is no directory that can be read */
-  static async open(pieces: readonly Uint8Array[], limits: ReadLimits): Promise<ZipParts> {
+  static async open(source: Pick<ByteSource, 'size' | 'read'>, limits: ReadLimits): Promise<ZipParts> {
     const entries = new Map<string, Entry>()
-    const file = new PiecesReader(pieces)
+    const file = new BlocksReader(new FileBlocks(source))
+    let packed = 0
     try {
       const options = { lazyEntries: true, autoClose: false, validateEntrySizes: false }
-      const zip = await fromRandomAccessReaderPromise(file, file.size, options)
+      const zip = await fromRandomAccessReaderPromise(file, source.size, options)
       if (zip.entryCount > MAX_ENTRIES) throw damaged('it has too many parts')
       for await (const entry of zip.eachEntry()) {
         const { fileNameLength, extraFieldLength, fileCommentLength } = entry
@@ -40,8 +44,10 @@ export class ZipParts {
         const name = partName(entry.fileName)
         if (entries.has(name)) throw damaged('two parts have one name')
         entries.set(name, entry)
+        packed += entry.compressedSize
+        if (packed > source.size) throw damaged('its parts are longer than the file')
       }
-      return new ZipParts(zip, entries, inflationBudget(file.size, limits))
+      return new ZipParts(zip, entries, inflationBudget(source.size, limits))
     } catch (error) {
       throw error instanceof FileProblem
         ? error
@@ -56,6 +62,13 @@ export class ZipParts {
   /** Names in lower case, without a leading slash. */
   names(): string[] {
     return [...this.entries.keys()]
+  }
+
+  /** Bytes that these parts inflate to, as the directory says; none inflates to more. */
+  inflatedBytes(parts: ReadonlySet<string>): number {
+    let bytes = 0
+    for (const part of parts) bytes += this.entries.get(partName(part))?.uncompressedSize ?? 0
+    return bytes
   }
 
   /**
@@ -89,12 +102,26 @@ export class ZipParts {
 
   private async *stream(entry: Entry): AsyncGenerator<Buffer> {
     try {
-      const stream = await this.zip.openReadStreamPromise(entry)
-      // Its iterator destroys the stream, however the reading ends.
-      for await (const chunk of stream) yield chunk as Buffer
+      const packed = await this.zip.openReadStreamPromise(entry, { decodeFileData: false })
+      // An iterator destroys its stream, however the reading ends.
+      for await (const chunk of inflated(packed, entry.compressionMethod)) yield* inChunks(chunk)
     } catch {
       throw damaged('a part cannot be inflated')
     }
+  }
+}
+
+function inflated(packed: Readable, method: number): AsyncIterable<Buffer> {
+  if (method === 0) return packed
+  if (method !== 8) throw new Error('No spreadsheet packs so')
+  // What fails in `packed` fails in what comes of it, too; the callback only takes it a second time.
+  return pipeline(packed, createInflateRaw({ chunkSize: INFLATE_CHUNK_BYTES }), () => {})
+}
+
+/** What is stored unpacked comes in large pieces. */
+function* inChunks(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.byteLength; start += INFLATE_CHUNK_BYTES) {
+    yield bytes.subarray(start, start + INFLATE_CHUNK_BYTES)
   }
 }
 

@@ -1,26 +1,36 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { ByteSource } from '../../reading/index.ts'
 
-/** Hashes a file while it is read, so that a stored file that changed is noticed without a pass of its own. */
+/** Hashes a file while it is read, so that a stored file that changed is noticed, where possible without a pass of its own. */
 export class FileDigest {
-  readonly #read: () => AsyncIterable<Uint8Array>
-  #hash: Hash = createHash('sha256')
+  /** The file, to be read instead; a reader may open it more than once. */
+  readonly file: ByteSource
+  #digest: Buffer | null = null
 
-  constructor(read: () => AsyncIterable<Uint8Array>) {
-    this.#read = read
+  constructor(file: ByteSource) {
+    this.file = {
+      size: file.size,
+      open: () => this.#hashed(file.open()),
+      read: (start, end) => file.read(start, end),
+    }
   }
 
-  /** Opens the file from its start; a reader may do so more than once, and the last time counts. */
-  readonly open = async function* (this: FileDigest): AsyncIterable<Uint8Array> {
+  /** A file that was not read from its start to its end, as a workbook is not, is read so now. */
+  async matches(sha256: Buffer): Promise<boolean> {
+    if (this.#digest === null) {
+      for await (const _ of this.file.open()) {
+        // Only for its hash.
+      }
+    }
+    return this.#digest?.equals(sha256) ?? false
+  }
+
+  async *#hashed(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256')
-    this.#hash = hash
-    for await (const chunk of this.#read()) {
+    for await (const chunk of bytes) {
       hash.update(chunk)
       yield chunk
     }
-  }.bind(this)
-
-  /** To be asked once, after the last byte was read. */
-  matches(sha256: Buffer): boolean {
-    return this.#hash.digest().equals(sha256)
+    this.#digest = hash.digest()
   }
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database.ts'
-import { readFile } from '../../db/queries/files.ts'
+import { fileSource } from '../../db/queries/files.ts'
 import type { ReadingChoices } from '../../db/tables/imports.ts'
 import { FileProblem, openFile, type ReadHints } from '../../reading/index.ts'
 import { type FileColumns, type MatchRequest, matchFile } from '../match-file.ts'
@@ -16,7 +16,7 @@ export async function columnsOf(
 ): Promise<FileColumns | null> {
   try {
     const hints: ReadHints = { fileName: file.name, ...(reading as Partial<ReadHints>) }
-    const opened = await openFile(() => readFile(db, file.fileId), hints)
+    const opened = await openFile(await fileSource(db, file.fileId), hints)
     try {
       for await (const records of opened.batches) {
         const samples = records.slice(0, SAMPLED).map(({ cells }) => cells)

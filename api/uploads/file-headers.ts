@@ -1,5 +1,5 @@
 import type { Db } from '../../db/database.ts'
-import { readFile } from '../../db/queries/files.ts'
+import { fileSource } from '../../db/queries/files.ts'
 import { FileProblem, openFile, type ReadHints } from '../../reading/index.ts'
 import { invalid } from './option-errors.ts'
 import type { Upload } from './read-upload.ts'
@@ -13,7 +13,7 @@ import type { ReadingChoices } from './reading-choices.ts'
 export async function headersOf(db: Db, file: Upload['file'], reading: ReadingChoices): Promise<string[]> {
   try {
     const hints: ReadHints = { fileName: file.name, ...(reading as Partial<ReadHints>) }
-    const opened = await openFile(() => readFile(db, file.fileId), hints)
+    const opened = await openFile(await fileSource(db, file.fileId), hints)
     await opened.close()
     return opened.header
   } catch (error) {

@@ -1,6 +1,7 @@
 import { CancelledFailure } from '@temporalio/common'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sheet } from '../reading/workbook-writer.ts'
 import { importRow, rowErrors } from '../support/dump.ts'
 import { csv, onboardingHeader, people, person } from '../support/people.ts'
 import { activityEnvironment, importWorld, type World } from '../support/world.ts'
@@ -236,6 +237,20 @@ describe('what goes wrong', () => {
     await world.db
       .updateTable('file_chunks')
       .set({ bytes: Buffer.from(csv(people(3)).replace('Quillon1', 'Quillon9')) })
+      .where('file_id', '=', await fileOf(importId))
+      .execute()
+    await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })
+    expect(await stagedRows(importId)).toEqual([])
+  })
+
+  test('a stored workbook is noticed to have changed, too, although not all of it is read', async () => {
+    const picture = { name: 'xl/media/image.bin', content: 'a picture' }
+    const header = onboardingHeader.map((name) => `<c t="inlineStr"><is><t>${name}</t></is></c>`).join('')
+    const file = sheet(`<row>${header}</row><row><c><v>1</v></c></row>`, { parts: [picture] })
+    const importId = await world.givenFile(file)
+    await world.db
+      .updateTable('file_chunks')
+      .set({ bytes: file.fill('b', file.lastIndexOf('xl/media'), file.lastIndexOf('xl/media') + 1) })
       .where('file_id', '=', await fileOf(importId))
       .execute()
     await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })

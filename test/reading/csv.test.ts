@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openFile } from '../../reading/index.ts'
-import { encoded, inPieces, problemOf, readAll, readCells, readFrom } from './read-all.ts'
+import { encoded, inPieces, problemOf, readAll, readCells, readFrom, streamed } from './read-all.ts'
 
 const table = [
   ['name', 'city'],
@@ -228,7 +228,7 @@ test('closing early ends the source, before and in the middle of the batches', a
   for (const take of [0, 1]) {
     let open = 0
     const file = await openFile(
-      async function* () {
+      streamed(async function* () {
         open++
         try {
           yield Buffer.from('a,b\n')
@@ -236,7 +236,7 @@ test('closing early ends the source, before and in the middle of the batches', a
         } finally {
           open--
         }
-      },
+      }),
       { fileName: 'endless.csv', encoding: 'utf-8' },
     )
     if (take > 0) for await (const batch of file.batches) if (batch.length > 0) break

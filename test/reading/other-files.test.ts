@@ -1,13 +1,32 @@
 import { expect, test } from 'vitest'
-import { openFile } from '../../reading/index.ts'
+import { bytesSource, openFile } from '../../reading/index.ts'
 import { problemOf, readAll, readFrom } from './read-all.ts'
 import { sheet, textRow } from './workbook-writer.ts'
 import { zip } from './zip-writer.ts'
 
-/** The start of an OLE file and, where its directory would be, the names of its streams. */
+/**
+ * An OLE file ([MS-CFB]) of empty sectors and a directory, which begins in sector 150; the sectors that it goes on in
+ * are not the next ones.
+ */
 function ole(...names: string[]): Buffer {
-  const directory = names.map((name) => Buffer.from(name.padEnd(32, '\0'), 'utf16le'))
-  return Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(70_000), ...directory, Buffer.alloc(512)])
+  const file = Buffer.alloc(512 * 1_000)
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file)
+  file.writeUInt16LE(9, 30)
+  file.writeUInt32LE(150, 48)
+  const tables = [1, 2, 3]
+  tables.forEach((sector, index) => {
+    file.writeUInt32LE(sector, 76 + index * 4)
+  })
+  for (let sector = 150, left = [...names]; left.length > 0; sector += 100) {
+    for (const [index, name] of left.splice(0, 4).entries()) {
+      const at = 512 * (sector + 1) + index * 128
+      file.write(name, at, 'utf16le')
+      file.writeUInt16LE(name.length * 2 + 2, at + 64)
+    }
+    const table = 512 * ((tables[Math.floor(sector / 128)] ?? 0) + 1)
+    file.writeUInt32LE(left.length > 0 ? sector + 100 : 0xfffffffe, table + (sector % 128) * 4)
+  }
+  return file
 }
 
 const utf16Html = Buffer.from('\uFEFF<html><table><tr><td>a</td></tr></table></html>', 'utf16le')
@@ -74,14 +93,51 @@ test('what something is does not depend on how it arrives', async () => {
   const file = ole('Root Entry', 'EncryptedPackage')
   for (const size of [1_000, 70_001, 70_020]) {
     const pieces = [file.subarray(0, size), file.subarray(size)]
-    const opened = openFile(
-      async function* () {
-        yield* pieces
-      },
-      { fileName: 'a.xls' },
-    )
+    const open = async function* () {
+      yield* pieces
+    }
+    const opened = openFile({ ...bytesSource(file), open }, { fileName: 'a.xls' })
     await expect(opened).rejects.toMatchObject({ code: 'workbook-encrypted' })
   }
+})
+
+test('of an old or an encrypted workbook a few kilobytes are read, wherever its directory stands', async () => {
+  const others = [...Array(9).keys()].map((index) => `Stream ${index}`)
+  const start = ole('Root Entry', ...others, 'EncryptedPackage')
+  const size = 60_000_000
+  let given = 0
+  const part = (from: number, to: number) => {
+    given += to - from
+    return Buffer.concat([start.subarray(from, to)], to - from)
+  }
+  const file = {
+    size,
+    async *open() {
+      for (let at = 0; at < size; at += 65_536) yield part(at, at + 65_536)
+    },
+    read: async (from: number, to: number) => part(from, to),
+  }
+  await expect(openFile(file, { fileName: 'a.xls' })).rejects.toMatchObject({ code: 'workbook-encrypted' })
+  expect(given).toBeLessThan(3_000_000)
+})
+
+test('an OLE file that was cut off, or whose directory leads nowhere or in a circle, is still said to be one', async () => {
+  const whole = ole('Root Entry', 'a', 'b', 'c', 'Workbook')
+  const circle = Buffer.from(whole)
+  circle.writeUInt32LE(150, 512 * 3 + (150 % 128) * 4)
+  const nowhere = Buffer.from(whole)
+  nowhere.writeUInt32LE(0xfffffff0, 80)
+  for (const file of [whole.subarray(0, 20), whole.subarray(0, 600), circle, nowhere]) {
+    expect(await problemOf(file)).toMatchObject({ code: 'not-a-spreadsheet', found: 'an old Office document' })
+  }
+})
+
+test('a directory in the last sector of an OLE file is found', async () => {
+  const file = ole('Root Entry', 'Workbook').subarray(0, 512 * 152)
+  // Of a sector that the table in the header does not reach, the next one is looked at instead.
+  const far = Buffer.concat([file.subarray(0, 512), Buffer.alloc(512 * 14_000), file.subarray(512)])
+  far.writeUInt32LE(14_150, 48)
+  for (const whole of [file, far]) expect(await problemOf(whole)).toMatchObject({ code: 'file-is-old-xls' })
 })
 
 test('a workbook inside of a name for text, and text inside of a name for a workbook, are read', async () => {

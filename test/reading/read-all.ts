@@ -1,4 +1,5 @@
 import {
+  type ByteSource,
   bytesSource,
   type Detection,
   defaultReadLimits,
@@ -19,14 +20,24 @@ export interface Everything {
 
 /** Reads a file to its end. Text is UTF-8; the name only matters where a test says so. */
 export async function readAll(file: Uint8Array | string, hints: Partial<ReadHints> = {}): Promise<Everything> {
-  return readFrom(bytesSource(Buffer.from(file)), hints)
+  return readSource(bytesSource(Buffer.from(file)), hints)
 }
 
+/** Reads text that comes as a stream; nobody reads text by places. */
 export async function readFrom(
   open: () => AsyncIterable<Uint8Array>,
   hints: Partial<ReadHints> = {},
 ): Promise<Everything> {
-  const { detection, header, headerRow, batches } = await openFile(open, { fileName: 'people', ...hints })
+  return readSource(streamed(open), hints)
+}
+
+/** A file that is a stream, of a size that is of no interest. */
+export function streamed(open: () => AsyncIterable<Uint8Array>): ByteSource {
+  return { size: 0, open, read: () => Promise.reject(new Error('Only a workbook is read by places')) }
+}
+
+export async function readSource(file: ByteSource, hints: Partial<ReadHints> = {}): Promise<Everything> {
+  const { detection, header, headerRow, batches } = await openFile(file, { fileName: 'people', ...hints })
   const records: SourceRecord[] = []
   for await (const batch of batches) records.push(...batch)
   return { detection, header, headerRow, records }
@@ -53,7 +64,10 @@ export async function readSheet(
   file: Buffer,
   limits: Partial<ReadLimits> = {},
 ): Promise<Omit<Everything, 'detection'>> {
-  const { header, headerRow, batches } = await openSheet([file], undefined, { ...defaultReadLimits, ...limits })
+  const { header, headerRow, batches } = await openSheet(bytesSource(file), undefined, {
+    ...defaultReadLimits,
+    ...limits,
+  })
   const records: SourceRecord[] = []
   for await (const batch of batches) records.push(...batch)
   return { header, headerRow, records }

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { problemOf, readAll, readSheet, sheetProblem } from './read-all.ts'
+import { bytesSource, openFile } from '../../reading/index.ts'
+import { problemOf, readAll, readSheet, readSource, sheetProblem } from './read-all.ts'
 import { sheet, textRow, workbook } from './workbook-writer.ts'
 
 const header = textRow(1, ['a'])
@@ -54,7 +56,7 @@ test('elements without end, text without end and nesting without end are refused
     sheetProblem(workbook({ sheets: [{ name: 'S', rows: '', xml: `<worksheet><sheetData>${content}` }] }))
   expect(await endless(`<row r="${'1'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
   expect(await endless(`<!-- ${'-'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
-  expect(await endless(`<!DOCTYPE ${'x'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
+  expect(await endless(`<!DOCTYPE ${'x'.repeat(2_000_000)}`)).toMatchObject({ code: 'dtd-refused' })
   expect(await endless(`<row><c t="str"><v>${'x'.repeat(300_000)}</v>`)).toMatchObject({
     code: 'cell-too-long',
     row: 1,
@@ -171,4 +173,89 @@ test('a shared text in any number of runs is held to the length of a cell', asyn
 
 test('a thread that says nothing for too long is ended', async () => {
   expect(await problemOf(sheet(header), { limits: { silenceMs: 1 } })).toMatchObject({ code: 'workbook-too-complex' })
+})
+
+test('millions of texts that no cell has room for are refused as soon as they are counted, or claimed', async () => {
+  const strings = '<si/>'.repeat(300_000)
+  expect(await sheetProblem(sheet(header, { strings }))).toMatchObject({
+    code: 'too-many-strings',
+    expected: 'at most 250,010 texts',
+  })
+  const claimed = `<sst count="4000000000" uniqueCount="4000000000"><si><t>a</t></si></sst>`
+  const file = sheet(header, { strings: '', parts: [{ name: 'xl/sharedStrings.xml', content: claimed }] })
+  expect(await sheetProblem(file)).toMatchObject({ code: 'too-many-strings' })
+})
+
+test('as many texts as cells are read, however many they are, and some that no cell uses any more', async () => {
+  const cells = [...Array(300_000).keys()]
+  const rows = cells.map((index) => `<row><c t="s"><v>${index}</v></c></row>`).join('')
+  const strings = [...cells, ...cells.slice(0, 200_000)].map((index) => `<si><t>t${index}</t></si>`).join('')
+  const { records } = await readSheet(sheet(rows, { strings }))
+  expect(records).toHaveLength(299_999)
+  expect(records.at(-1)).toEqual({ row: 300_000, cells: ['t299999'] })
+})
+
+test('elements that say nothing have an end in every part', async () => {
+  // A part that cannot be packed makes room for what inflates to a hundred times.
+  const media = { name: 'xl/media/image.bin', content: randomBytes(2_000_000) }
+  const nothing = '<c/>'.repeat(6_000_100)
+  const tooMuch = { code: 'workbook-too-complex', expected: 'at most 6,000,000 cells without a value' }
+  expect(await sheetProblem(sheet(`${header}<row>${nothing}</row>`, { parts: [media] }))).toMatchObject(tooMuch)
+  const styles = { name: 'xl/styles.xml', content: `<styleSheet>${nothing}</styleSheet>` }
+  expect(await sheetProblem(sheet(header, { parts: [media, styles] }))).toMatchObject(tooMuch)
+})
+
+test('parts that lie over each other are damage: each byte of the file is in one', async () => {
+  const file = sheet(header, { parts: [{ name: 'xl/media/image.bin', content: randomBytes(3_000) }] })
+  const at = file.lastIndexOf('PK\x01\x02', undefined, 'latin1')
+  file.writeUInt32LE(file.byteLength, at + 20)
+  expect(await sheetProblem(file)).toMatchObject({ code: 'workbook-damaged' })
+})
+
+test('a workbook is read where its parts are, not as a whole', async () => {
+  const media = { name: 'xl/media/image.bin', content: randomBytes(20 * 1024 * 1024) }
+  const file = sheet(header + textRow(2, ['x']), { parts: [media] })
+  let given = 0
+  const source = {
+    ...bytesSource(file),
+    async *open() {
+      for (let at = 0; at < file.byteLength; at += 65_536) yield counted(at, at + 65_536)
+    },
+    read: async (start: number, end: number) => counted(start, end),
+  }
+  const counted = (start: number, end: number) => {
+    given += Math.min(end, file.byteLength) - start
+    return file.subarray(start, end)
+  }
+  expect((await readSource(source)).records).toEqual([{ row: 2, cells: ['x'] }])
+  expect(given).toBeLessThan(6 * 1024 * 1024)
+})
+
+test('what the store says is thrown as it is, and a place that it has lost is damage', async () => {
+  const file = sheet(header)
+  const gone = new Error('the store is gone')
+  const failing = { ...bytesSource(file), read: () => Promise.reject(gone) }
+  await expect(readSource(failing)).rejects.toBe(gone)
+  const short = { ...bytesSource(file), size: file.byteLength + 100 }
+  await expect(readSource(short)).rejects.toMatchObject({ code: 'workbook-damaged' })
+})
+
+test('a signal ends a workbook that is being opened, and one that is being read', async () => {
+  const rows = [...Array(50_000).keys()].map((index) => textRow(index + 1, [`n${index}`])).join('')
+  const source = bytesSource(sheet(rows))
+  const nobody = new AbortController()
+  // Asked for its first bytes, the store never answers.
+  const read = () => {
+    nobody.abort(new Error('cancelled'))
+    return new Promise<never>(() => {})
+  }
+  const silent = { ...source, read }
+  await expect(openFile(silent, { fileName: 'a.xlsx', signal: nobody.signal })).rejects.toThrow('cancelled')
+  const later = new AbortController()
+  const file = await openFile(source, { fileName: 'a.xlsx', signal: later.signal })
+  const reading = async () => {
+    for await (const batch of file.batches) if (batch.length > 0) later.abort(new Error('cancelled'))
+  }
+  await expect(reading()).rejects.toThrow('cancelled')
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')).toEqual([])
 })

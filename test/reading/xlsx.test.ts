@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { bytesSource, openFile } from '../../reading/index.ts'
 import { TextStore } from '../../reading/text-store.ts'
-import { inPieces, problemOf, readAll, readFrom, readSheet, sheetCells, sheetProblem } from './read-all.ts'
+import { inPieces, problemOf, readAll, readSheet, readSource, sheetCells, sheetProblem } from './read-all.ts'
 import { sheet, textRow, workbook } from './workbook-writer.ts'
 
 test('a workbook of a common writer: texts, numbers, booleans, dates, several sheets', async () => {
@@ -254,7 +254,8 @@ test('closing early ends the thread', async () => {
 test('a workbook is read however its bytes arrive', async () => {
   const file = sheet(textRow(1, ['a']) + textRow(2, ['ä']))
   for (const bytes of [1, 13, file.byteLength - 1]) {
-    expect((await readFrom(inPieces(file, bytes))).records).toEqual([{ row: 2, cells: ['ä'] }])
+    const pieces = { ...bytesSource(file), open: inPieces(file, bytes) }
+    expect((await readSource(pieces)).records).toEqual([{ row: 2, cells: ['ä'] }])
   }
 })
 

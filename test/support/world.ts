@@ -60,7 +60,7 @@ export async function importWorld() {
     ids,
     deps,
     /** Stores a file and the import of it, as the API does. */
-    givenFile: (text: string, given: GivenFile = {}) => givenFile(db, key, text, given),
+    givenFile: (text: string | Buffer, given: GivenFile = {}) => givenFile(db, key, text, given),
     /** Runs one activity as the worker would, on this database. */
     run,
     async close() {
@@ -108,7 +108,7 @@ function known(ids: Record<string, string>, name: string): string {
   return id
 }
 
-async function givenFile(db: Db, key: { id: string }, text: string, given: GivenFile): Promise<string> {
+async function givenFile(db: Db, key: { id: string }, text: string | Buffer, given: GivenFile): Promise<string> {
   const { options, scope = null, contact = null, name = 'people.csv' } = given
   const template = templates.get(given.template ?? 'onboarding')
   if (!template) throw new Error(`There is no template “${given.template}”.`)
