@@ -198,8 +198,8 @@ test('as many texts as cells are read, however many they are, and some that no c
 test('elements that say nothing have an end in every part', async () => {
   // A part that cannot be packed makes room for what inflates to a hundred times.
   const media = { name: 'xl/media/image.bin', content: randomBytes(2_000_000) }
-  const nothing = '<c/>'.repeat(6_000_100)
-  const tooMuch = { code: 'workbook-too-complex', expected: 'at most 6,000,000 cells without a value' }
+  const nothing = '<c/>'.repeat(12_000_100)
+  const tooMuch = { code: 'workbook-too-complex', expected: 'at most 12,000,000 cells without a value' }
   expect(await sheetProblem(sheet(`${header}<row>${nothing}</row>`, { parts: [media] }))).toMatchObject(tooMuch)
   const styles = { name: 'xl/styles.xml', content: `<styleSheet>${nothing}</styleSheet>` }
   expect(await sheetProblem(sheet(header, { parts: [media, styles] }))).toMatchObject(tooMuch)
