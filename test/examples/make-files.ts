@@ -127,13 +127,41 @@ function tabs(): Buffer {
   return Buffer.from(`sep=\t\r\n${rows.map((cells) => `${cells.join('\t')}\r\n`).join('')}`)
 }
 
-/** No more of a compound file (MS-CFB) than what tells what it is: its signature and the names in its directory. */
+/** A compound file ([MS-CFB]) of version 3: header, a sector with the directory, one with the table of both. */
 function compoundFile(...streams: string[]): Buffer {
+  const [endOfChain, tableSector, free] = [0xfffffffe, 0xfffffffd, 0xffffffff]
   const header = Buffer.alloc(512)
   Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(header)
+  // Minor and major version, byte order, powers of two of a sector's and a small sector's size.
+  for (const [index, value] of [0x3e, 3, 0xfffe, 9, 6].entries()) header.writeUInt16LE(value, 24 + index * 2)
+  // Sectors of the table; where the directory begins; what counts as small; nothing is small, and one table is enough.
+  for (const [at, value] of [
+    [44, 1],
+    [48, 0],
+    [56, 4_096],
+    [60, endOfChain],
+    [68, endOfChain],
+  ] as const) {
+    header.writeUInt32LE(value, at)
+  }
+  header.fill(0xff, 76)
+  header.writeUInt32LE(1, 76)
   const directory = Buffer.alloc(512)
-  for (const [i, name] of ['Root Entry', ...streams].entries()) directory.write(name, i * 128, 'utf16le')
-  return Buffer.concat([header, directory])
+  for (const [index, name] of ['Root Entry', ...streams].entries()) {
+    const at = index * 128
+    directory.write(name, at, 'utf16le')
+    directory.writeUInt16LE(name.length * 2 + 2, at + 64)
+    directory.writeUInt8(index === 0 ? 5 : 2, at + 66)
+    // Nobody is left of it; the next stream is right of it, or below the root. It has no bytes.
+    const next = index < streams.length ? index + 1 : free
+    const family = index === 0 ? [free, free, next] : [free, next, free]
+    for (const [place, value] of family.entries()) directory.writeUInt32LE(value, at + 68 + place * 4)
+    directory.writeUInt32LE(endOfChain, at + 116)
+  }
+  const table = Buffer.alloc(512, 0xff)
+  table.writeUInt32LE(endOfChain, 0)
+  table.writeUInt32LE(tableSector, 4)
+  return Buffer.concat([header, directory, table])
 }
 
 /** `npx tsx test/examples/make-files.ts` writes them all. */
