@@ -209,8 +209,8 @@ describe('an import that is cancelled', PATIENT, () => {
 
 describe('an import that invites', PATIENT, () => {
   test('says how many e-mails could not be sent, and with the words of the mail server to whom', async () => {
-    sink.script.rcpt = (address) => (address.startsWith('quillon.62@') ? { code: 550, text: '5.1.1 Unknown' } : 'ok')
-    const id = await begun(people(2, asked, 62))
+    sink.script.rcpt = (address) => (address.startsWith('quillon.65@') ? { code: 550, text: '5.1.1 Unknown' } : 'ok')
+    const id = await begun(people(2, asked, 65))
     await page.goto(`/imports/${id}`)
     await done()
     delete sink.script.rcpt
