@@ -39,7 +39,8 @@ afterAll(() => world.close())
 /** Row `n` of the list is row `n + 1` of the file. */
 async function given(importId: string, from: number, to: number): Promise<void> {
   const numbers = sql`generate_series(${from}::int, ${to}::int) n`
-  const email = sql`'row' || n || '.' || left(${importId}::text, 8) || '@example.com'`
+  // The first half of an id is its time: imports of the same minute share it.
+  const email = sql`'row' || n || '.' || right(${importId}::text, 12) || '@example.com'`
   await sql`INSERT INTO import_rows (import_id, row_no, email, errors)
     SELECT ${importId}, n + 1, ${email}, CASE WHEN n % 4 = 0 THEN (SELECT jsonb_agg(jsonb_build_object(
       'column', 'languageCode', 'code', 'unknown-language', 'value', 'xx', 'message', 'expected a language tag such as en'))
