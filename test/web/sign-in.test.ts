@@ -37,8 +37,8 @@ describe('signing in', () => {
   })
 
   test('is asked for again when the session has ended meanwhile', async () => {
-    const page = await world.openAs(null, '/people')
-    await page.getByText('There is nobody yet').waitFor()
+    const page = await world.openAs(null, '/people?state=active')
+    await page.getByText('Nobody').waitFor()
     await page.context().clearCookies()
     await page.getByRole('button', { name: 'Invited' }).click()
     await page.waitForURL('**/sign-in?from=%2Fpeople%3Fstate%3Dinvited')
