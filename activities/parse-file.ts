@@ -1,7 +1,6 @@
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { copyLine, copyRows } from '../db/copy-rows.ts'
-import type { Db } from '../db/database.ts'
-import { fileSource } from '../db/queries/files.ts'
+import { fileSource } from '../db/file-source.ts'
 import { takeOverImport } from '../db/take-over.ts'
 import { failureTypes } from '../domain/failure.ts'
 import { findColumns } from '../domain/find-columns.ts'
@@ -44,7 +43,7 @@ async function parse({ db, pool, log }: ImportDeps, importId: string, progress: 
     await client.query('BEGIN')
     await takeOverImport((text, values) => client.query(text, values), importId)
     const source = await loadSource(client, importId)
-    const result = source.parsed ?? (await stage({ client, importId, progress, signal }, source, db))
+    const result = source.parsed ?? (await stage({ client, importId, progress, signal }, source, pool))
     await client.query('COMMIT')
     broken = false
     log.info({ importId, records: result.records }, 'file parsed')
@@ -71,9 +70,9 @@ interface Job {
 }
 
 /** Copies every record into `import_rows`. The caller commits, or rolls all of it back. */
-async function stage(job: Job, source: Source, db: Db): Promise<ParseResult> {
+async function stage(job: Job, source: Source, pool: Pool): Promise<ParseResult> {
   const { client, importId, progress, signal } = job
-  const digest = new FileDigest(await fileSource(db, source.fileId))
+  const digest = new FileDigest(await fileSource(pool, source.fileId))
   const hints: ReadHints = { fileName: source.fileName, ...(source.reading as Partial<ReadHints>), signal }
   const file = await orRefuse(() => openFile(digest.file, hints))
   try {

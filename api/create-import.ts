@@ -86,10 +86,10 @@ function draftMoved(): ApiProblem {
 }
 
 /** @throws ApiProblem 422 for a mapping that does not fit the file */
-async function mappingToSave({ db }: ApiDeps, request: NewImportRequest): Promise<NewMapping | null> {
+async function mappingToSave({ db, pool }: ApiDeps, request: NewImportRequest): Promise<NewMapping | null> {
   const { template, mapping, reading, file, options, caller } = request
   if (!request.saveMapping || mapping === null || options.company === null) return null
-  const headers = await headersOf(db, file, reading)
+  const headers = await headersOf(pool, file, reading)
   refuseMapping(template, mapping, await allCustomFields(db), headers, true)
   return { companyId: options.company, template: template.id, headers, mapping, createdBy: caller.name }
 }

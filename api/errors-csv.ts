@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Db } from '../db/database.ts'
-import { fileSource } from '../db/queries/files.ts'
+import type { Connections, Db } from '../db/database.ts'
+import { fileSource } from '../db/file-source.ts'
 import { rowErrors } from '../db/queries/row-errors.ts'
 import type { StoredDetection } from '../db/tables/imports.ts'
 import { type CellError, reasonsOf } from '../domain/problem.ts'
@@ -19,11 +19,11 @@ interface Source {
  * with the reasons in a column before them, in the place of those of a file that was corrected already. A workbook comes
  * as CSV. Streamed from the stored file; cells are given back exactly as they came, because they are to be read in again.
  */
-export async function* errorsCsv(db: Db, source: Source): AsyncGenerator<Buffer> {
+export async function* errorsCsv({ db, pool }: Connections, source: Source): AsyncGenerator<Buffer> {
   const encoding = (source.detection?.encoding ?? 'utf-8') as Encoding
   const delimiter = source.detection?.delimiter ?? ','
   const line = (cells: string[]) => encodeText(stringify([cells], { delimiter, record_delimiter: '\r\n' }), encoding)
-  const file = await openFile(await fileSource(db, source.fileId), hintsOf(source))
+  const file = await openFile(await fileSource(pool, source.fileId), hintsOf(source))
   try {
     const reasons = file.header.map((header) => parentOf(header) !== null)
     const own = (cells: string[]) => cells.filter((_, index) => !reasons[index])

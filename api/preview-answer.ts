@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import type { Db } from '../db/database.ts'
+import type { Connections, Db } from '../db/database.ts'
 import { findCompany } from '../db/queries/companies.ts'
 import type { StoredFile } from '../db/queries/files.ts'
 import { importsOfFile } from '../db/queries/imports-of-file.ts'
@@ -14,7 +14,7 @@ type PreviewJson = z.infer<typeof previewSchema>
 
 /** A look at a stored file as the API tells it: what it holds, and which imports of the caller's had it before. */
 export async function previewAnswer(
-  db: Db,
+  { db, pool }: Connections,
   file: StoredFile & { name: string },
   choices: Omit<PreviewRequest, 'scope' | 'signal'>,
   { companies: scope }: Pick<Caller, 'companies'>,
@@ -23,7 +23,7 @@ export async function previewAnswer(
   const seen = await importsOfFile(db, file.sha256, scope)
   // A mapping says that the columns are matched by hand, which no template but these takes.
   const template = choices.template ?? (choices.mapping ? none : null)
-  const shown = await previewFile(db, file, { ...choices, template, scope, signal })
+  const shown = await previewFile({ db, pool }, file, { ...choices, template, scope, signal })
   const earlier = seen.map(({ createdAt, ...entry }) => ({ ...entry, createdAt: createdAt.toISOString() }))
   return { ...shown, seenBefore: seen.map((entry) => entry.id), earlier }
 }

@@ -1,5 +1,6 @@
-import type { Db } from '../db/database.ts'
-import { fileSource, type StoredFile } from '../db/queries/files.ts'
+import type { Connections, Db } from '../db/database.ts'
+import { fileSource } from '../db/file-source.ts'
+import type { StoredFile } from '../db/queries/files.ts'
 import type { ReadingChoices } from '../db/tables/imports.ts'
 import type { ColumnMap } from '../domain/headers.ts'
 import type { Matched } from '../domain/match-columns.ts'
@@ -49,12 +50,16 @@ export interface Preview extends FileColumns {
  * Reads a stored file as an import would, to its end unless that was done before, and changes nothing of it. A file that an import would refuse is an
  * answer here, with its problems. Memory does not grow with the file, and the limits of reading bound the time.
  */
-export async function previewFile(db: Db, stored: StoredFile & { name: string }, request: PreviewRequest) {
+export async function previewFile(
+  { db, pool }: Connections,
+  stored: StoredFile & { name: string },
+  request: PreviewRequest,
+) {
   const { name, size } = stored
   const preview = nothingYet({ name, size, sha256: stored.sha256.toString('hex') }, request.template?.id ?? null)
   try {
     const hints: ReadHints = { fileName: name, ...(request.reading as Partial<ReadHints>), signal: request.signal }
-    const opened = await openFile(await fileSource(db, stored.fileId), hints)
+    const opened = await openFile(await fileSource(pool, stored.fileId), hints)
     try {
       await fill(db, preview, opened, request)
     } finally {

@@ -1,5 +1,5 @@
-import type { Db } from '../../db/database.ts'
-import { fileSource } from '../../db/queries/files.ts'
+import type { Connections } from '../../db/database.ts'
+import { fileSource } from '../../db/file-source.ts'
 import type { ReadingChoices } from '../../db/tables/imports.ts'
 import { FileProblem, openFile, type ReadHints } from '../../reading/index.ts'
 import { type FileColumns, type MatchRequest, matchFile } from '../match-file.ts'
@@ -9,14 +9,14 @@ const SAMPLED = 100
 
 /** What the columns of a stored file are, found in its first records; null for a file that cannot be read. */
 export async function columnsOf(
-  db: Db,
+  { db, pool }: Connections,
   file: { fileId: string; name: string },
   reading: ReadingChoices,
   request: MatchRequest,
 ): Promise<FileColumns | null> {
   try {
     const hints: ReadHints = { fileName: file.name, ...(reading as Partial<ReadHints>) }
-    const opened = await openFile(await fileSource(db, file.fileId), hints)
+    const opened = await openFile(await fileSource(pool, file.fileId), hints)
     try {
       for await (const records of opened.batches) {
         const samples = records.slice(0, SAMPLED).map(({ cells }) => cells)

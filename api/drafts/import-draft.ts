@@ -74,7 +74,7 @@ async function columnsToImport(deps: ApiDeps, draft: DraftRecord, caller: Caller
   if (request.mapping !== null) return { template: (request.template ?? none).id, mapping: request.mapping }
   if (request.template && request.template.headers !== 'matched')
     return { template: request.template.id, mapping: null }
-  const found = await columnsOf(deps.db, fileOf(draft), draft.reading, { ...request, scope: caller.companies })
+  const found = await columnsOf(deps, fileOf(draft), draft.reading, { ...request, scope: caller.companies })
   const template = found?.template ? checkTemplate(found.template) : (request.template ?? none)
   const mapping = template.headers === 'matched' && found && found.missing.length === 0 ? found.mapping : null
   return { template: template.id, mapping }

@@ -168,7 +168,7 @@ export function draftRoutes(deps: ApiDeps, view: ImportView) {
         const reading = readReading(asked)
         const company = await defaultCompany(db, undefined, caller)
         const request = { template: null, mapping: null, company, scope: caller.companies }
-        const columns = await columnsOf(db, file, reading, request)
+        const columns = await columnsOf(deps, file, reading, request)
         const id = await inTransaction(db, async (trx) => {
           await markStored(trx, file)
           return insertDraft(trx, caller, { fileId: file.fileId, reading, template: columns?.template ?? null })
@@ -203,7 +203,7 @@ export function draftRoutes(deps: ApiDeps, view: ImportView) {
       const draft = await must(c.req.valid('param').id, caller)
       const request = await requestOf(deps, draft, caller)
       const onCounted = (records: number) => noteRecords(db, draft.id, draft.reading, records)
-      return c.json(await previewAnswer(db, fileOf(draft), { ...request, onCounted }, caller, c.req.raw.signal), 200)
+      return c.json(await previewAnswer(deps, fileOf(draft), { ...request, onCounted }, caller, c.req.raw.signal), 200)
     })
     .openapi(start, async (c) => {
       const caller = c.get('caller')

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import type { ApiDeps, AppEnv } from '../deps.ts'
+import type { Connections } from '../../db/database.ts'
+import type { AppEnv } from '../deps.ts'
 import { download } from '../download.ts'
 import { errorsCsv } from '../errors-csv.ts'
 import { stampedName } from '../results.ts'
@@ -23,11 +24,11 @@ const asCsv = createRoute({
 })
 
 /** The rows to repair, streamed from the stored file. */
-export function importErrorRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
+export function importErrorRoutes(connections: Connections, view: ImportView) {
   return new OpenAPIHono<AppEnv>().openapi(asCsv, async (c) => {
     const entry = await view.find(c.req.valid('param').id, c.get('caller').companies)
     const source = { importId: entry.id, fileId: entry.file_id, fileName: entry.name, detection: entry.detection }
     const name = stampedName('import-errors', new Date(), 'csv')
-    return download(errorsCsv(db, source), name, 'text/csv; header=present')
+    return download(errorsCsv(connections, source), name, 'text/csv; header=present')
   })
 }

@@ -62,7 +62,7 @@ export function importPreviewRoutes(deps: ApiDeps) {
       const company = await defaultCompany(db, asked.company, caller)
       const reading = readReading(asked)
       const choices = { template, mapping, reading, company }
-      return c.json(await previewAnswer(db, file, choices, caller, c.req.raw.signal), 200)
+      return c.json(await previewAnswer(deps, file, choices, caller, c.req.raw.signal), 200)
     } finally {
       await removeFile(db, file.fileId)
     }

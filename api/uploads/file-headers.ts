@@ -1,5 +1,5 @@
-import type { Db } from '../../db/database.ts'
-import { fileSource } from '../../db/queries/files.ts'
+import type { Pool } from 'pg'
+import { fileSource } from '../../db/file-source.ts'
 import { FileProblem, openFile, type ReadHints } from '../../reading/index.ts'
 import { invalid } from './option-errors.ts'
 import type { Upload } from './read-upload.ts'
@@ -10,10 +10,10 @@ import type { ReadingChoices } from './reading-choices.ts'
  *
  * @throws ApiProblem 422 for a file that cannot be read: a mapping is saved for headers that somebody has seen
  */
-export async function headersOf(db: Db, file: Upload['file'], reading: ReadingChoices): Promise<string[]> {
+export async function headersOf(pool: Pool, file: Upload['file'], reading: ReadingChoices): Promise<string[]> {
   try {
     const hints: ReadHints = { fileName: file.name, ...(reading as Partial<ReadHints>) }
-    const opened = await openFile(await fileSource(db, file.fileId), hints)
+    const opened = await openFile(await fileSource(pool, file.fileId), hints)
     await opened.close()
     return opened.header
   } catch (error) {

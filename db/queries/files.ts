@@ -60,52 +60,6 @@ export async function storeFile(db: Db, file: FileSource): Promise<StoredFile> {
   return stored
 }
 
-/** The bytes of a stored file in order, one chunk a query. A file that is gone has none. */
-export async function* readFile(db: Db, fileId: string): AsyncGenerator<Buffer> {
-  for (let seq = 0; ; seq++) {
-    const chunk = await db
-      .selectFrom('file_chunks')
-      .where('file_id', '=', fileId)
-      .where('seq', '=', seq)
-      .select('bytes')
-      .executeTakeFirst()
-    if (!chunk) return
-    yield chunk.bytes
-  }
-}
-
-/** A stored file as it is read: from its start, or at any place. One that is gone is empty. */
-export async function fileSource(db: Db, fileId: string) {
-  // Lengths are known without the bytes. Not `files.size`, which an upload has only once it counts.
-  const { size } = await db
-    .selectFrom('file_chunks')
-    .where('file_id', '=', fileId)
-    .select(sql<number>`coalesce(sum(octet_length(bytes)), 0)::int`.as('size'))
-    .executeTakeFirstOrThrow()
-  return {
-    size,
-    open: () => readFile(db, fileId),
-    read: (start: number, end: number) => readRange(db, fileId, start, end),
-  }
-}
-
-/** The bytes from `start` up to `end`, or up to the first chunk that is not there. */
-async function readRange(db: Db, fileId: string, start: number, end: number): Promise<Buffer> {
-  const first = Math.floor(start / CHUNK_BYTES)
-  const chunks = await db
-    .selectFrom('file_chunks')
-    .where('file_id', '=', fileId)
-    .where('seq', '>=', first)
-    .where('seq', '<=', Math.floor((end - 1) / CHUNK_BYTES))
-    .orderBy('seq')
-    .select(['seq', 'bytes'])
-    .execute()
-  const gap = chunks.findIndex(({ seq }, index) => seq !== first + index)
-  const whole = chunks.slice(0, gap < 0 ? undefined : gap).map(({ bytes }) => bytes)
-  const offset = first * CHUNK_BYTES
-  return (whole.length === 1 && whole[0] ? whole[0] : Buffer.concat(whole)).subarray(start - offset, end - offset)
-}
-
 export async function removeFile(db: Db | Trx, fileId: string): Promise<void> {
   await db.deleteFrom('files').where('id', '=', fileId).execute()
 }
