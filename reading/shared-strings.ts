@@ -1,23 +1,37 @@
 import { unescapeXstring } from './cell-value.ts'
 import { FileProblem } from './file-problem.ts'
-import { CELL_BYTES, IDLE_ELEMENTS_PER_VALUE, MOST_ESCAPED, type ReadLimits, UNUSED_STRINGS } from './limits.ts'
+import {
+  CELL_BYTES,
+  IDLE_ELEMENTS_PER_VALUE,
+  MOST_ESCAPED,
+  type ReadLimits,
+  TEXT_PER_SHEET_BYTE,
+  UNUSED_STRING_BYTES,
+  UNUSED_STRINGS,
+} from './limits.ts'
 import { textTooLong } from './source-record.ts'
 import { TextStore } from './text-store.ts'
-import { drain, type Workbook } from './workbook.ts'
+import { drain, type SheetEntry, type Workbook } from './workbook.ts'
 import { damaged } from './workbook-problem.ts'
 import type { XmlHandler, XmlTag } from './xml.ts'
 import type { ZipParts } from './zip.ts'
 
+/** What the cells of a workbook have room for. */
+interface Room {
+  texts: number
+  bytes: number
+}
+
 /** The texts that cells refer to by number. */
 export class SharedStrings {
   private readonly texts = new TextStore()
-  private readonly limits: ReadLimits
-  private readonly most: number
+  private readonly limit: number
+  private readonly room: Room
 
-  /** @param most texts that the cells of the workbook have room for */
-  constructor(limits: ReadLimits, most: number) {
-    this.limits = limits
-    this.most = most
+  /** @param limit bytes of all texts, however much room there is */
+  constructor(limit: number, room: Room) {
+    this.limit = limit
+    this.room = room
   }
 
   /** @throws FileProblem `workbook-damaged` when there is no such string */
@@ -31,15 +45,16 @@ export class SharedStrings {
   add(text: string): void {
     const { texts } = this
     this.checkCount(texts.count + 1)
-    const limit = this.limits.sharedStringBytes
-    if (texts.bytes + text.length + (texts.count + 1) * 4 > limit) throw tooManyStrings(limit)
+    const bytes = texts.bytes + text.length + (texts.count + 1) * 4
+    if (bytes > this.limit) throw tooManyStrings(this.limit)
+    if (bytes > this.room.bytes) throw moreThanCells(mebibytes(this.room.bytes))
     // Half a surrogate pair, from an escape, has no UTF-8: U+FFFF stands for it, as everywhere in the reader.
     texts.add(/[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFF') : text)
   }
 
   /** Also of a number that the file only claims. @throws FileProblem `too-many-strings` */
   checkCount(texts: number): void {
-    if (texts > this.most) throw moreThanCells(this.most)
+    if (texts > this.room.texts) throw moreThanCells(`${this.room.texts.toLocaleString('en')} texts`)
   }
 }
 
@@ -49,10 +64,17 @@ export async function readSharedStrings(
   { sharedStringsPart: part, sheets }: Workbook,
   limits: ReadLimits,
 ): Promise<SharedStrings> {
-  const cells = Math.floor(zip.inflatedBytes(new Set(sheets.map((sheet) => sheet.part))) / CELL_BYTES)
-  const strings = new SharedStrings(limits, UNUSED_STRINGS + cells)
+  const strings = new SharedStrings(limits.sharedStringBytes, roomOf(zip, sheets))
   if (part !== null && zip.has(part)) await drain(zip, part, new StringItems(strings, limits))
   return strings
+}
+
+function roomOf(zip: ZipParts, sheets: SheetEntry[]): Room {
+  const bytes = zip.inflatedBytes(new Set(sheets.map((sheet) => sheet.part)))
+  return {
+    texts: UNUSED_STRINGS + Math.floor(bytes / CELL_BYTES),
+    bytes: UNUSED_STRING_BYTES + bytes * TEXT_PER_SHEET_BYTE,
+  }
 }
 
 /** `<si>` with one `<t>`, or rich text with several in `<r>`; what `<rPh>` holds is only how to pronounce it. */
@@ -94,13 +116,16 @@ class StringItems implements XmlHandler {
 }
 
 function tooManyStrings(limit: number): FileProblem {
-  const most = `${Math.floor(limit / (1024 * 1024))} MiB`
+  const most = mebibytes(limit)
   const message = `The workbook holds more than ${most} of different texts. Divide it, or save the list as CSV.`
   return new FileProblem('too-many-strings', message, { expected: `at most ${most}` })
 }
 
-function moreThanCells(limit: number): FileProblem {
-  const most = limit.toLocaleString('en')
+function moreThanCells(most: string): FileProblem {
   const message = `The workbook holds more different texts than its cells have room for (${most}). Save the list as CSV.`
-  return new FileProblem('too-many-strings', message, { expected: `at most ${most} texts` })
+  return new FileProblem('too-many-strings', message, { expected: `at most ${most}` })
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / (1024 * 1024))} MiB`
 }

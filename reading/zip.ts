@@ -20,12 +20,15 @@ const MAX_ENTRY_BYTES = 1_024
 export class ZipParts {
   private readonly zip: ZipFile
   private readonly entries: Map<string, Entry>
+  private readonly ratio: number
+  /** Bytes that may still be inflated. */
   private left: number
 
-  private constructor(zip: ZipFile, entries: Map<string, Entry>, budget: number) {
+  private constructor(zip: ZipFile, entries: Map<string, Entry>, fileBytes: number, limits: ReadLimits) {
     this.zip = zip
     this.entries = entries
-    this.left = budget
+    this.ratio = limits.inflationRatio
+    this.left = inflationBudget(fileBytes, limits)
   }
 
   /** @throws FileProblem `workbook-damaged` when there is no directory that can be read */
@@ -47,7 +50,7 @@ export class ZipParts {
         packed += entry.compressedSize
         if (packed > source.size) throw damaged('its parts are longer than the file')
       }
-      return new ZipParts(zip, entries, inflationBudget(source.size, limits))
+      return new ZipParts(zip, entries, source.size, limits)
     } catch (error) {
       throw error instanceof FileProblem
         ? error
@@ -64,10 +67,16 @@ export class ZipParts {
     return [...this.entries.keys()]
   }
 
-  /** Bytes that these parts inflate to, as the directory says; none inflates to more. */
+  /**
+   * Bytes that these parts inflate to, as the directory says; none inflates to more. What a sheet does not pack to is not
+   * believed.
+   */
   inflatedBytes(parts: ReadonlySet<string>): number {
     let bytes = 0
-    for (const part of parts) bytes += this.entries.get(partName(part))?.uncompressedSize ?? 0
+    for (const part of parts) {
+      const entry = this.entries.get(partName(part))
+      if (entry) bytes += Math.min(entry.uncompressedSize, entry.compressedSize * this.ratio)
+    }
     return bytes
   }
 

@@ -186,6 +186,24 @@ test('millions of texts that no cell has room for are refused as soon as they ar
   expect(await sheetProblem(file)).toMatchObject({ code: 'too-many-strings' })
 })
 
+test('far more text than the cells could use is refused long before the limit, whatever size a sheet claims', async () => {
+  const texts = [...Array(2_600).keys()]
+  const strings = texts.map((index) => `<si><t>${index}${'x'.repeat(10_000)}</t></si>`).join('')
+  // A part that cannot be packed makes room for what inflates to a hundred times.
+  const media = { name: 'xl/media/image.bin', content: randomBytes(2_000_000) }
+  const refused = { code: 'too-many-strings', expected: 'at most 24 MiB' }
+  expect(await sheetProblem(sheet(header, { strings, parts: [media] }))).toMatchObject(refused)
+
+  const content = `<worksheet><sheetData>${header}</sheetData></worksheet>`
+  const claim = { name: 'xl/worksheets/sheet1.xml', content, claimedSize: 100_000_000 }
+  expect(await sheetProblem(sheet(header, { strings, parts: [media, claim] }))).toMatchObject(refused)
+
+  const numbers = '<c><v>12345</v></c>'.repeat(10)
+  const rows = texts.map((index) => `<row><c t="s"><v>${index}</v></c>${numbers}</row>`).join('')
+  const { records } = await readSheet(sheet(rows, { strings, parts: [media] }))
+  expect(records.at(-1)?.cells[0]).toHaveLength(10_004)
+})
+
 test('as many texts as cells are read, however many they are, and some that no cell uses any more', async () => {
   const cells = [...Array(300_000).keys()]
   const rows = cells.map((index) => `<row><c t="s"><v>${index}</v></c></row>`).join('')
