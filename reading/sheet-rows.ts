@@ -1,3 +1,4 @@
+import { blankRows } from './blank-rows.ts'
 import { isoCellText, unescapeXstring, withoutMailto } from './cell-value.ts'
 import { columnLetters, FileProblem, type RecordProblem } from './file-problem.ts'
 import { IDLE_ELEMENTS_PER_VALUE, MOST_ESCAPED, type ReadLimits } from './limits.ts'
@@ -6,7 +7,11 @@ import { numberText } from './number-text.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import { cellTooLong, recordTooLong, tooManyRows } from './source-record.ts'
 import { damaged } from './workbook-problem.ts'
-import type { XmlHandler, XmlTag } from './xml.ts'
+import type { BlankRun, XmlHandler, XmlTag } from './xml.ts'
+import type { XmlChunk } from './xml-chunk.ts'
+
+/** Columns that the format has, with or without a value: A to XFD. */
+const SHEET_COLUMNS = 16_384
 
 /** What the cells of a sheet need to be understood. */
 export interface SheetContext {
@@ -43,7 +48,7 @@ export class SheetRows implements XmlHandler {
 
   private column = -1
   private type: string | undefined
-  private style: string | undefined
+  private style: number | undefined
   private value: string | undefined
   private formula = false
   private collecting = false
@@ -51,6 +56,10 @@ export class SheetRows implements XmlHandler {
 
   constructor(context: SheetContext) {
     this.context = context
+  }
+
+  blank(chunk: XmlChunk): BlankRun | null {
+    return this.ended ? null : blankRows(chunk)
   }
 
   takeRows(): SheetRow[] {
@@ -62,7 +71,7 @@ export class SheetRows implements XmlHandler {
   open(name: string, tag: XmlTag): void {
     if (this.ended) return
     if (name === 'c') this.startCell(tag)
-    else if (name === 'row') this.startRow(tag.attribute('r'))
+    else if (name === 'row') this.startRow(tag.number('r'))
     else if (name === 'v' || (name === 't' && !this.phonetic)) {
       this.value ??= ''
       this.collecting = true
@@ -87,8 +96,8 @@ export class SheetRows implements XmlHandler {
     }
   }
 
-  private startRow(reference: string | undefined): void {
-    const row = reference === undefined ? this.row + 1 : Number(reference)
+  private startRow(reference: number | undefined): void {
+    const row = reference ?? this.row + 1
     if (!Number.isInteger(row) || row <= this.row) throw damaged('its rows are out of order')
     if (row > this.context.limits.sheetRows) throw tooManyRows(this.context.limits.sheetRows)
     this.row = row
@@ -99,12 +108,14 @@ export class SheetRows implements XmlHandler {
   }
 
   private startCell(tag: XmlTag): void {
-    const reference = tag.attribute('r')
-    const column = reference === undefined ? this.column + 1 : columnIndex(reference)
+    const letters = tag.letters('r')
+    if (letters === 0) throw damaged('a cell has no column')
+    const column = letters === undefined ? this.column + 1 : letters - 1
     if (column <= this.column) throw damaged('its cells are out of order')
+    if (column >= SHEET_COLUMNS) throw tooManyColumns(this.row, this.context.limits)
     this.column = column
     this.type = tag.empty ? undefined : tag.attribute('t')
-    this.style = tag.empty ? undefined : tag.attribute('s')
+    this.style = tag.empty ? undefined : tag.number('s')
     this.value = undefined
     this.formula = false
   }
@@ -150,7 +161,7 @@ export class SheetRows implements XmlHandler {
         this.report('formula-error', 'a formula that failed. Correct the formula or type the value')
         return value
       default: {
-        const style = this.style === undefined ? undefined : this.context.styles[Number(this.style)]
+        const style = this.style === undefined ? undefined : this.context.styles[this.style]
         return numberText(value, style ?? { kind: 'plain' }, this.context.date1904)
       }
     }
@@ -161,18 +172,6 @@ export class SheetRows implements XmlHandler {
     const column = columnLetters(this.column)
     this.problem ??= { code, message: `Row ${this.row}, column ${column} holds ${what}.`, column }
   }
-}
-
-/** The number before the digits of `AB12`, from 0. */
-function columnIndex(reference: string): number {
-  let column = 0
-  for (let index = 0; index < reference.length && index < 4; index++) {
-    const letter = reference.charCodeAt(index) & 0xdf
-    if (letter < 65 || letter > 90) break
-    column = column * 26 + letter - 64
-  }
-  if (column === 0) throw damaged('a cell has no column')
-  return column - 1
 }
 
 function tooManyColumns(row: number, limits: ReadLimits): FileProblem {

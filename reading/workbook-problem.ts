@@ -9,6 +9,10 @@ export function damaged(why: string): FileProblem {
   )
 }
 
+export function broken(): FileProblem {
+  return damaged('its XML is broken')
+}
+
 export function tooComplex(): FileProblem {
   return new FileProblem(
     'workbook-too-complex',

@@ -1,6 +1,7 @@
 import { toUtf8 } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { damaged } from './workbook-problem.ts'
+import type { XmlChunk } from './xml-chunk.ts'
 import { XmlTokens } from './xml-tokens.ts'
 
 /** A start tag. Attributes are looked for when they are asked for: most elements are of no interest. */
@@ -9,6 +10,10 @@ export interface XmlTag {
   empty: boolean
   /** One value, not decoded. */
   attribute(name: string): string | undefined
+  /** One value that is a whole number; NaN when it is none. Without a string in between, as most of them are so short. */
+  number(name: string): number | undefined
+  /** What the letters before the digits count to: 1 for `A7`, 28 for `AB12`; 0 when there are none. */
+  letters(name: string): number | undefined
   /** All values, not decoded, by the names as they are written. */
   attributes(): Record<string, string>
 }
@@ -22,6 +27,18 @@ export interface XmlHandler {
   close(name: string): void
   /** Text or CDATA, decoded; what stands between two tags comes in one piece. */
   text?(text: string): void
+  /** A part of what comes next that need not be taken apart. */
+  blank?(chunk: XmlChunk): BlankRun | null
+}
+
+/** Whole elements that a handler has no use for, as long as they stand directly in the element that it names. */
+export interface BlankRun {
+  within: string
+  /** Where they begin and end in the chunk. */
+  start: number
+  end: number
+  /** How many there are, those in them included. */
+  elements: number
 }
 
 /**

@@ -77,6 +77,10 @@ test('cells, rows, columns and records have their limits', async () => {
   expect(await sheetProblem(sheet(header + wide))).toMatchObject({ code: 'record-too-long', row: 2 })
   const far = '<row r="2"><c r="XFD2"><v>1</v></c></row>'
   expect(await sheetProblem(sheet(header + far))).toMatchObject({ code: 'too-many-columns', row: 2 })
+  const endless = `<row r="2">${'<c s="1"/>'.repeat(16_385)}</row>`
+  expect(await sheetProblem(sheet(header + endless))).toMatchObject({ code: 'too-many-columns', row: 2 })
+  const formatted = `<row r="2">${'<c s="1"/>'.repeat(16_384)}</row>`
+  expect((await readAll(sheet(header + formatted + textRow(3, ['x'])))).records).toEqual([{ row: 3, cells: ['x'] }])
   expect(await sheetProblem(sheet(header + textRow(1_048_577, ['x'])))).toMatchObject({ code: 'too-many-rows' })
   expect((await readSheet(sheet(header + textRow(1_048_576, ['x'])))).records[0]?.row).toBe(1_048_576)
 })
@@ -216,10 +220,14 @@ test('as many texts as cells are read, however many they are, and some that no c
 test('elements that say nothing have an end in every part', async () => {
   // A part that cannot be packed makes room for what inflates to a hundred times.
   const media = { name: 'xl/media/image.bin', content: randomBytes(2_000_000) }
-  const nothing = '<c/>'.repeat(12_000_100)
+  const cells = '<c/>'.repeat(15_999)
+  const rows = (number: (index: number) => string) =>
+    [...Array(751).keys()].map((index) => `<row${number(index + 2)}>${cells}</row>`).join('')
   const tooMuch = { code: 'workbook-too-complex', expected: 'at most 12,000,000 cells without a value' }
-  expect(await sheetProblem(sheet(`${header}<row>${nothing}</row>`, { parts: [media] }))).toMatchObject(tooMuch)
-  const styles = { name: 'xl/styles.xml', content: `<styleSheet>${nothing}</styleSheet>` }
+  for (const number of [() => '', (row: number) => ` r="${row}"`]) {
+    expect(await sheetProblem(sheet(header + rows(number), { parts: [media] }))).toMatchObject(tooMuch)
+  }
+  const styles = { name: 'xl/styles.xml', content: `<styleSheet>${'<c/>'.repeat(12_000_100)}</styleSheet>` }
   expect(await sheetProblem(sheet(header, { parts: [media, styles] }))).toMatchObject(tooMuch)
 })
 
