@@ -97,7 +97,7 @@ export const UNUSED_STRINGS = 250_000
  * Bytes of texts that a workbook may share beside those, and how many more each byte of its sheets allows for. A cell that
  * refers to a text takes 25 to 45 bytes, so lists stay far below, notes and biographies in a column included.
  */
-export const UNUSED_STRING_BYTES = 24 * MiB
+export const UNUSED_STRING_BYTES = 12 * MiB
 export const TEXT_PER_SHEET_BYTE = 8
 
 /** Bytes of the shortest cell with a shared text: `<c t="s"><v>0</v></c>`. */

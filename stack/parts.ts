@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ALLOCATOR } from './allocator.ts'
 import { type Child, startChild, stopChild, tail, within } from './child.ts'
 import { findTemporal } from './find-temporal.ts'
 import { startPostgres } from './postgres.ts'
@@ -84,12 +85,11 @@ export function mailPart({ dataDir, ports }: Stack): Part {
 export function ourPart(stack: Stack, name: 'api' | 'worker', graceMs: number): Part {
   const log = logOf(stack.dataDir, name)
   const program = join(ROOT, 'dist', name, 'main.js')
-  return {
-    name,
-    log,
-    start: async () =>
-      stoppable(await startChild(process.execPath, [program], { env: stack.env, cwd: ROOT, log }), graceMs),
+  const start = async () => {
+    const env = { ...ALLOCATOR, ...stack.env }
+    return stoppable(await startChild(process.execPath, [program], { env, cwd: ROOT, log }), graceMs)
   }
+  return { name, log, start }
 }
 
 const RUN_LIMIT_MS = 600_000

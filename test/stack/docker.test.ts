@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { ALLOCATOR } from '../../stack/allocator.ts'
 import { findProgram } from '../../stack/find-temporal.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -53,6 +54,12 @@ test('each service that others wait for says when it is healthy', async () => {
       if (condition === 'service_healthy') expect(services[name]?.healthcheck, name).toBeDefined()
     }
   }
+})
+
+test('the image gives our programs the memory settings of `npm start`', async () => {
+  const image = await readFile(resolve(ROOT, 'Dockerfile'), 'utf8')
+  const set = [...image.matchAll(/(MALLOC_\w+)=(\S+)/g)].map(([, name, value]) => [name, value])
+  expect(Object.fromEntries(set)).toEqual(ALLOCATOR)
 })
 
 test('.env.example explains every variable that the configuration and the compose file read', async () => {
