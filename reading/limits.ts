@@ -112,6 +112,9 @@ export const MOST_ESCAPED = 7
  */
 export const MAX_IDLE_ELEMENTS = 12_000_000
 
+/** XML elements of a part that only lists things: styles, sheets, relations. The most styles that there can be need half. */
+export const MAX_LISTED_ELEMENTS = 3_000_000
+
 /** Elements without a value that each value allows for, beside those: a wide form of which little is filled in. */
 export const IDLE_ELEMENTS_PER_VALUE = 16
 

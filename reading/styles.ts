@@ -1,3 +1,4 @@
+import { MAX_LISTED_ELEMENTS } from './limits.ts'
 import { builtInStyle, customStyle, type NumberStyle } from './number-style.ts'
 import { drain } from './workbook.ts'
 import { tooComplex } from './workbook-problem.ts'
@@ -15,6 +16,7 @@ export async function readStyles(zip: ZipParts, part: string | null): Promise<Nu
   let inCellFormats = false
   await drain(zip, part, {
     idle: 0,
+    mostIdle: MAX_LISTED_ELEMENTS,
     open(name, tag) {
       if (name === 'numFmt') {
         const { numFmtId, formatCode } = tag.attributes()

@@ -1,4 +1,5 @@
 import type { FileProblem } from './file-problem.ts'
+import { MAX_LISTED_ELEMENTS } from './limits.ts'
 import { isSomethingElse } from './signature.ts'
 import { damaged, tooComplex } from './workbook-problem.ts'
 import { readXml, type XmlHandler } from './xml.ts'
@@ -74,6 +75,7 @@ async function readRelations(zip: ZipParts, of: string): Promise<Map<string, Rel
   if (!zip.has(part)) return relations
   await drain(zip, part, {
     idle: 0,
+    mostIdle: MAX_LISTED_ELEMENTS,
     open(name, tag) {
       if (name !== 'Relationship') return
       const { Id, Type, Target, TargetMode } = tag.attributes()
@@ -104,6 +106,7 @@ async function readSheetList(
   let date1904 = false
   await drain(zip, part, {
     idle: 0,
+    mostIdle: MAX_LISTED_ELEMENTS,
     open(name, tag) {
       if (name === 'workbookPr') date1904 = isTrue(tag.attribute('date1904'))
       if (name !== 'sheet') return

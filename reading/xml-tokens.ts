@@ -15,6 +15,7 @@ const [BANG, SLASH, LESS, GREATER, QUESTION] = [0x21, 0x2f, 0x3c, 0x3e, 0x3f]
 export class XmlTokens {
   private readonly handler: XmlHandler
   private readonly onText: ((text: string) => void) | undefined
+  private readonly mostIdle: number
   private readonly chunk = new XmlChunk()
   private readonly tag = new StartTag(this.chunk)
   /** Elements that are open, as their names are written. */
@@ -28,6 +29,7 @@ export class XmlTokens {
   constructor(handler: XmlHandler) {
     this.handler = handler
     this.onText = handler.text?.bind(handler)
+    this.mostIdle = handler.mostIdle ?? MAX_IDLE_ELEMENTS
   }
 
   /**
@@ -48,9 +50,14 @@ export class XmlTokens {
     if (blank === null) return 0
     const at = this.tokens(0, blank.start)
     if (at !== blank.start || this.names.at(-1) !== blank.within) return at
-    this.handler.idle += blank.elements
-    if (this.handler.idle > MAX_IDLE_ELEMENTS) throw tooMuchOfNothing()
+    this.countIdle(blank.elements)
     return blank.end
+  }
+
+  private countIdle(elements: number): void {
+    this.handler.idle += elements
+    if (this.handler.idle <= this.mostIdle) return
+    throw this.mostIdle === MAX_IDLE_ELEMENTS ? tooMuchOfNothing() : tooComplex()
   }
 
   /** Reads tokens until one begins at `end` or beyond, or is not complete; gives where that is. */
@@ -102,7 +109,7 @@ export class XmlTokens {
     const local = localName(name)
     this.unfinished = 0
     if (this.names.length >= MAX_XML_DEPTH) throw tooComplex()
-    if (++this.handler.idle > MAX_IDLE_ELEMENTS) throw tooMuchOfNothing()
+    this.countIdle(1)
     this.handler.open(local, tag)
     if (tag.empty) this.handler.close(local)
     else this.names.push(name)

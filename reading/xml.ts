@@ -22,6 +22,8 @@ export interface XmlTag {
 export interface XmlHandler {
   /** Elements that nothing has come of: counted here, and taken back by the handler for what it could use. */
   idle: number
+  /** How many there may be; as in a sheet unless it is said. */
+  mostIdle?: number
   /** The tag can be asked while this runs, not later. */
   open(name: string, tag: XmlTag): void
   close(name: string): void

@@ -227,8 +227,13 @@ test('elements that say nothing have an end in every part', async () => {
   for (const number of [() => '', (row: number) => ` r="${row}"`]) {
     expect(await sheetProblem(sheet(header + rows(number), { parts: [media] }))).toMatchObject(tooMuch)
   }
-  const styles = { name: 'xl/styles.xml', content: `<styleSheet>${'<c/>'.repeat(12_000_100)}</styleSheet>` }
-  expect(await sheetProblem(sheet(header, { parts: [media, styles] }))).toMatchObject(tooMuch)
+  for (const name of ['xl/styles.xml', 'xl/workbook.xml', 'xl/_rels/workbook.xml.rels']) {
+    const listed = { name, content: `<x>${'<c/>'.repeat(3_000_100)}</x>` }
+    const problem = await sheetProblem(sheet(header, { parts: [media, listed] }))
+    expect(problem, name).toMatchObject({ code: 'workbook-too-complex', expected: undefined })
+  }
+  const strings = '<c/>'.repeat(12_000_100)
+  expect(await sheetProblem(sheet(header, { parts: [media], strings }))).toMatchObject(tooMuch)
 })
 
 test('parts that lie over each other are damage: each byte of the file is in one', async () => {
