@@ -3,8 +3,8 @@ import { isAscii } from 'node:buffer'
 const [TAB, LF, CR, SPACE] = [0x09, 0x0a, 0x0d, 0x20]
 
 /**
- * A run of XML, twice: as bytes, which are looked at one by one in a third of the time that characters take, and as a
- * string with a character for each byte, which is searched and cut at the same places.
+ * A run of XML, twice: as bytes, which are looked at one by one faster than characters, and as a string with a character
+ * for each byte, which is searched and cut at the same places.
  */
 export class XmlChunk {
   bytes: Buffer = Buffer.alloc(0)
