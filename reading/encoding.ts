@@ -176,7 +176,7 @@ async function* withoutMark(source: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   if (start !== null && start.byteLength > 0) yield start
 }
 
-function invalidEncoding(encoding: Encoding): FileProblem {
+export function invalidEncoding(encoding: Encoding): FileProblem {
   const name = encodingNames[encoding]
   return new FileProblem(
     'invalid-encoding',

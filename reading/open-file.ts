@@ -1,13 +1,12 @@
-import { isUtf8 } from 'node:buffer'
-import { type ByteSource, fileTooLarge, limited, type Peeked, peek } from './byte-source.ts'
+import { type ByteSource, fileTooLarge, limited, peek } from './byte-source.ts'
 import type { Delimiter } from './delimiter.ts'
-import { type Encoding, headText, utf8Boundary } from './encoding.ts'
+import type { Encoding } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
-import { defaultReadLimits, HEAD_BYTES, type ReadLimits, START_BYTES } from './limits.ts'
+import { defaultReadLimits, type ReadLimits, START_BYTES } from './limits.ts'
 import { oleProblem } from './ole.ts'
-import { containerOf, refuseBinary, refuseKnownBinary, refuseOtherText } from './signature.ts'
+import { openText } from './open-text.ts'
+import { containerOf, refuseKnownBinary } from './signature.ts'
 import type { SourceRecord } from './source-record.ts'
-import { detectEncoding, type Head, openText, scanText } from './text-file.ts'
 import { openWorkbook } from './workbook-file.ts'
 
 export type FileFormat = 'csv' | 'xlsx'
@@ -53,8 +52,8 @@ export interface OpenedFile {
  * Says what a file is and opens it as a header and batches of records. Memory stays flat whatever the size: CSV is a
  * stream, a workbook is read where its parts are and inflated piece by piece in a thread.
  *
- * @param file opened once for text whose encoding is known (by its byte order mark or from `hints`), otherwise twice:
- *   see `detectEncoding`; of anything else only its start is, the rest is read by places
+ * @param file text is opened twice: looked through first (`scanText`), then read; of anything else only the start is, the
+ *   rest is read by places
  * @throws FileProblem when the file is no table, is something else, or is over a limit
  */
 export async function openFile(file: ByteSource, hints: ReadHints): Promise<OpenedFile> {
@@ -68,7 +67,8 @@ export async function openFile(file: ByteSource, hints: ReadHints): Promise<Open
     const container = containerOf(peeked.head)
     if (container === 'ole') throw await oleProblem(file)
     if (container === 'zip') return await openedWorkbook(file, hints, limits)
-    return await openedText(file, peeked, hints, limits)
+    const opened = await openText(file, peeked, hints, limits)
+    return { ...opened, detection: named(opened.detection, hints.fileName) }
   } finally {
     await source.return(undefined)
   }
@@ -83,63 +83,6 @@ async function openedWorkbook(file: ByteSource, hints: ReadHints, limits: ReadLi
   )
   const detection: Detection = { format: 'xlsx', encoding: null, delimiter: null, sheet, sheets, evidence }
   return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
-}
-
-async function openedText(file: ByteSource, peeked: Peeked, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
-  const bytes = peeked.head.subarray(0, HEAD_BYTES)
-  const head: Head = { bytes, complete: peeked.complete && peeked.head.byteLength <= HEAD_BYTES }
-  const chosen = await detectEncoding(bytes, hints.encoding, async () => {
-    await refuseStart(peeked, head, hints, limits)
-    return scanText(peeked.all, limits)
-  })
-  const { encoding } = chosen
-  refuseOther(bytes, encoding)
-  const source = limited(file.open(), limits.fileBytes, hints.signal)
-  try {
-    const choices = { encoding, delimiter: hints.delimiter }
-    const table = await openText(source, head, choices, limits)
-    const { delimiter, header, headerRow, batches } = table
-    const evidence = [chosen.evidence, ...table.evidence]
-    const detection: Detection = { format: 'csv', encoding, delimiter, sheet: null, sheets: null, evidence }
-    const close = async () => {
-      await batches.return(undefined)
-      await source.return(undefined)
-    }
-    return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
-  } catch (error) {
-    await source.return(undefined)
-    throw error
-  }
-}
-
-function refuseOther(head: Buffer, encoding: Encoding): void {
-  if (encoding === 'utf-8' || encoding === 'windows-1252') refuseBinary(head)
-  refuseOtherText(headText(head, encoding))
-}
-
-/**
- * What is wrong with the start of a file is wrong in either encoding: said before all of it is read to tell which.
- *
- * @throws FileProblem
- */
-async function refuseStart({ head: start, complete }: Peeked, head: Head, hints: ReadHints, limits: ReadLimits) {
-  refuseOther(head.bytes, 'utf-8')
-  if (complete || !isUtf8(start.subarray(0, utf8Boundary(start)))) return
-  try {
-    const table = await openText(cutOff(start), head, { encoding: 'utf-8', delimiter: hints.delimiter }, limits)
-    for await (const _ of table.batches) {
-      // Only for what is thrown.
-    }
-  } catch (error) {
-    if (!(error instanceof CutOff)) throw error
-  }
-}
-
-class CutOff extends Error {}
-
-async function* cutOff(start: Buffer): AsyncGenerator<Buffer> {
-  yield start
-  throw new CutOff()
 }
 
 /** Says so when the name promises another format than the bytes hold. */

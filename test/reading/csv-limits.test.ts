@@ -1,5 +1,6 @@
 import { Parser } from 'csv-parse'
 import { expect, test, vi } from 'vitest'
+import { bytesSource, openFile } from '../../reading/index.ts'
 import { encoded, inPieces, problemOf, readAll, readFrom } from './read-all.ts'
 
 test('a file over its limit of bytes is refused', async () => {
@@ -79,13 +80,28 @@ test.each([
   let given = 0
   const open = async function* () {
     yield how === 'utf-16le' ? encoded(start, 'utf-16le') : encode(start)
+    // Looked through to its end only where lines may be one cell, and then not read to its end.
+    given = 0
     for (const chunk = encode(line.repeat(100_000)); given < 100; given++) yield chunk
   }
-  // Told how to read it, nothing looks through the whole file before.
-  const encoding = how === 'utf-16le' ? 'utf-16le' : 'utf-8'
   const limits = { csvRows: 250_000 }
-  await expect(readFrom(open, { encoding, limits })).rejects.toMatchObject({ code: 'too-many-rows' })
+  await expect(readFrom(open, { limits })).rejects.toMatchObject({ code: 'too-many-rows' })
   expect(given).toBeLessThan(6)
+})
+
+test.each([
+  ['a byte order mark', 'utf-8-bom' as const, {}],
+  ['a byte order mark of UTF-16', 'utf-16be' as const, {}],
+  ['an encoding that was chosen', 'windows-1252' as const, { encoding: 'windows-1252' as const }],
+])('a file with %s is looked through before rows are handed out', async (_, encoding, hints) => {
+  const lines = (count: number) => encoded(`ä,b\n${'1,2\n'.repeat(count)}`, encoding)
+  const limits = { csvRows: 100_000 }
+  const open = (file: Buffer) => openFile(bytesSource(file), { fileName: 'x.csv', ...hints, limits })
+  await expect(open(lines(100_001))).rejects.toMatchObject({ code: 'too-many-rows' })
+  expect((await readAll(lines(99_999), { ...hints, limits })).records).toHaveLength(99_999)
+  if (encoding === 'windows-1252') return
+  const cut = Buffer.concat([lines(90_000), Buffer.of(encoding === 'utf-8-bom' ? 0xff : 0x00)])
+  await expect(open(cut)).rejects.toMatchObject({ code: 'invalid-encoding', row: 90_002 })
 })
 
 test('too many lines are refused while the encoding is looked for, unless some may be one row together', async () => {
