@@ -155,6 +155,29 @@ describe('an import that stopped', PATIENT, () => {
     await page.getByRole('button', { name: 'Resume' }).click()
     await done()
   })
+
+  test('and stops again before anybody looked says that it was resumed, by whom, and since when it waits now', async () => {
+    const course = await all.made('courses', { title: 'Welding 2', companies: [all.blue.company] })
+    const rows = people(1, () => ({ 'module requested 1': 'Welding 2' }), 33)
+    const id = await begun(rows, { review: true, sendEmails: false })
+    await untilStatus(office, id, 'review')
+    await all.platform.patch(`/v1/courses/${course}`, { companies: [] })
+    await office.post(`/v1/imports/${id}/confirm`)
+    await untilStatus(office, id, 'paused')
+    await page.route(`**/v1/imports/${id}/events`, (route) => route.abort())
+    await page.route(`**/v1/imports/${id}`, async (route) => {
+      await untilStatus(office, id, 'paused')
+      await route.continue()
+    })
+    await page.goto(`/imports/${id}`)
+    const why = panel('A course of this import is no longer available')
+    const since = why.locator('time')
+    const first = await since.getAttribute('datetime')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('Resumed by').waitFor()
+    await expect.poll(() => since.getAttribute('datetime'), { timeout: 20_000 }).not.toBe(first)
+    await page.unrouteAll()
+  })
 })
 
 describe('an import that is cancelled', PATIENT, () => {

@@ -6,7 +6,11 @@ import type { Input } from './request.ts'
 const MOST = 5_000
 
 /** Reads a list to its end, page after page: for what people choose from, and to name what is known by id. */
-export function useAll<O extends Listing>(operation: O, input: Input<O>, options: { enabled?: boolean } = {}) {
+export function useAll<O extends Listing>(
+  operation: O,
+  input: Input<O>,
+  options: { enabled?: boolean; refetchInterval?: number | false } = {},
+) {
   const list = useList(operation, input, options)
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage, items } = list
   const reads = hasNextPage && !isFetchingNextPage && !isError && items.length < MOST

@@ -4,7 +4,13 @@ import { keyOf } from '../../api/hooks.ts'
 import type { Import } from '../../api/schema.ts'
 import { useAll } from '../../api/use-all.ts'
 
-/** What happened to an import until now; read again whenever it takes a step. */
+/** Milliseconds between looks at an import that waits for somebody. */
+const LOOK = 2_000
+
+/**
+ * What happened to an import until now; read again whenever it takes a step. One that was resumed and stopped again, or was
+ * checked again and refused again, may have done so between two looks at it: only its history tells.
+ */
 export function useTimeline({ id, status, phase, problem }: Import) {
   const client = useQueryClient()
   const code = problem?.code
@@ -12,5 +18,6 @@ export function useTimeline({ id, status, phase, problem }: Import) {
   useEffect(() => {
     void client.invalidateQueries({ queryKey: keyOf('GET /v1/imports/{id}/timeline', { path: { id } }).slice(0, 2) })
   }, [client, id, status, phase, code])
-  return useAll('GET /v1/imports/{id}/timeline', { path: { id } })
+  const waits = status === 'paused' || status === 'rejected'
+  return useAll('GET /v1/imports/{id}/timeline', { path: { id } }, { refetchInterval: waits && LOOK })
 }
