@@ -24,7 +24,8 @@ export function byteOrderMark(head: Buffer): { encoding: Encoding; length: numbe
 export class TextScan {
   /** Some byte has no meaning in Windows-1252 (WHATWG Encoding, index-windows-1252). */
   outside1252 = false
-  private valid = true
+  /** What was taken until now is valid UTF-8. */
+  valid = true
   private carry: Buffer = NOTHING
 
   take(chunk: Buffer): void {
