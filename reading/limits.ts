@@ -59,7 +59,7 @@ export const START_BYTES = 256 * KiB
 /** Records after the header whose number of columns is compared with the header's. */
 export const COMPARED_RECORDS = 20
 
-/** Bytes given to the CSV parser at once: its records become one batch, so this bounds a batch, too. */
+/** Bytes of CSV that are split at once: their rows become one batch, so this bounds a batch, too. */
 export const CSV_SLICE_BYTES = 64 * KiB
 
 /** Bytes that are asked of a stored file at once, from a multiple of them on: one chunk of the store. */
