@@ -14,16 +14,16 @@ type PreviewJson = z.infer<typeof previewSchema>
 
 /** A look at a stored file as the API tells it: what it holds, and which imports of the caller's had it before. */
 export async function previewAnswer(
-  { db, pool }: Connections,
+  connections: Connections,
   file: StoredFile & { name: string },
   choices: Omit<PreviewRequest, 'scope' | 'signal'>,
   { companies: scope }: Pick<Caller, 'companies'>,
   signal: AbortSignal,
 ): Promise<PreviewJson> {
-  const seen = await importsOfFile(db, file.sha256, scope)
+  const seen = await importsOfFile(connections.db, file.sha256, scope)
   // A mapping says that the columns are matched by hand, which no template but these takes.
   const template = choices.template ?? (choices.mapping ? none : null)
-  const shown = await previewFile({ db, pool }, file, { ...choices, template, scope, signal })
+  const shown = await previewFile(connections, file, { ...choices, template, scope, signal })
   const earlier = seen.map(({ createdAt, ...entry }) => ({ ...entry, createdAt: createdAt.toISOString() }))
   return { ...shown, seenBefore: seen.map((entry) => entry.id), earlier }
 }

@@ -9,6 +9,11 @@ export interface ByteSource {
   read(start: number, end: number): Promise<Uint8Array>
 }
 
+/** The bytes in parts of so many, over the same memory; the last may be shorter. */
+export function* slices(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let start = 0; start < bytes.byteLength; start += size) yield bytes.subarray(start, start + size)
+}
+
 /** A Buffer over the same memory: nothing is copied. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -34,10 +39,15 @@ export async function* limited(
 }
 
 export function fileTooLarge(limit: number): FileProblem {
-  const most = limit < 1024 * 1024 ? `${limit} bytes` : `${Math.floor(limit / (1024 * 1024))} MiB`
+  const most = limit < 1024 * 1024 ? `${limit} bytes` : mebibytes(limit)
   return new FileProblem('file-too-large', `The file is larger than ${most}. Divide it into several files.`, {
     expected: `at most ${most}`,
   })
+}
+
+/** Whole ones, as a limit is told. */
+export function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / (1024 * 1024))} MiB`
 }
 
 /** The first bytes, and the whole again: the head first, then what was not read yet. Read `all` or call `close`. */

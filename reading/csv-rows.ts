@@ -51,20 +51,19 @@ export class CsvRows {
   }
 
   /**
-   * @param slice in an encoding whose marks and line ends are those of ASCII
-   * @param last nothing comes behind it
+   * @param slice in an encoding whose marks and line ends are those of ASCII; null when there is no more
    * @returns the rows that it completes
    * @throws FileProblem `unclosed-quote`, `stray-quote`, `record-too-long`, `too-many-rows`
    */
-  split(slice: Buffer, last = false): Rows {
+  split(slice: Buffer | null): Rows {
     const rows: Rows = { first: this.row, cells: [] }
-    this.walk(slice, last, (blank) => rows.cells.push(blank ? BLANK : this.values()))
+    this.walk(slice, (blank) => rows.cells.push(blank ? BLANK : this.values()))
     return rows
   }
 
   /** As `split`, only for what is thrown. */
-  check(slice: Buffer, last = false): void {
-    this.walk(slice, last, null)
+  check(slice: Buffer | null): void {
+    this.walk(slice, null)
   }
 
   /** The row that something behind what was given belongs to: a CR at its end may still wait for its LF. */
@@ -72,8 +71,9 @@ export class CsvRows {
     return this.waitsForLf ? this.row + 1 : this.row
   }
 
-  private walk(slice: Buffer, last: boolean, take: ((blank: boolean) => void) | null): void {
-    this.bytes = this.rest.byteLength === 0 ? slice : Buffer.concat([this.rest, slice])
+  private walk(slice: Buffer | null, take: ((blank: boolean) => void) | null): void {
+    const last = slice === null
+    this.bytes = last ? this.rest : this.rest.byteLength === 0 ? slice : Buffer.concat([this.rest, slice])
     if (take !== null) this.text = this.bytes.toString('latin1')
     this.ascii = take === null || isAscii(this.bytes)
     const { length } = this.bytes

@@ -1,3 +1,4 @@
+import { slices } from './byte-source.ts'
 import { CsvRows, type Rows } from './csv-rows.ts'
 import type { Delimiter } from './delimiter.ts'
 import { FileProblem } from './file-problem.ts'
@@ -87,8 +88,6 @@ async function* rowsOf(source: AsyncGenerator<Buffer>, delimiter: Delimiter, lim
       const found = rows.split(slice)
       if (found.cells.length > 0) yield found
     }
-    const found = rows.split(NOTHING, true)
-    if (found.cells.length > 0) yield found
   } catch (error) {
     throw located(error, rows)
   } finally {
@@ -107,20 +106,15 @@ export async function checkCsv(source: AsyncIterable<Buffer>, delimiter: Delimit
   const rows = new CsvRows(delimiter, limits)
   try {
     for await (const slice of slicesOf(source)) rows.check(slice)
-    rows.check(NOTHING, true)
   } catch (error) {
     throw located(error, rows)
   }
 }
 
-const NOTHING = Buffer.alloc(0)
-
-async function* slicesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const chunk of source) {
-    for (let start = 0; start < chunk.byteLength; start += CSV_SLICE_BYTES) {
-      yield chunk.subarray(start, start + CSV_SLICE_BYTES)
-    }
-  }
+/** The last is null: the end of the file. */
+async function* slicesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | null> {
+  for await (const chunk of source) yield* slices(chunk, CSV_SLICE_BYTES)
+  yield null
 }
 
 /** A byte that means nothing in the encoding is found by who decodes it, and is in the row that was not completed. */

@@ -107,7 +107,7 @@ export const CELL_BYTES = 21
 export const MOST_ESCAPED = 7
 
 /**
- * XML elements of one part without a value: a second or two of reading. A list that somebody has formatted to the last row
+ * XML elements of one part without a value: a second of reading at most. A list that somebody has formatted to the last row
  * of the sheet, ten cells in each, has 11.5 million: a common mess, and no reason to refuse the people in it.
  */
 export const MAX_IDLE_ELEMENTS = 12_000_000

@@ -74,11 +74,9 @@ async function lookThrough(
     rows?.check(chunk.subarray(Math.min(skip, chunk.byteLength)))
     skip = Math.max(skip - chunk.byteLength, 0)
   }
-  if (!strict || scan.isUtf8()) rows?.check(NOTHING, true)
+  if (!strict || scan.isUtf8()) rows?.check(null)
   return scan
 }
-
-const NOTHING = Buffer.alloc(0)
 
 /** What cannot be decoded stands there as a byte that is no UTF-8. */
 async function* leniently(decoded: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -129,15 +127,12 @@ async function refuseStart(
   try {
     const choices = { encoding: stated ?? 'utf-8', delimiter: hints.delimiter }
     const table = await textTable(cutOff(start), head, choices, limits)
-    await drained(table.batches)
+    for await (const _ of table.batches) {
+      // Only for what is thrown.
+    }
   } catch (error) {
     if (!(error instanceof CutOff)) throw error
   }
-}
-
-/** Only for what is thrown. */
-async function drained(batches: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of batches);
 }
 
 class CutOff extends Error {}

@@ -1,3 +1,4 @@
+import { mebibytes } from './byte-source.ts'
 import { unescapeXstring } from './cell-value.ts'
 import { FileProblem } from './file-problem.ts'
 import {
@@ -124,8 +125,4 @@ function tooManyStrings(limit: number): FileProblem {
 function moreThanCells(most: string): FileProblem {
   const message = `The workbook holds more different texts than its cells have room for (${most}). Save the list as CSV.`
   return new FileProblem('too-many-strings', message, { expected: `at most ${most}` })
-}
-
-function mebibytes(bytes: number): string {
-  return `${Math.floor(bytes / (1024 * 1024))} MiB`
 }

@@ -1,7 +1,5 @@
 import { isAscii } from 'node:buffer'
 
-const [TAB, LF, CR, SPACE] = [0x09, 0x0a, 0x0d, 0x20]
-
 /**
  * A run of XML, twice: as bytes, which are looked at one by one faster than characters, and as a string with a character
  * for each byte, which is searched and cut at the same places.
@@ -22,8 +20,4 @@ export class XmlChunk {
   slice(start: number, end: number): string {
     return this.ascii ? this.text.slice(start, end) : this.bytes.toString('utf8', start, end)
   }
-}
-
-export function isSpace(code: number | undefined): boolean {
-  return code === SPACE || code === LF || code === CR || code === TAB
 }

@@ -1,10 +1,11 @@
 import { MAX_IDLE_ELEMENTS, MAX_XML_DEPTH, MAX_XML_TOKEN } from './limits.ts'
 import { broken, dtdRefused, tooComplex, tooMuchOfNothing } from './workbook-problem.ts'
 import type { XmlHandler } from './xml.ts'
-import { isSpace, XmlChunk } from './xml-chunk.ts'
+import { XmlChunk } from './xml-chunk.ts'
 import { StartTag } from './xml-tag.ts'
 import { decodeXml } from './xml-text.ts'
 
+const [TAB, LF, CR, SPACE] = [0x09, 0x0a, 0x0d, 0x20]
 const [BANG, SLASH, LESS, GREATER, QUESTION] = [0x21, 0x2f, 0x3c, 0x3e, 0x3f]
 
 /**
@@ -154,6 +155,10 @@ export class XmlTokens {
     if (this.unfinished > MAX_XML_TOKEN) throw tooComplex()
     return found + last.length
   }
+}
+
+function isSpace(code: number | undefined): boolean {
+  return code === SPACE || code === LF || code === CR || code === TAB
 }
 
 function localName(name: string): string {

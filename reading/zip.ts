@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl'
-import type { ByteSource } from './byte-source.ts'
+import { type ByteSource, slices } from './byte-source.ts'
 import { BlocksReader, FileBlocks } from './file-blocks.ts'
 import { FileProblem } from './file-problem.ts'
 import { INFLATE_CHUNK_BYTES, INFLATION_FLOOR_BYTES, type ReadLimits } from './limits.ts'
@@ -113,7 +113,10 @@ export class ZipParts {
     try {
       const packed = await this.zip.openReadStreamPromise(entry, { decodeFileData: false })
       // An iterator destroys its stream, however the reading ends.
-      for await (const chunk of inflated(packed, entry.compressionMethod)) yield* inChunks(chunk)
+      for await (const chunk of inflated(packed, entry.compressionMethod)) {
+        // What is stored unpacked comes in large pieces.
+        yield* slices(chunk, INFLATE_CHUNK_BYTES)
+      }
     } catch {
       throw damaged('a part cannot be inflated')
     }
@@ -125,13 +128,6 @@ function inflated(packed: Readable, method: number): AsyncIterable<Buffer> {
   if (method !== 8) throw new Error('No spreadsheet packs so')
   // What fails in `packed` fails in what comes of it, too; the callback only takes it a second time.
   return pipeline(packed, createInflateRaw({ chunkSize: INFLATE_CHUNK_BYTES }), () => {})
-}
-
-/** What is stored unpacked comes in large pieces. */
-function* inChunks(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0; start < bytes.byteLength; start += INFLATE_CHUNK_BYTES) {
-    yield bytes.subarray(start, start + INFLATE_CHUNK_BYTES)
-  }
 }
 
 function inflationBudget(fileBytes: number, limits: ReadLimits): number {

@@ -14,7 +14,7 @@ function split(bytes: Buffer, size: number, limits = defaultReadLimits) {
   const cells: string[][] = []
   try {
     for (let at = 0; at < bytes.byteLength; at += size) cells.push(...rows.split(bytes.subarray(at, at + size)).cells)
-    cells.push(...rows.split(Buffer.alloc(0), true).cells)
+    cells.push(...rows.split(null).cells)
     return { cells, row: rows.row, line: rows.line }
   } catch (problem) {
     return { problem }
@@ -48,7 +48,7 @@ test('wherever slices end, the rows are the same, and so is what refuses them; t
       let problem: unknown
       try {
         for (let at = 0; at < bytes.byteLength; at += size) rows.check(bytes.subarray(at, at + size))
-        rows.check(Buffer.alloc(0), true)
+        rows.check(null)
       } catch (thrown) {
         problem = thrown
       }

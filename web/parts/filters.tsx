@@ -38,20 +38,25 @@ interface ChoiceProps {
   searchable?: boolean
 }
 
+/** What names a filter that holds nothing, and what empties it. */
+const allOf = (name: string) => ({
+  'aria-label': name,
+  placeholder: `${name}: all`,
+  clearButtonProps: { 'aria-label': `${name}: all`, 'aria-hidden': false, tabIndex: 0 } as const,
+  className: classes.select,
+})
+
 /** A filter with some values; empty is all of them. */
 export function FilterSelect({ name, value, onChange, options, searchable = false }: ChoiceProps) {
   return (
     <Select
-      aria-label={name}
-      placeholder={`${name}: all`}
+      {...allOf(name)}
       value={value}
       onChange={onChange}
       data={options}
       searchable={searchable}
       clearable
-      clearButtonProps={{ 'aria-label': `${name}: all`, 'aria-hidden': false, tabIndex: 0 }}
       nothingFoundMessage="Nothing with this name"
-      className={classes.select}
     />
   )
 }
@@ -62,19 +67,7 @@ interface FoundProps extends Omit<ChoiceProps, 'options' | 'searchable'> {
 
 /** A filter with any number of values, found by typing; empty is all of them. */
 export function FilterChoice({ name, of, value, onChange }: FoundProps) {
-  return (
-    <ChooseOne
-      name={name}
-      of={of}
-      value={value}
-      onChange={onChange}
-      label={null}
-      aria-label={name}
-      placeholder={`${name}: all`}
-      clearButtonProps={{ 'aria-label': `${name}: all`, 'aria-hidden': false, tabIndex: 0 }}
-      className={classes.select}
-    />
-  )
+  return <ChooseOne {...allOf(name)} name={name} of={of} value={value} onChange={onChange} label={null} />
 }
 
 /** Filters in a line. */
