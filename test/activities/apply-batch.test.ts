@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApplyBatchResult } from '../../activities/types.ts'
-import { countsOf, dump, importRow, rowErrors } from '../support/dump.ts'
+import { countsOf, dump, importRow, outcomesOf, rowErrors } from '../support/dump.ts'
 import { csv, onboardingHeader, people, person, type Row } from '../support/people.ts'
 import { type GivenFile, importWorld, type World } from '../support/world.ts'
 
@@ -41,16 +41,6 @@ const userOf = (n: number) =>
     .selectAll()
     .where('email_key', '=', `quillon.${n}@people.example`)
     .executeTakeFirstOrThrow()
-
-const outcomesOf = async (importId: string) => {
-  const rows = await world.db
-    .selectFrom('outcomes')
-    .where('import_id', '=', importId)
-    .select(['row_no', 'outcome', 'before'])
-    .orderBy('row_no')
-    .execute()
-  return rows.map(({ row_no, outcome, before }) => [row_no, outcome, before])
-}
 
 const courses = { 'module requested 1': 'First Aid', 'module requested 2': 'Data Protection' }
 
@@ -172,14 +162,14 @@ describe('people who are there already', () => {
     const importId = await applied([person(1, { region: 'South', ...courses })])
     const after = await dump(world.db)
     expect({ ...after, outcomes: [] }).toEqual({ ...before, outcomes: [] })
-    expect(await outcomesOf(importId)).toEqual([[2, 'skipped', null]])
+    expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
   })
 
   test('existing: update writes what differs, keeps the value that it replaced, and mails nobody', async () => {
     const rows = [person(1, { ...was, region: 'South', name: 'Ada' }), person(2, was)]
     const importId = await applied(rows, { existing: 'update' })
     expect(await userOf(1)).toMatchObject({ region: 'South', first_name: 'Ada', job_role: 'Welder' })
-    expect(await outcomesOf(importId)).toEqual([
+    expect(await outcomesOf(world.db, importId)).toEqual([
       [2, 'updated', { region: 'North', firstName: 'Quillon1' }],
       [3, 'skipped', null],
     ])
@@ -188,7 +178,7 @@ describe('people who are there already', () => {
 
   test('existing: update leaves alone who does not differ: skipped, and not touched', async () => {
     const importId = await applied([person(1, was)], { existing: 'update' })
-    expect(await outcomesOf(importId)).toEqual([[2, 'skipped', null]])
+    expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
     expect(await touched(1)).toBe(false)
     await applied([person(1, { ...was, region: 'South' })], { existing: 'update' })
     expect([await touched(1), await touched(2)]).toEqual([true, false])
@@ -198,7 +188,7 @@ describe('people who are there already', () => {
     const importId = await applied([person(1, { last_name: '' })], { existing: 'update' })
     expect(await userOf(1)).toMatchObject({ region: 'North', job_role: 'Welder', last_name: 'Marwick1' })
     expect((await userOf(1)).cohort_id).not.toBeNull()
-    expect(await outcomesOf(importId)).toEqual([[2, 'skipped', null]])
+    expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
   })
 
   test('blankCells: clear empties it, and says what was there', async () => {
@@ -206,7 +196,7 @@ describe('people who are there already', () => {
     const importId = await applied([person(1, { last_name: '' })], { existing: 'update', blankCells: 'clear' })
     expect(await userOf(1)).toMatchObject({ region: null, job_role: null, last_name: null, cohort_id: null })
     const before = { region: 'North', jobRole: 'Welder', lastName: 'Marwick1', cohort: cohort_id }
-    expect(await outcomesOf(importId)).toEqual([[2, 'updated', before]])
+    expect(await outcomesOf(world.db, importId)).toEqual([[2, 'updated', before]])
   })
 
   test('a column that the file does not have clears nothing', async () => {
@@ -224,7 +214,11 @@ describe('people who are there already', () => {
     )
     expect(await userOf(1)).toMatchObject({ company_id: world.ids.company('North Wind'), cohort_id: null })
     expect((await userOf(2)).cohort_id).not.toBeNull()
-    expect((await outcomesOf(importId))[0]).toEqual([2, 'updated', { company: company_id, cohort: cohort_id }])
+    expect((await outcomesOf(world.db, importId))[0]).toEqual([
+      2,
+      'updated',
+      { company: company_id, cohort: cohort_id },
+    ])
   })
 
   test.each([{ existing: 'update' as const }, { enrolExisting: true }])('%o enrols them, once', async (options) => {
@@ -246,7 +240,7 @@ describe('people who are there already', () => {
     await world.pool.query("UPDATE users SET region = 'South' WHERE email_key = 'quillon.1@people.example'")
     await apply(importId)
     // Somebody else wrote the same value first: nothing changed, so nothing is said to have changed.
-    expect(await outcomesOf(importId)).toEqual([[2, 'skipped', null]])
+    expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
   })
 })
 
@@ -362,7 +356,7 @@ describe('what goes wrong', () => {
       )
       await latecomer(2, 'Blue Harbour')
       expect(await apply(importId)).toEqual({ rows: 3, refused: 0 })
-      expect((await outcomesOf(importId)).map(([row, what]) => [row, what])).toEqual([
+      expect((await outcomesOf(world.db, importId)).map(([row, what]) => [row, what])).toEqual([
         [2, 'created'],
         [3, outcome],
         [4, 'created'],

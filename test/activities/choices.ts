@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { importSettings } from '../../db/queries/import-settings.ts'
 import { planRows } from '../../db/queries/plan-rows.ts'
 import type { ImportOptions } from '../../domain/options.ts'
-import { dump } from '../support/dump.ts'
+import { dump, outcomesOf } from '../support/dump.ts'
 import { type GivenFile, importWorld, type World } from '../support/world.ts'
 
 export let world: World
@@ -98,18 +98,13 @@ export async function planOf(importId: string) {
 }
 
 export async function written(importId: string) {
-  const outcomes = await world.db
-    .selectFrom('outcomes')
-    .where('import_id', '=', importId)
-    .select(['row_no', 'outcome', 'before'])
-    .orderBy('row_no')
-    .execute()
+  const outcomes = await outcomesOf(world.db, importId)
   const [counts] = await world.db
     .selectFrom('import_batches')
     .where('import_id', '=', importId)
     .select(['created', 'invited', 'updated', 'skipped', 'assignments', 'emails'])
     .execute()
-  return { counts, outcomes: outcomes.map(({ outcome, before }) => [outcome, before]) }
+  return { counts, outcomes: outcomes.map(([, outcome, before]) => [outcome, before]) }
 }
 
 export const names = (rows: unknown[]) => rows.map((row) => Object.values(row as object).slice(1, 2)[0])

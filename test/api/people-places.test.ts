@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { users } from '../../db/people/target.ts'
 import { filterTests } from '../../db/queries/people-filter.ts'
 import { twoCompanies } from './catalogue.ts'
+import { bodyOf, everyItem } from './pages.ts'
 import { apiWorld, type World } from './world.ts'
 
 let world: World
@@ -24,23 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const answer = async (path: string, client = all.platform) => {
-  const { status, body } = await client.get(path)
-  expect([path, status]).toEqual([path, 200])
-  return body
-}
-const idsOf = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id)
+const answer = (path: string, client = all.platform) => bodyOf(client, path)
+const idsOf = (items: { id: string }[]) => items.map(({ id }) => id)
 
-/** Page after page, by cursors alone. */
-async function everyId(filter: string, client = all.platform): Promise<string[]> {
-  const ids: string[] = []
-  for (let cursor = ''; ; ) {
-    const body = await answer(`/v1/users?${filter}&limit=200${cursor}`, client)
-    ids.push(...idsOf(body))
-    if (body.next === null) return ids
-    cursor = `&cursor=${body.next}`
-  }
-}
+const everyId = async (filter: string, client = all.platform) =>
+  idsOf(await everyItem(client, `/v1/users?${filter}&limit=200`))
 
 const filters = [
   '',
@@ -95,7 +84,7 @@ describe('a place in the list of people', () => {
       )) {
         const cursor = at < 100 ? '' : `&cursor=${cursors[Math.floor(at / 100) - 1]}`
         const page = await answer(`/v1/users?${filter}&limit=30&offset=${at % 100}${cursor}`, client)
-        expect(idsOf(page)).toEqual(ids.slice(at, at + 30))
+        expect(idsOf(page.items)).toEqual(ids.slice(at, at + 30))
         expect(page.next === null).toBe(at + 30 >= ids.length)
       }
     }

@@ -4,6 +4,7 @@ import type { RunningWorker } from '../../worker/run.ts'
 import { csv, person } from '../support/people.ts'
 import { twoCompanies } from './catalogue.ts'
 import { type Catalogue, peopleOf, startWorker, stopWorker, untilStatus } from './imports.ts'
+import { everyItem } from './pages.ts'
 import { apiWorld, type World } from './world.ts'
 
 let world: World
@@ -70,14 +71,9 @@ describe('the rows of an import', () => {
     const options = JSON.stringify({ mode: 'invite', enrol: { courses: [all.blue.course] }, sendEmails: false })
     const { body } = await all.platform.upload(csv(invited.map((row, n) => person(n, row))), { options })
     await untilStatus(all.platform, body.id, 'completed')
-    const seen: [number, string[]][] = []
-    for (let cursor = ''; ; ) {
-      const page = (await all.platform.get(`/v1/imports/${body.id}/rows?with=courses&limit=1${cursor}`)).body
-      seen.push(...page.items.map(({ row, courses }: { row: number; courses: string[] }) => [row, courses]))
-      if (page.next === null) break
-      cursor = `&cursor=${page.next}`
-    }
-    expect(seen).toEqual([
+    const list = `/v1/imports/${body.id}/rows?with=courses&limit=1`
+    const seen = await everyItem<{ row: number; courses: string[] }>(all.platform, list)
+    expect(seen.map(({ row, courses }) => [row, courses])).toEqual([
       [2, ['Safety at Blue Harbour']],
       [3, ['Safety at Blue Harbour']],
     ])

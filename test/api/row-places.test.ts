@@ -3,6 +3,7 @@ import type { RunningWorker } from '../../worker/run.ts'
 import { csv, person, type Row } from '../support/people.ts'
 import { twoCompanies } from './catalogue.ts'
 import { type Catalogue, startWorker, stopWorker, untilStatus } from './imports.ts'
+import { bodyOf, everyItem } from './pages.ts'
 import { apiWorld, type World } from './world.ts'
 
 const COURSE = 'Safety at Blue Harbour'
@@ -44,23 +45,8 @@ afterAll(async () => {
   await world.close()
 })
 
-const answer = async (path: string, client = all.platform) => {
-  const { status, body } = await client.get(path)
-  expect([path, status]).toEqual([path, 200])
-  return body
-}
-const numbersOf = (body: { items: { row: number }[] }) => body.items.map(({ row }) => row)
-
-/** Page after page, by cursors alone. */
-async function everyRow(list: string, filter: string): Promise<number[]> {
-  const rows: number[] = []
-  for (let cursor = ''; ; ) {
-    const body = await answer(`${list}?${filter}&limit=500${cursor}`)
-    rows.push(...numbersOf(body))
-    if (body.next === null) return rows
-    cursor = `&cursor=${body.next}`
-  }
-}
+const answer = (path: string, client = all.platform) => bodyOf(client, path)
+const numbersOf = (items: { row: number }[]) => items.map(({ row }) => row)
 
 const filters = [
   '',
@@ -78,7 +64,7 @@ describe.each(['of an import', 'of one that invites'])('a place in the rows %s',
   const rowsPath = () => `/v1/imports/${which === 'of an import' ? created : invited}/rows`
 
   test.each(filters)('for “%s” is reached by a cursor of the count and an offset', async (filter) => {
-    const rows = await everyRow(rowsPath(), filter)
+    const rows = numbersOf(await everyItem(all.platform, `${rowsPath()}?${filter}&limit=500`))
     for (const client of [all.platform, all.blue.client]) {
       expect(await answer(`${rowsPath()}/count?${filter}`, client)).toEqual({ count: rows.length, cursors: [] })
       const { count, cursors } = await answer(`${rowsPath()}/count?${filter}&every=100`, client)
@@ -89,7 +75,7 @@ describe.each(['of an import', 'of one that invites'])('a place in the rows %s',
         const before = Math.min(Math.floor(at / 100), cursors.length)
         const cursor = before === 0 ? '' : `&cursor=${cursors[before - 1]}`
         const page = await answer(`${rowsPath()}?${filter}&limit=30&offset=${at - before * 100}${cursor}`, client)
-        expect(numbersOf(page)).toEqual(rows.slice(at, at + 30))
+        expect(numbersOf(page.items)).toEqual(rows.slice(at, at + 30))
         expect(page.next === null).toBe(at + 30 >= rows.length)
       }
     }

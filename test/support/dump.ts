@@ -56,6 +56,17 @@ export async function dump(db: Db) {
   }
 }
 
+/** What became of the rows of one import: number, outcome, and what an update replaced. */
+export async function outcomesOf(db: Db, importId: string) {
+  const rows = await db
+    .selectFrom('outcomes')
+    .where('import_id', '=', importId)
+    .select(['row_no', 'outcome', 'before'])
+    .orderBy('row_no')
+    .execute()
+  return rows.map(({ row_no, outcome, before }) => [row_no, outcome, before] as const)
+}
+
 /** What the platform holds of people: all that a rejected import must leave alone. */
 export async function dumpPeople(db: Db) {
   const tables = [
