@@ -19,7 +19,7 @@ FROM node:${NODE_VERSION}-slim
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
-# The second to fourth as in stack/allocator.ts: memory that was freed goes back to the system.
+# The second to fourth as in stack/processes/allocator.ts: memory that was freed goes back to the system.
 ENV NODE_ENV=production \
   MALLOC_ARENA_MAX=2 \
   MALLOC_MMAP_THRESHOLD_=131072 \

@@ -1,4 +1,4 @@
-import type { FinalStatus, ImportPhase, ImportStatus } from '../domain/status.ts'
+import type { FinalStatus, ImportPhase, ImportStatus } from '../domain/imports/states.ts'
 
 /** Payloads are ids, counts and states: no row, no name, no address ever enters a history. */
 

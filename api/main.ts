@@ -1,13 +1,13 @@
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { type Config, readConfig } from '../config.ts'
-import { createDatabase } from '../db/database.ts'
-import { registerKey } from '../db/queries/api-keys.ts'
-import { makeFirstAccount } from './accounts/first-account.ts'
+import { type Config, readConfig } from '../config/config.ts'
+import { registerKey } from '../db/accounts/api-keys.ts'
+import { createDatabase } from '../db/core/database.ts'
+import { makeFirstAccount } from './accounts/auth/first-account.ts'
 import { createApp } from './app.ts'
-import { describeKey } from './auth.ts'
-import { runDispatcher } from './dispatcher.ts'
-import { lazyTemporal } from './temporal.ts'
+import { describeKey } from './http/auth.ts'
+import { lazyTemporal } from './http/temporal.ts'
+import { runDispatcher } from './imports/decide/dispatcher.ts'
 
 /** Connections of one API process; the worker has its own. */
 const CONNECTIONS = 10

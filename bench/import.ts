@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Client, Connection } from '@temporalio/client'
-import { importWorkflowId } from '../workflows/messages.ts'
+import { importWorkflowId } from '../workflows/import-messages.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import type { Io } from './io.ts'
+import type { Io } from './terminal/io.ts'
 
 /** A command of `muster`. */
 export interface Command {

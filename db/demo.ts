@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
-import type { CustomField } from '../domain/fields.ts'
-import { createDatabase, type Db, type Trx } from './database.ts'
-import { insertCampaign } from './queries/campaigns.ts'
-import { insertCollection } from './queries/collections.ts'
-import { allCustomFields, insertCustomField } from './queries/custom-fields.ts'
-import { insertGroup } from './queries/groups.ts'
-import { insertPermissionSet } from './queries/permission-sets.ts'
-import { inTransaction } from './transaction.ts'
+import type { CustomField } from '../domain/people/fields.ts'
+import { insertCampaign } from './catalogue/campaigns.ts'
+import { insertCollection } from './catalogue/collections.ts'
+import { allCustomFields, insertCustomField } from './catalogue/custom-fields.ts'
+import { insertGroup } from './catalogue/groups.ts'
+import { insertPermissionSet } from './catalogue/permission-sets.ts'
+import { createDatabase, type Db, type Trx } from './core/database.ts'
+import { inTransaction } from './core/transaction.ts'
 
 /** Companies and courses are referred to by name and title. */
 interface Demo {

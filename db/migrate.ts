@@ -1,5 +1,5 @@
 import { Migrator } from 'kysely'
-import { createDatabase } from './database.ts'
+import { createDatabase } from './core/database.ts'
 import { initial } from './migrations/0001-initial.ts'
 
 /**

@@ -1,7 +1,5 @@
-export { type ByteSource, bytesSource } from './byte-source.ts'
-export { type Delimiter, delimiters } from './delimiter.ts'
-export { encodeText, markOf } from './encode.ts'
-export { type Encoding, encodings } from './encoding.ts'
+export { type Delimiter, delimiters } from './detect/delimiter.ts'
+export { type Encoding, encodings } from './detect/encoding.ts'
 export {
   FileProblem,
   type FileProblemCode,
@@ -11,4 +9,6 @@ export {
 } from './file-problem.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export { type Detection, type FileFormat, type OpenedFile, openFile, type ReadHints } from './open-file.ts'
-export type { SourceRecord } from './source-record.ts'
+export { type ByteSource, bytesSource } from './source/byte-source.ts'
+export type { SourceRecord } from './source/source-record.ts'
+export { encodeText, markOf } from './text/encode.ts'

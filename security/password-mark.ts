@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { normalizePassword } from '../domain/password.ts'
+import { normalizePassword } from '../domain/passwords/password.ts'
 
 /**
  * Stands for a password where two must be compared later and neither may be kept: HMAC-SHA256 with a key that is

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import { normalizePassword } from '../domain/password.ts'
+import { normalizePassword } from '../domain/passwords/password.ts'
 import { isGenerated, verifyGenerated } from './generated-password.ts'
 
 /** OWASP's setting for argon2id: 19 MiB, two passes, one lane; some 20 ms. */

@@ -4,13 +4,13 @@ import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ALLOCATOR } from './allocator.ts'
-import { type Child, startChild, stopChild, tail, within } from './child.ts'
-import { findTemporal } from './find-temporal.ts'
-import { startPostgres } from './postgres.ts'
+import { startPostgres } from './postgres/postgres.ts'
+import { ALLOCATOR } from './processes/allocator.ts'
+import { type Child, startChild, stopChild, tail, within } from './processes/child.ts'
+import type { Part, Running } from './processes/supervise.ts'
 import { type Ports, ROOT } from './settings.ts'
 import type { PartName } from './stack-info.ts'
-import type { Part, Running } from './supervise.ts'
+import { findTemporal } from './temporal/find-temporal.ts'
 
 /** What the parts of one stack share. */
 export interface Stack {
@@ -46,7 +46,7 @@ export function temporalPart({ dataDir, ports, env }: Stack): Part {
     const binary = findTemporal()
     if (!binary) throw new Error('The Temporal server is not there any more: run `node stack/setup.mjs`.')
     // Loaded here, because a stack with a Temporal server elsewhere has no need of it.
-    const { startTemporal } = await import('./temporal.ts')
+    const { startTemporal } = await import('./temporal/temporal.ts')
     const dbFile = join(dataDir, 'temporal.db')
     const namespaces = env.TEMPORAL_NAMESPACE ? [env.TEMPORAL_NAMESPACE] : []
     return await startTemporal({ binary, port: ports.temporal, uiPort: ports.temporalUi, dbFile, namespaces, log })

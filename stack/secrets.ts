@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomically } from './files.ts'
+import { writeAtomically } from './processes/files.ts'
 
 export interface Secrets {
   MUSTER_SECRET: string

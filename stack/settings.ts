@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort, isFree } from './ports.ts'
+import { freePort, isFree } from './processes/ports.ts'
 
 /** The clone's folder, seen from dist/stack/. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))

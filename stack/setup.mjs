@@ -26,8 +26,9 @@ try {
     installDependencies()
     build()
     linkCommand()
-    if (wants.has('--test') || !process.env.TEMPORAL_ADDRESS) await (await built('fetch-temporal')).fetchTemporal(say)
-    if (wants.has('--test')) await (await built('fetch-test-server')).fetchTestServer(say)
+    if (wants.has('--test') || !process.env.TEMPORAL_ADDRESS)
+      await (await built('temporal/fetch-temporal')).fetchTemporal(say)
+    if (wants.has('--test')) await (await built('temporal/fetch-test-server')).fetchTestServer(say)
   })
 } catch (error) {
   explain(error)

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomically } from './files.ts'
+import { writeAtomically } from './processes/files.ts'
 
 export const PARTS = ['api', 'worker', 'temporal', 'postgres', 'mail'] as const
 export type PartName = (typeof PARTS)[number]

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tail, trySignal } from './child.ts'
-import { ownDataDir, rememberParts } from './own-data-dir.ts'
 import { mailPart, ourPart, postgresPart, runToEnd, type Stack, temporalPart } from './parts.ts'
+import { tail, trySignal } from './processes/child.ts'
+import { ownDataDir, rememberParts } from './processes/own-data-dir.ts'
+import { type Part, Supervised } from './processes/supervise.ts'
 import { loadSecrets } from './secrets.ts'
 import { choosePorts, dataFolder } from './settings.ts'
 import { type PartName, removeStackInfo, type StackInfo, writeStackInfo } from './stack-info.ts'
-import { type Part, Supervised } from './supervise.ts'
 
 type Say = (text: string) => void
 

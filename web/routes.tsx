@@ -3,7 +3,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { Frame } from './frame/frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { Stopped } from './frame/stopped.tsx'
-import { PageSkeleton } from './parts/skeletons.tsx'
+import { PageSkeleton } from './parts/states/skeletons.tsx'
 import { AccountGate } from './session/account-gate.tsx'
 
 /** A page comes when it is opened. Its file exports it by name. */
@@ -32,7 +32,7 @@ const doors = [
   ['/reset/:token', page(() => import('./pages/reset/reset.tsx'), 'Reset')],
 ] as const
 
-/** The addresses of the console; api/console.ts answers each with the document that shows them. */
+/** The addresses of the console; api/console/console.ts answers each with the document that shows them. */
 export function Routes() {
   return (
     <Switch>

@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     outDir,
-    // Tells the API what the files of the activation pages are called (api/web-files.ts).
+    // Tells the API what the files of the activation pages are called (api/console/web-files.ts).
     manifest: 'manifest.json',
     rolldownOptions: { input: ['index.html', 'activate/field.ts'].map((file) => resolve(import.meta.dirname, file)) },
     emptyOutDir: true,

@@ -8,16 +8,16 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Activities } from '../activities/types.ts'
-import type { Counts } from '../domain/import.ts'
-import { BATCH_ROWS, BATCHES_IN_FLIGHT, BATCHES_PER_RUN, REVIEW_DAYS } from '../domain/limits.ts'
-import { type FinalStatus, type ImportPhase, importPhases, isFinal } from '../domain/status.ts'
-import { cleanUp, database, stream } from './activity-options.ts'
-import { deliver } from './deliver.ts'
-import { show } from './display.ts'
-import { type ImportRun, move, openRun, startOver } from './import-run.ts'
-import { inLanes } from './lanes.ts'
-import { leaveBehind } from './leave-behind.ts'
-import { Ended, orCancelled, stopIfCancelled, untilDone } from './pause.ts'
+import type { Counts } from '../domain/imports/counts.ts'
+import { BATCH_ROWS, BATCHES_IN_FLIGHT, BATCHES_PER_RUN, REVIEW_DAYS } from '../domain/imports/limits.ts'
+import { type FinalStatus, type ImportPhase, importPhases, isFinal } from '../domain/imports/states.ts'
+import { deliver } from './emails/deliver.ts'
+import { type ImportRun, move, openRun, startOver } from './import-state.ts'
+import { leaveBehind } from './phases/leave-behind.ts'
+import { Ended, orCancelled, stopIfCancelled, untilDone } from './phases/pause.ts'
+import { cleanUp, database, stream } from './support/activity-options.ts'
+import { show } from './support/display.ts'
+import { inLanes } from './support/lanes.ts'
 
 const { parseFile, validateRows } = proxyActivities<Activities>(stream)
 const { applyBatch } = proxyActivities<Activities>(database)

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { AppEnv } from '../deps.ts'
-import { problemSchema } from '../schemas/common.ts'
-import { optionsSchema } from '../uploads/options-schema.ts'
+import type { AppEnv } from '../http/deps.ts'
+import { problemSchema } from '../http/schemas/common.ts'
+import { optionsSchema } from '../imports/options/options-schema.ts'
 import { fillExamples } from './examples.ts'
 
 /** As much of an OpenAPI 3.1 document as the page shows. */

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
-import type { AppEnv } from '../deps.ts'
+import type { AppEnv } from '../http/deps.ts'
 import { documentOf, registerShared } from './document.ts'
 import { docsPage } from './page.ts'
 

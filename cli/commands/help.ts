@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
-import { UsageError } from '../errors.ts'
-import { table } from '../text.ts'
+import { UsageError } from '../http/errors.ts'
+import { table } from '../terminal/text.ts'
 
 /** `muster help` and `muster help COMMAND`. It lists itself last. */
 export function helpCommand(others: readonly Command[]): Command {

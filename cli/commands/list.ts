@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
-import { connect } from '../connect.ts'
-import { listText } from '../import-list.ts'
-import { limitOf, pages } from '../pages.ts'
+import { connect } from '../http/connect.ts'
+import { limitOf, pages } from '../http/pages.ts'
+import { listText } from '../print/import-list.ts'
 import type { Import } from '../types.ts'
 
 const help = `Usage: muster list [options]

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
-import { connect, oneArgument } from '../connect.ts'
-import { exitCodes } from '../exit-code.ts'
-import { fileToSend } from '../file-to-send.ts'
-import { columnsOf, painter } from '../io.ts'
-import { findId, kinds } from '../look-up.ts'
-import { mappingFlags, mappingHelp, mappingOf } from '../mapping-flags.ts'
-import { type Preview, previewText } from '../print-preview.ts'
-import { readingFields, readingFlags, readingHelp } from '../reading-flags.ts'
+import { findId, kinds } from '../flags/look-up.ts'
+import { mappingFlags, mappingHelp, mappingOf } from '../flags/mapping-flags.ts'
+import { readingFields, readingFlags, readingHelp } from '../flags/reading-flags.ts'
+import { connect, oneArgument } from '../http/connect.ts'
+import { fileToSend } from '../http/file-to-send.ts'
+import { type Preview, previewText } from '../print/print-preview.ts'
+import { exitCodes } from '../terminal/exit-code.ts'
+import { columnsOf, painter } from '../terminal/io.ts'
 
 const help = `Usage: muster preview FILE [options]
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { importPath } from '../client.ts'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
-import { connect, oneArgument } from '../connect.ts'
-import { UsageError } from '../errors.ts'
-import { saveTo } from '../save-body.ts'
+import { importPath } from '../http/client.ts'
+import { connect, oneArgument } from '../http/connect.ts'
+import { UsageError } from '../http/errors.ts'
+import { saveTo } from '../http/save-body.ts'
 
 const help = `Usage: muster result ID [options]
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { type Client, importPath } from '../client.ts'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
-import { connect, oneArgument } from '../connect.ts'
-import { follow, report } from '../follow.ts'
+import { type Client, importPath } from '../http/client.ts'
+import { connect, oneArgument } from '../http/connect.ts'
+import { follow, report } from '../terminal/follow.ts'
 import type { Import } from '../types.ts'
 
 const help = `Usage: muster status [ID] [options]

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
-import type { Client } from '../client.ts'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
-import { connect, oneArgument } from '../connect.ts'
-import { UsageError } from '../errors.ts'
-import type { Io } from '../io.ts'
-import { painter } from '../io.ts'
-import { type Template, templateText } from '../print-template.ts'
-import { saveTo } from '../save-body.ts'
-import { plain, table } from '../text.ts'
+import type { Client } from '../http/client.ts'
+import { connect, oneArgument } from '../http/connect.ts'
+import { UsageError } from '../http/errors.ts'
+import { saveTo } from '../http/save-body.ts'
+import { type Template, templateText } from '../print/print-template.ts'
+import type { Io } from '../terminal/io.ts'
+import { painter } from '../terminal/io.ts'
+import { plain, table } from '../terminal/text.ts'
 
 const help = `Usage: muster templates [ID] [options]
 

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
-import type { CustomValues } from '../../domain/fields.ts'
-import { defaultOptions, type Enrol, type ImportOptions } from '../../domain/options.ts'
-import type { Trx } from '../database.ts'
+import { defaultOptions, type Enrol, type ImportOptions } from '../../domain/imports/options.ts'
+import type { CustomValues } from '../../domain/people/fields.ts'
+import type { Trx } from '../core/database.ts'
 import { enrolledCourses } from './enrol.ts'
 import { invitations, users } from './target.ts'
-import { personValues } from './values.ts'
-import { writePeople } from './write.ts'
+import { personValues } from './write/values.ts'
+import { writePeople } from './write/write.ts'
 
 /** Everything that a person can be given, names as ids. */
 export interface NewPerson {
   email: string
-  /** domain/email.ts: one person for each. */
+  /** domain/people/email.ts: one person for each. */
   emailKey: string
   firstName: string | null
   lastName: string | null

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { CustomValues } from '../../domain/fields.ts'
-import type { Trx } from '../database.ts'
-import { clock } from '../outbox.ts'
-import { supersedeEmails } from '../supersede-emails.ts'
+import type { CustomValues } from '../../domain/people/fields.ts'
+import type { Trx } from '../core/database.ts'
+import { clock } from '../emails/outbox.ts'
+import { supersedeEmails } from '../emails/supersede-emails.ts'
 import type { Target } from './target.ts'
 
 /** What changes of a person; what is undefined stays. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Enrol } from '../../domain/options.ts'
-import type { Trx } from '../database.ts'
+import type { Enrol } from '../../domain/imports/options.ts'
+import type { Trx } from '../core/database.ts'
 
 /** Query of every course that is named, and by what. */
 function namedCourses({ courses, collections, campaigns }: Enrol): RawBuilder<unknown> {

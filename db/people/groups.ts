@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ImportOptions } from '../../domain/options.ts'
+import type { ImportOptions } from '../../domain/imports/options.ts'
 import type { Target } from './target.ts'
 
 type GroupOptions = Pick<ImportOptions, 'groups' | 'groupsMode' | 'blankCells'>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../database.ts'
-import { inTransaction } from '../transaction.ts'
+import type { Db } from '../core/database.ts'
+import { inTransaction } from '../core/transaction.ts'
 
 /**
  * Makes the groups that the file names and nobody knew (option `unknownGroups: create`). In a transaction of its own,

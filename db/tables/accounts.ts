@@ -7,7 +7,7 @@ export type AccountRole = 'platform' | 'companies'
 export interface ConsoleAccountsTable {
   id: Generated<string>
   name: string
-  /** In canonical form (domain/email.ts). */
+  /** In canonical form (domain/people/email.ts). */
   email: string
   email_verified: Generated<boolean>
   image: string | null

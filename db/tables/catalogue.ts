@@ -1,5 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely'
-import type { CustomFieldType, Mapping } from '../../domain/fields.ts'
+import type { CustomFieldType, Mapping } from '../../domain/people/fields.ts'
 
 export interface CompaniesTable {
   id: Generated<string>
@@ -78,7 +78,7 @@ export interface TitleAliasesTable {
   id: Generated<string>
   company_id: string
   title: string
-  /** The title in the form in which titles are compared (domain/title.ts). */
+  /** The title in the form in which titles are compared (domain/people/title.ts). */
   title_key: string
   course_id: string
   import_id: string | null

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Mapping } from '../../domain/fields.ts'
+import type { Mapping } from '../../domain/people/fields.ts'
 import type { ReadingChoices } from './imports.ts'
 
 /** The steps in which an import is put together, in their order. */

@@ -1,9 +1,9 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { CustomValues, Mapping } from '../../domain/fields.ts'
-import type { Plan } from '../../domain/import.ts'
-import type { ImportOptions } from '../../domain/options.ts'
-import type { CellError, Problem } from '../../domain/problem.ts'
-import type { ImportPhase, ImportStatus, RowOutcome } from '../../domain/status.ts'
+import type { Plan } from '../../domain/imports/counts.ts'
+import type { ImportOptions } from '../../domain/imports/options.ts'
+import type { ImportPhase, ImportStatus, RowOutcome } from '../../domain/imports/states.ts'
+import type { CustomValues, Mapping } from '../../domain/people/fields.ts'
+import type { CellError, Problem } from '../../domain/problems/problem.ts'
 
 /** A nullable jsonb column: read as an object, written as JSON text. */
 type Json<T> = ColumnType<T | null, string | null | undefined, string | null>

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { TextKind } from '../../domain/mails/own-text.ts'
+import type { TextKind } from '../../domain/emails/own-text.ts'
 import type { TextLanguage } from '../../domain/texts/index.ts'
 
 /** `activation`: a link. `password`: a generated password. `welcome`: an account whose password the person is told. */

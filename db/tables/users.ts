@@ -1,12 +1,12 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { CustomValues } from '../../domain/fields.ts'
+import type { CustomValues } from '../../domain/people/fields.ts'
 
 /** What users and invitations have in common: an accepted invitation becomes a user value by value. */
 export interface PersonColumns {
   id: Generated<string>
   /** As written; the only address that is ever mailed. */
   email: string
-  /** Canonical form (domain/email.ts): one person for each. */
+  /** Canonical form (domain/people/email.ts): one person for each. */
   email_key: string
   /** Empty where the file leaves it empty. */
   first_name: string

@@ -1,8 +1,8 @@
 import { betterAuth } from 'better-auth'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createConsoleAuth } from '../../api/accounts/auth.ts'
-import { makeFirstAccount } from '../../api/accounts/first-account.ts'
+import { createConsoleAuth } from '../../api/accounts/auth/auth.ts'
+import { makeFirstAccount } from '../../api/accounts/auth/first-account.ts'
 import { apiWorld, type World } from '../api/world.ts'
 import { visitor } from './visitor.ts'
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { insertAccount, setPassword } from '../../db/queries/accounts.ts'
+import { insertAccount, setPassword } from '../../db/accounts/accounts.ts'
 import { hashPassword } from '../../security/password.ts'
 import type { Answer, World } from '../api/world.ts'
 

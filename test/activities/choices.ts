@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import { importSettings } from '../../db/queries/import-settings.ts'
-import { planRows } from '../../db/queries/plan-rows.ts'
-import type { ImportOptions } from '../../domain/options.ts'
+import { importSettings } from '../../db/imports/import-settings.ts'
+import { planRows } from '../../db/imports/rows/plan-rows.ts'
+import type { ImportOptions } from '../../domain/imports/options.ts'
 import { dump, outcomesOf } from '../support/dump.ts'
 import { type GivenFile, importWorld, type World } from '../support/world.ts'
 

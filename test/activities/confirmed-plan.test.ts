@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ImportOptions } from '../../domain/options.ts'
+import type { ImportOptions } from '../../domain/imports/options.ts'
 import { dump, dumpPeople, importRow, rowErrors } from '../support/dump.ts'
 import {
   ada,

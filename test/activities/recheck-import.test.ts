@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { finalStatuses, importStatuses } from '../../domain/status.ts'
+import { finalStatuses, importStatuses } from '../../domain/imports/states.ts'
 import { importRow } from '../support/dump.ts'
 import { csv, people, person } from '../support/people.ts'
 import { importWorld, type World } from '../support/world.ts'

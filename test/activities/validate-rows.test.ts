@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { UnmatchedTitle } from '../../domain/problem.ts'
+import type { UnmatchedTitle } from '../../domain/problems/problem.ts'
 import { dumpPeople, importRow, rowErrors } from '../support/dump.ts'
 import { csv, onboardingHeader, people, person, type Row } from '../support/people.ts'
 import { type GivenFile, importWorld, type World } from '../support/world.ts'

@@ -1,8 +1,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createParseFile } from '../../activities/parse-file.ts'
-import { createValidateRows } from '../../activities/validate-rows.ts'
-import { looseTitle } from '../../domain/title.ts'
+import { createParseFile } from '../../activities/imports/parse-file.ts'
+import { createValidateRows } from '../../activities/imports/validate-rows.ts'
+import { looseTitle } from '../../domain/people/title.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sweepDrafts } from '../../db/queries/drafts.ts'
-import { sweepFiles } from '../../db/queries/files.ts'
+import { sweepFiles } from '../../db/files/files.ts'
+import { sweepDrafts } from '../../db/imports/drafts.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, storedBytes, type World } from './world.ts'
 

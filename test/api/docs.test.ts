@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consolePaths } from '../../api/console.ts'
+import { consolePaths } from '../../api/console/console.ts'
 import { apiWorld, type World } from './world.ts'
 
 /** Pages, what they load, and the document itself. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { ImportCounts } from '../../api/import-counts.ts'
-import { findImport } from '../../db/queries/imports.ts'
+import { ImportCounts } from '../../api/imports/import-counts.ts'
+import { findImport } from '../../db/imports/imports.ts'
 import { csv, people } from '../support/people.ts'
 import { importWorld, type World } from '../support/world.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { describeKey } from '../../api/auth.ts'
-import { registerKey } from '../../db/queries/api-keys.ts'
+import { describeKey } from '../../api/http/auth.ts'
+import { registerKey } from '../../db/accounts/api-keys.ts'
 import { apiWorld, type World } from './world.ts'
 
 let world: World

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findMappings, headerKey } from '../../db/queries/mappings.ts'
-import { reasonHeader } from '../../domain/repair.ts'
+import { findMappings, headerKey } from '../../db/catalogue/mappings.ts'
+import { reasonHeader } from '../../domain/imports/repair.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 

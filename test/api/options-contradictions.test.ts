@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contradictions } from '../../api/uploads/contradictions.ts'
+import { contradictions } from '../../api/imports/options/contradictions.ts'
 import { type OptionsWorld, optionsWorld, PASSWORD } from './options-world.ts'
 
 let world: OptionsWorld

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { optionsSchema } from '../../api/uploads/options-schema.ts'
-import { defaultOptions, defaultsOf } from '../../domain/options.ts'
-import { templates } from '../../domain/templates/index.ts'
+import { optionsSchema } from '../../api/imports/options/options-schema.ts'
+import { defaultOptions, defaultsOf } from '../../domain/imports/options.ts'
+import { templates } from '../../domain/people/templates/index.ts'
 import { NOBODY, type OptionsWorld, optionsWorld } from './options-world.ts'
 
 let world: OptionsWorld

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filterTests } from '../../db/people/find/people-filter.ts'
 import { users } from '../../db/people/target.ts'
-import { filterTests } from '../../db/queries/people-filter.ts'
 import { twoCompanies } from './catalogue.ts'
 import { bodyOf, everyItem } from './pages.ts'
 import { apiWorld, type World } from './world.ts'

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../api/app.ts'
-import { createDatabase } from '../../db/database.ts'
+import { createDatabase } from '../../db/core/database.ts'
 import { apiWorld, type World } from './world.ts'
 
 let world: World

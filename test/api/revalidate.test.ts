@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lazyTemporal } from '../../api/temporal.ts'
+import { lazyTemporal } from '../../api/http/temporal.ts'
 import type { RunningWorker } from '../../worker/run.ts'
 import { type Sink, startSink, textOf } from '../mail/smtp-sink.ts'
 import { twoCompanies } from './catalogue.ts'

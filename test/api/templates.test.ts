@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fields } from '../../domain/fields.ts'
-import { invitation, onboarding, templates } from '../../domain/templates/index.ts'
+import { fields } from '../../domain/people/fields.ts'
+import { invitation, onboarding, templates } from '../../domain/people/templates/index.ts'
 import { apiWorld, type World } from './world.ts'
 
 let world: World

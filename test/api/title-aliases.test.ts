@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { upsertAlias } from '../../db/queries/title-aliases.ts'
+import { upsertAlias } from '../../db/catalogue/title-aliases.ts'
 import { twoCompanies } from './catalogue.ts'
 import { apiWorld, type World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHUNK_BYTES } from '../../domain/limits.ts'
-import { defaultOptions } from '../../domain/options.ts'
+import { CHUNK_BYTES } from '../../domain/imports/limits.ts'
+import { defaultOptions } from '../../domain/imports/options.ts'
 import { apiWorld, storedBytes, type World } from './world.ts'
 
 const LIMIT = 3 * CHUNK_BYTES

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
-import { withPassword } from '../../cli/default-password.ts'
-import type { Io } from '../../cli/io.ts'
+import { withPassword } from '../../cli/flags/default-password.ts'
+import type { Io } from '../../cli/terminal/io.ts'
 
 const forAll = { passwords: { set: 'default' } }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readEvents, type ServerSentEvent } from '../../cli/events.ts'
+import { readEvents, type ServerSentEvent } from '../../cli/http/events.ts'
 
 async function read(...chunks: Uint8Array[]): Promise<ServerSentEvent[]> {
   async function* body() {

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findStack } from '../../cli/find-stack.ts'
-import { chooseTarget } from '../../cli/target.ts'
+import { findStack } from '../../cli/http/find-stack.ts'
+import { chooseTarget } from '../../cli/http/target.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { fold } from '../../cli/fold.ts'
 import { runLine } from '../../cli/main.ts'
-import { displayWidth } from '../../cli/text.ts'
+import { fold } from '../../cli/terminal/fold.ts'
+import { displayWidth } from '../../cli/terminal/text.ts'
 
 describe('a line that is longer than the terminal', () => {
   test('goes on below the beginning of its last column', () => {

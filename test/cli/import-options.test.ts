@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { optionsSchema } from '../../api/uploads/options-schema.ts'
-import { importOptions, optionFlags } from '../../cli/import-options.ts'
+import { optionsSchema } from '../../api/imports/options/options-schema.ts'
+import { importOptions, optionFlags } from '../../cli/flags/import-options.ts'
 
 let folder: string
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { Io } from '../../cli/io.ts'
 import { runLine } from '../../cli/main.ts'
+import type { Io } from '../../cli/terminal/io.ts'
 import type { Ended } from './run-muster.ts'
 
 /**

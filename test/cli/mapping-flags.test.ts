@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { mappingOf } from '../../cli/mapping-flags.ts'
+import { mappingOf } from '../../cli/flags/mapping-flags.ts'
 
 test('--map says which header is which field; the header may hold anything', async () => {
   const map = ['email=E-Mail', 'title 1=Course = one', 'custom.badge=']

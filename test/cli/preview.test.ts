@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Preview, previewText } from '../../cli/print-preview.ts'
+import { type Preview, previewText } from '../../cli/print/print-preview.ts'
 
 const paint = (_style: string, text: string) => text
 const command = ['muster', 'import', 'my people.csv']

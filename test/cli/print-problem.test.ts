@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { unpainted } from '../../cli/io.ts'
-import { problemText } from '../../cli/print-problem.ts'
+import { problemText } from '../../cli/print/print-problem.ts'
+import { unpainted } from '../../cli/terminal/io.ts'
 
 test('unmatched titles are listed, every one with company, rows, reason and suggestions', () => {
   const text = problemText(

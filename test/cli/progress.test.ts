@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Io } from '../../cli/io.ts'
-import { Pace, progressBar, progressText, stepDone, stepOf } from '../../cli/progress.ts'
-import { ProgressDisplay } from '../../cli/progress-display.ts'
+import { Pace, progressBar, progressText, stepDone, stepOf } from '../../cli/print/progress.ts'
+import type { Io } from '../../cli/terminal/io.ts'
+import { ProgressDisplay } from '../../cli/terminal/progress-display.ts'
 import type { Import } from '../../cli/types.ts'
 import { anImport, noCounts, someCounts } from './fake-api.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { exitCodeOf } from '../../cli/exit-code.ts'
-import { listText } from '../../cli/import-list.ts'
-import { unpainted } from '../../cli/io.ts'
-import { summaryText } from '../../cli/summary.ts'
+import { listText } from '../../cli/print/import-list.ts'
+import { summaryText } from '../../cli/print/summary.ts'
+import { exitCodeOf } from '../../cli/terminal/exit-code.ts'
+import { unpainted } from '../../cli/terminal/io.ts'
 import { anImport, noCounts, someCounts } from './fake-api.ts'
 
 const context = { paint: unpainted, width: 90, api: 'http://localhost:3000' }

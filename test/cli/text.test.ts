@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bytes, count, displayWidth, duration, plain, table, wrap } from '../../cli/text.ts'
+import { bytes, count, displayWidth, duration, plain, table, wrap } from '../../cli/terminal/text.ts'
 
 describe('text for a terminal', () => {
   test('a cell of a file cannot steer the terminal or turn the writing round', () => {

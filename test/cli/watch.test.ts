@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { Client } from '../../cli/client.ts'
-import { ApiProblem, Unreachable } from '../../cli/errors.ts'
+import { Client } from '../../cli/http/client.ts'
+import { ApiProblem, Unreachable } from '../../cli/http/errors.ts'
+import { type Watcher, watchImport } from '../../cli/terminal/watch.ts'
 import type { Import } from '../../cli/types.ts'
-import { type Watcher, watchImport } from '../../cli/watch.ts'
 import { type Answer, anImport, type FakeApi, sendEvents, sendJson, sendProblem, startFakeApi } from './fake-api.ts'
 
 const { id } = anImport()

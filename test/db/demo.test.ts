@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Connections, createDatabase } from '../../db/database.ts'
+import { type Connections, createDatabase } from '../../db/core/database.ts'
 import { addDemoData } from '../../db/demo.ts'
 import { type FreshDatabase, freshDatabase } from '../support/cluster.ts'
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Connections, createDatabase } from '../../db/database.ts'
-import { fileSource } from '../../db/file-source.ts'
-import { storeFile } from '../../db/queries/files.ts'
-import { CHUNK_BYTES } from '../../domain/limits.ts'
+import { type Connections, createDatabase } from '../../db/core/database.ts'
+import { fileSource } from '../../db/files/file-source.ts'
+import { storeFile } from '../../db/files/files.ts'
+import { CHUNK_BYTES } from '../../domain/imports/limits.ts'
 import { type FreshDatabase, freshDatabase } from '../support/cluster.ts'
 
 let database: FreshDatabase

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readCustomValue } from '../../domain/custom-value.ts'
-import type { CustomFieldType } from '../../domain/fields.ts'
-import { readYesNo } from '../../domain/yes-no.ts'
+import { readCustomValue } from '../../domain/people/custom-value.ts'
+import type { CustomFieldType } from '../../domain/people/fields.ts'
+import { readYesNo } from '../../domain/people/yes-no.ts'
 
 const choices = ['Morning', 'Evening', 'EVENING', 'Früh']
 const read = (type: CustomFieldType, text: string) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseEmail } from '../../domain/email.ts'
+import { parseEmail } from '../../domain/people/email.ts'
 
 describe('an e-mail address', () => {
   it.each([

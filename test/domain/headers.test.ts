@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkHeaders, columnLetters } from '../../domain/headers.ts'
-import { reasonHeader } from '../../domain/repair.ts'
-import { onboarding, team } from '../../domain/templates/index.ts'
+import { reasonHeader } from '../../domain/imports/repair.ts'
+import { checkHeaders, columnLetters } from '../../domain/people/headers.ts'
+import { onboarding, team } from '../../domain/people/templates/index.ts'
 
 const required = ['enabled', 'name', 'email', 'companyName', 'languageCode']
 const errorsOf = (headers: string[]) => {

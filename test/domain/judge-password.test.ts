@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { judgePassword, passwordStrength } from '../../domain/judge-password.ts'
-import { knownWords } from '../../domain/password.ts'
+import { judgePassword, passwordStrength } from '../../domain/passwords/judge-password.ts'
+import { knownWords } from '../../domain/passwords/password.ts'
 
 const owner = { email: 'mira.toth@blue-harbour.example', firstName: 'Mira', lastName: 'Tóth', company: 'Blue Harbour' }
 const known = knownWords(owner)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { CustomField } from '../../domain/fields.ts'
-import { findColumns } from '../../domain/find-columns.ts'
-import { checkMapping, mappingByHeaders } from '../../domain/mapping.ts'
-import { reasonHeader } from '../../domain/repair.ts'
-import { invitation, none, onboarding } from '../../domain/templates/index.ts'
+import { reasonHeader } from '../../domain/imports/repair.ts'
+import type { CustomField } from '../../domain/people/fields.ts'
+import { findColumns } from '../../domain/people/find-columns.ts'
+import { checkMapping, mappingByHeaders } from '../../domain/people/mapping.ts'
+import { invitation, none, onboarding } from '../../domain/people/templates/index.ts'
 
 const shoeSize: CustomField = { key: 'shoeSize', label: 'Shoe size', type: 'number', choices: [] }
 const headers = ['Vorname', 'Nachname', 'Mail', 'Firma', 'Gruppen', 'Kurs', 'Zweiter Kurs', 'Schuhgröße']

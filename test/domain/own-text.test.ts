@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toHtml, toText } from '../../domain/mails/layout.ts'
+import { toHtml, toText } from '../../domain/emails/layout.ts'
 import {
   builtInText,
   createTextChoice,
@@ -8,8 +8,8 @@ import {
   type TextField,
   textKinds,
   tidyText,
-} from '../../domain/mails/own-text.ts'
-import { type PersonalMail, renderEmail } from '../../domain/mails/render-email.ts'
+} from '../../domain/emails/own-text.ts'
+import { type PersonalMail, renderEmail } from '../../domain/emails/render-email.ts'
 import { textLanguages } from '../../domain/texts/index.ts'
 
 const words = { subject: 'Hi {firstName}', intro: 'Welcome to {company}.', button: 'Begin' }

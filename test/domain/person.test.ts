@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { CustomField, Mapping } from '../../domain/fields.ts'
-import { checkHeaders } from '../../domain/headers.ts'
-import { checkMapping } from '../../domain/mapping.ts'
-import { readPerson } from '../../domain/person.ts'
-import { invitation, none, onboarding, type Template } from '../../domain/templates/index.ts'
+import type { CustomField, Mapping } from '../../domain/people/fields.ts'
+import { checkHeaders } from '../../domain/people/headers.ts'
+import { checkMapping } from '../../domain/people/mapping.ts'
+import { readPerson } from '../../domain/people/person.ts'
+import { invitation, none, onboarding, type Template } from '../../domain/people/templates/index.ts'
 
 const headers = [...onboarding.exampleHeader]
 const valid = ['1', 'Ada', 'Byron', 'ada@example.com', 'Blue Harbour', 'Spring', 'en-GB', 'Analyst', 'North', 'A', '']

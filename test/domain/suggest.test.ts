@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CustomField } from '../../domain/fields.ts'
-import { checkMapping } from '../../domain/mapping.ts'
-import { reasonHeader } from '../../domain/repair.ts'
-import { mappingOf, suggestColumns } from '../../domain/suggest/index.ts'
-import { normalForm } from '../../domain/suggest/normal-form.ts'
-import { headerWords } from '../../domain/suggest/words/index.ts'
-import { invitation, none, templates } from '../../domain/templates/index.ts'
+import { reasonHeader } from '../../domain/imports/repair.ts'
+import type { CustomField } from '../../domain/people/fields.ts'
+import { checkMapping } from '../../domain/people/mapping.ts'
+import { mappingOf, suggestColumns } from '../../domain/people/suggest/index.ts'
+import { normalForm } from '../../domain/people/suggest/normal-form.ts'
+import { headerWords } from '../../domain/people/suggest/words/index.ts'
+import { invitation, none, templates } from '../../domain/people/templates/index.ts'
 
 const custom = (key: string, label: string, type: CustomField['type'] = 'text'): CustomField => ({
   key,

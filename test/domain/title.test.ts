@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Alias, looseTitle, TitleIndex } from '../../domain/title.ts'
+import { type Alias, looseTitle, TitleIndex } from '../../domain/people/title.ts'
 
 const course = (title: string, id = title) => ({ id, title })
 const dashes = ['-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212']

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Preview } from '../../cli/print-preview.ts'
+import type { Preview } from '../../cli/print/print-preview.ts'
 import type { Import, ImportRow } from '../../cli/types.ts'
 import { readCells } from '../reading/read-all.ts'
 import { bytesByName, examples, workbooksByName } from './make-files.ts'

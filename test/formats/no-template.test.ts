@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
-import { templates } from '../../domain/templates/index.ts'
+import { templates } from '../../domain/people/templates/index.ts'
 import { encodeText } from '../../reading/index.ts'
 import { type FormatsWorld, formatsWorld } from './world.ts'
 

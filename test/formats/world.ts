@@ -1,4 +1,4 @@
-import { runDispatcher } from '../../api/dispatcher.ts'
+import { runDispatcher } from '../../api/imports/decide/dispatcher.ts'
 import { twoCompanies } from '../api/catalogue.ts'
 import { type Catalogue, startWorker, stopWorker, untilStatus } from '../api/imports.ts'
 import { apiWorld, type World } from '../api/world.ts'

@@ -1,5 +1,5 @@
 import { WithStartWorkflowOperation } from '@temporalio/client'
-import { startOptions } from '../../api/start-import.ts'
+import { startOptions } from '../../api/imports/decide/start-import.ts'
 import {
   accountLetterWorkflowId,
   cancelUpdate,
@@ -10,7 +10,7 @@ import {
   resumeUpdate,
   revalidateUpdate,
   windowWorkflowId,
-} from '../../workflows/messages.ts'
+} from '../../workflows/import-messages.ts'
 import type { ImportService } from '../support/import-service.ts'
 import { csv, onboardingHeader, people, person } from '../support/people.ts'
 import { writeHistory } from './history-file.ts'

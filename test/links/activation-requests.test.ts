@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { activationRequestRoutes } from '../../api/activation-requests.ts'
-import type { AppEnv } from '../../api/deps.ts'
-import { problemOf, problemResponse } from '../../api/problems.ts'
+import { activationRequestRoutes } from '../../api/emails/activation-requests.ts'
+import type { AppEnv } from '../../api/http/deps.ts'
+import { problemOf, problemResponse } from '../../api/http/problems.ts'
 import { openDatabase, type TestDatabase } from '../mail/database.ts'
 import { invite } from '../mail/world.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createExpireLinks } from '../../activities/expire-links.ts'
+import { createExpireLinks } from '../../activities/emails/expire-links.ts'
 import type { ExpireLinksResult } from '../../activities/types.ts'
 import { openDatabase, type TestDatabase } from '../mail/database.ts'
 import { activityEnvironment, invite } from '../mail/world.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { claimEmails } from '../../db/claim-emails.ts'
-import type { Db } from '../../db/database.ts'
-import { finishEmails } from '../../db/outbox.ts'
-import { inTransaction } from '../../db/transaction.ts'
+import type { Db } from '../../db/core/database.ts'
+import { inTransaction } from '../../db/core/transaction.ts'
+import { claimEmails } from '../../db/emails/claim-emails.ts'
+import { finishEmails } from '../../db/emails/outbox.ts'
 import { createLinkTokens, hashToken } from '../../security/link-token.ts'
 import { config, invite, type PeopleOptions } from '../mail/world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressPrefix, createRateLimit } from '../../api/rate-limit.ts'
+import { addressPrefix, createRateLimit } from '../../api/http/rate-limit.ts'
 
 test('a burst passes, then one each interval, for each key apart', () => {
   let now = 0

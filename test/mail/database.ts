@@ -1,4 +1,4 @@
-import { createDatabase, type Db } from '../../db/database.ts'
+import { createDatabase, type Db } from '../../db/core/database.ts'
 import { freshDatabase } from '../support/cluster.ts'
 
 export interface TestDatabase {

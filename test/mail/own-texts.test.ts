@@ -1,6 +1,6 @@
 import { type DestinationStream, pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { insertEmailText, updateEmailText } from '../../db/queries/email-texts.ts'
+import { insertEmailText, updateEmailText } from '../../db/emails/email-texts.ts'
 import { openDatabase, type TestDatabase } from './database.ts'
 import { linkOf, passwordOf, type Script, startSink, subjectOf, textOf } from './smtp-sink.ts'
 import { invite, linkRow, mailDeps, sendOnce, skipWaiting } from './world.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { compose, readSender, recipientOf } from '../../activities/mail/compose.ts'
-import { classify, cleanFaultWords, cleanWords } from '../../activities/mail/delivery.ts'
-import { toHtml, toText } from '../../domain/mails/layout.ts'
-import { renderEmail } from '../../domain/mails/render-email.ts'
+import { classify, cleanFaultWords, cleanWords } from '../../activities/emails/delivery.ts'
+import { compose, readSender, recipientOf } from '../../activities/emails/write/compose.ts'
+import { toHtml, toText } from '../../domain/emails/layout.ts'
+import { renderEmail } from '../../domain/emails/render-email.ts'
 import { localeFor } from '../../domain/texts/index.ts'
 
 const sender = readSender('Muster <no-reply@muster.example>', 'https://muster.example')

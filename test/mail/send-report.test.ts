@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { createSendReport } from '../../activities/send-report.ts'
+import { createSendReport } from '../../activities/emails/send-report.ts'
 import { openDatabase, type TestDatabase } from './database.ts'
 import { type Script, startSink, subjectOf, textOf } from './smtp-sink.ts'
 import { activityEnvironment, mailDeps } from './world.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDays } from '../../web/parts/format.ts'
+import { formatDays } from '../../web/parts/page/format.ts'
 
 test.each([
   ['2026-03-01T12:00:00Z', '2026-06-30T12:00:00Z', '1 March to 30 June'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { scaleOf } from '../../web/parts/scroll-scale.ts'
+import { scaleOf } from '../../web/parts/lists/scroll-scale.ts'
 
 const ROW = 57
 

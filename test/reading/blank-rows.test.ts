@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { blankRows } from '../../reading/blank-rows.ts'
 import { defaultReadLimits } from '../../reading/limits.ts'
-import { SharedStrings } from '../../reading/shared-strings.ts'
-import { type SheetRow, SheetRows } from '../../reading/sheet-rows.ts'
-import { readXml } from '../../reading/xml.ts'
-import { XmlChunk } from '../../reading/xml-chunk.ts'
+import { blankRows } from '../../reading/text/blank-rows.ts'
+import { SharedStrings } from '../../reading/workbook/cells/shared-strings.ts'
+import { type SheetRow, SheetRows } from '../../reading/workbook/sheet-rows.ts'
+import { readXml } from '../../reading/workbook/xml/xml.ts'
+import { XmlChunk } from '../../reading/workbook/xml/xml-chunk.ts'
 
 function chunkOf(xml: string): XmlChunk {
   const chunk = new XmlChunk()

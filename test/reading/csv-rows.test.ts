@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CsvRows } from '../../reading/csv-rows.ts'
 import { defaultReadLimits } from '../../reading/limits.ts'
+import { CsvRows } from '../../reading/text/csv-rows.ts'
 
 const parts = ['"', '""', ',', '\n', '\r', '\r\n', 'a', ' ', 'é', '語', 'longer than thirteen letters', ';']
 const text = fc.array(fc.constantFrom(...parts), { maxLength: 30 }).map((all) => all.join(''))

@@ -9,7 +9,7 @@ import {
   type ReadLimits,
   type SourceRecord,
 } from '../../reading/index.ts'
-import { openSheet } from '../../reading/sheet-table.ts'
+import { openSheet } from '../../reading/workbook/sheet-table.ts'
 
 export interface Everything {
   detection: Detection

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { bytesSource, openFile } from '../../reading/index.ts'
-import { TextStore } from '../../reading/text-store.ts'
+import { TextStore } from '../../reading/workbook/cells/text-store.ts'
 import { inPieces, problemOf, readAll, readSheet, readSource, sheetCells, sheetProblem } from './read-all.ts'
 import { sheet, textRow, workbook } from './workbook-writer.ts'
 

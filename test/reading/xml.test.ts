@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readXml, type XmlHandler } from '../../reading/xml.ts'
+import { readXml, type XmlHandler } from '../../reading/workbook/xml/xml.ts'
 
 /** What a handler is told of XML that comes in pieces of so many bytes. */
 async function events(xml: string, bytes = 1_000_000): Promise<unknown[]> {

@@ -5,8 +5,8 @@ import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { ALLOCATOR } from '../../stack/allocator.ts'
-import { findProgram } from '../../stack/find-temporal.ts'
+import { ALLOCATOR } from '../../stack/processes/allocator.ts'
+import { findProgram } from '../../stack/temporal/find-temporal.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const FILE = resolve(ROOT, 'docker-compose.yml')
@@ -65,7 +65,9 @@ test('the image gives our programs the memory settings of `npm start`', async ()
 test('.env.example explains every variable that the configuration and the compose file read', async () => {
   const example = await readFile(resolve(ROOT, '.env.example'), 'utf8')
   const sources = await Promise.all(
-    ['config.ts', 'docker-compose.yml', 'stack/settings.ts'].map((name) => readFile(resolve(ROOT, name), 'utf8')),
+    ['config/config.ts', 'docker-compose.yml', 'stack/settings.ts'].map((name) =>
+      readFile(resolve(ROOT, name), 'utf8'),
+    ),
   )
   const inConfig = [...(sources[0] ?? '').matchAll(/^ {2}([A-Z_]+):/gm)]
   const inCompose = [...(sources[1] ?? '').matchAll(/\$\{([A-Z_]+)/g)]

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { startPostgres } from '../../stack/postgres.ts'
+import { startPostgres } from '../../stack/postgres/postgres.ts'
 import { makeDataDir } from '../support/stack-leftovers.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')

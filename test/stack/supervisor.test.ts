@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { trySignal } from '../../stack/child.ts'
+import { trySignal } from '../../stack/processes/child.ts'
 import { PARTS, type StackInfo } from '../../stack/stack-info.ts'
 import { startStack, type TestStack } from '../support/stack-run.ts'
 

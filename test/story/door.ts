@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ImportJson } from '../../api/schemas/imports.ts'
-import { isFinal } from '../../domain/status.ts'
+import type { ImportJson } from '../../api/imports/import-schemas.ts'
+import { isFinal } from '../../domain/imports/states.ts'
 import type { StackInfo } from '../../stack/stack-info.ts'
 
 /** What Muster answers while a part of it is away (docs: ask again); any other failure is one. */

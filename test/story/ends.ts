@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createDatabase } from '../../db/database.ts'
+import { createDatabase } from '../../db/core/database.ts'
 import type { Delivered, Sink } from '../mail/smtp-sink.ts'
 import { linkOf } from '../mail/smtp-sink.ts'
 import { dump } from '../support/dump.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BATCH_ROWS } from '../../domain/limits.ts'
+import { BATCH_ROWS } from '../../domain/imports/limits.ts'
 import { type Sink, startSink } from '../mail/smtp-sink.ts'
 import { undisturbed } from '../support/import-service.ts'
 import { csv, people, type Row } from '../support/people.ts'

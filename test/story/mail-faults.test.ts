@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createDatabase } from '../../db/database.ts'
+import { createDatabase } from '../../db/core/database.ts'
 import { type Sink, startSink } from '../mail/smtp-sink.ts'
 import { csv, people } from '../support/people.ts'
 import { startStack, type TestStack } from '../support/stack-run.ts'

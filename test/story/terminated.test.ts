@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { importWorkflowId } from '../../workflows/messages.ts'
+import { importWorkflowId } from '../../workflows/import-messages.ts'
 import { type Sink, startSink } from '../mail/smtp-sink.ts'
 import { undisturbed } from '../support/import-service.ts'
 import { csv, people } from '../support/people.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../../db/database.ts'
-import { writtenCounts } from '../../db/import-standing.ts'
+import type { Db } from '../../db/core/database.ts'
+import { writtenCounts } from '../../db/imports/apply/import-standing.ts'
 
 /**
  * All that an import may write, in the words of the file: no ids and no times, so that a disturbed run can be compared

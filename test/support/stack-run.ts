@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { trySignal, within } from '../../stack/child.ts'
+import { trySignal, within } from '../../stack/processes/child.ts'
 import type { StackInfo } from '../../stack/stack-info.ts'
 import { makeDataDir } from './stack-leftovers.ts'
 

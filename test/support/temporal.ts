@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { inject } from 'vitest'
-import { findTestServer } from '../../stack/test-server.ts'
+import { findTestServer } from '../../stack/temporal/test-server.ts'
 
 /** The namespace of a test file, given by its path in the project: `test/api/imports.test.ts` has `api-imports`. */
 export function namespaceOf(file: string): string {

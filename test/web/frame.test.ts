@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { consolePaths } from '../../api/console.ts'
+import { consolePaths } from '../../api/console/console.ts'
 import { shoot } from './browser.ts'
 import { type ConsoleWorld, consoleWorld } from './world.ts'
 

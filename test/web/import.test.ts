@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runDispatcher } from '../../api/dispatcher.ts'
+import { runDispatcher } from '../../api/imports/decide/dispatcher.ts'
 import type { RunningWorker } from '../../worker/run.ts'
 import { twoCompanies } from '../api/catalogue.ts'
 import { type Catalogue, startWorker, stopWorker, untilStatus } from '../api/imports.ts'

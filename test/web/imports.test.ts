@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { ImportStatus } from '../../domain/status.ts'
+import type { ImportStatus } from '../../domain/imports/states.ts'
 import { shoot } from './browser.ts'
 import { storedImport } from './stored-import.ts'
 import { type ConsoleWorld, consoleWorld } from './world.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { contradictionsOf } from '../../api/uploads/contradictions.ts'
-import type { ImportOptions } from '../../domain/options.ts'
-import { none, onboarding, type Template, team } from '../../domain/templates/index.ts'
-import { missingChoices } from '../../web/pages/new-import/missing-choices.ts'
-import type { FullOptions } from '../../web/pages/new-import/options.ts'
-import { ruledOut, type Situation, settled } from '../../web/pages/new-import/rules.ts'
+import { contradictionsOf } from '../../api/imports/options/contradictions.ts'
+import type { ImportOptions } from '../../domain/imports/options.ts'
+import { none, onboarding, type Template, team } from '../../domain/people/templates/index.ts'
+import { missingChoices } from '../../web/pages/new-import/choices/missing-choices.ts'
+import type { FullOptions } from '../../web/pages/new-import/choices/options.ts'
+import { ruledOut, type Situation, settled } from '../../web/pages/new-import/choices/rules.ts'
 
 /** A file, what it is read as, and who imports it. */
 interface Place {

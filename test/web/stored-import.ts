@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { storeFile } from '../../db/queries/files.ts'
-import { insertImport } from '../../db/queries/imports.ts'
-import { MAX_FILE_BYTES } from '../../domain/limits.ts'
-import { defaultsOf } from '../../domain/options.ts'
-import type { ImportStatus } from '../../domain/status.ts'
-import { onboarding } from '../../domain/templates/index.ts'
+import { storeFile } from '../../db/files/files.ts'
+import { insertImport } from '../../db/imports/imports.ts'
+import { MAX_FILE_BYTES } from '../../domain/imports/limits.ts'
+import { defaultsOf } from '../../domain/imports/options.ts'
+import type { ImportStatus } from '../../domain/imports/states.ts'
+import { onboarding } from '../../domain/people/templates/index.ts'
 import type { ConsoleWorld } from './world.ts'
 
 /** An import that stands where it is said to stand, without anything having run. */

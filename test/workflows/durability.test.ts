@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { confirmUpdate } from '../../workflows/messages.ts'
+import { confirmUpdate } from '../../workflows/import-messages.ts'
 import { countsOf, dump, importRow } from '../support/dump.ts'
 import { type ImportService, importService, undisturbed } from '../support/import-service.ts'
 import { csv, onboardingHeader, people } from '../support/people.ts'

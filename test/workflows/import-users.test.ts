@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cancelUpdate, confirmUpdate, progressQuery, windowWorkflowId } from '../../workflows/messages.ts'
+import { cancelUpdate, confirmUpdate, progressQuery, windowWorkflowId } from '../../workflows/import-messages.ts'
 import { linkOf } from '../mail/smtp-sink.ts'
 import { countsOf, dump, dumpPeople, importRow } from '../support/dump.ts'
 import { type ImportService, importService, undisturbed } from '../support/import-service.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { cancelUpdate, confirmUpdate, progressQuery, resumeUpdate } from '../../workflows/messages.ts'
+import { cancelUpdate, confirmUpdate, progressQuery, resumeUpdate } from '../../workflows/import-messages.ts'
 import type { Script } from '../mail/smtp-sink.ts'
 import { countsOf, dump, importRow } from '../support/dump.ts'
 import { type ImportHandle, type ImportService, importService, undisturbed } from '../support/import-service.ts'

@@ -1,7 +1,7 @@
-import type { PasswordStrength } from '../../domain/judge-password.ts'
+import type { PasswordStrength } from '../../domain/passwords/judge-password.ts'
 import { createJudge } from '../strength/judge.ts'
 
-/** What the page gives along (api/pages/activation.ts). */
+/** What the page gives along (api/emails/pages/activation.ts). */
 interface Given {
   /** What others know about whoever the page is for. */
   known: string[]

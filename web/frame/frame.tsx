@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { AccountIcon, ImportsIcon, PeopleIcon, SetUpIcon } from '../parts/icons.tsx'
+import { AccountIcon, ImportsIcon, PeopleIcon, SetUpIcon } from '../parts/page/icons.tsx'
 import { useAccount } from '../session/account.ts'
 import classes from './frame.module.css'
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
-import { Page } from '../parts/page.tsx'
-import { EmptyState } from '../parts/states-of-a-page.tsx'
+import { Page } from '../parts/page/page.tsx'
+import { EmptyState } from '../parts/states/states-of-a-page.tsx'
 
 export function NotFound() {
   return (

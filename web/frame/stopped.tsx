@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { problemOf } from '../api/problem.ts'
-import { ErrorState } from '../parts/states-of-a-page.tsx'
+import { ErrorState } from '../parts/states/states-of-a-page.tsx'
 
 interface Props {
   children: ReactNode

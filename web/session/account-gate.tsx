@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { problemOf } from '../api/problem.ts'
-import { ErrorState } from '../parts/states-of-a-page.tsx'
+import { ErrorState } from '../parts/states/states-of-a-page.tsx'
 import { AccountContext, useSignedIn } from './account.ts'
 
 /** Lets those in who are signed in; others come back to where they were after they have signed in. */

@@ -1,5 +1,5 @@
-import type { PasswordStrength } from '../../domain/judge-password.ts'
-import { checkPassword } from '../../domain/password.ts'
+import type { PasswordStrength } from '../../domain/passwords/judge-password.ts'
+import { checkPassword } from '../../domain/passwords/password.ts'
 
 /** What the thread is asked. */
 export interface Asked {

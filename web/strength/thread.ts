@@ -1,4 +1,4 @@
-import { passwordStrength } from '../../domain/judge-password.ts'
+import { passwordStrength } from '../../domain/passwords/judge-password.ts'
 import type { Asked } from './judge.ts'
 
 // A thread of its own: the dictionary takes a phone half a second to unfold, and some passwords a quarter to judge.

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
 import type { AccountInvitation } from '../../api/schema.ts'
-import { FormError } from '../../parts/form-error.tsx'
-import { NewPassword } from '../../parts/new-password.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
+import { NewPassword } from '../../parts/forms/new-password.tsx'
 
 interface Props {
   token: string

@@ -4,7 +4,7 @@ import type { FormEvent } from 'react'
 import { ACCOUNT } from '../../api/client.ts'
 import { useSend } from '../../api/hooks.ts'
 import type { SecondFactorSetup } from '../../api/schema.ts'
-import { FormError } from '../../parts/form-error.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
 import classes from './account.module.css'
 import { QrCode } from './qr-code.tsx'
 

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { ACCOUNT } from '../../api/client.ts'
 import { useSend } from '../../api/hooks.ts'
-import { FormError } from '../../parts/form-error.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
 import { useAccount } from '../../session/account.ts'
 import classes from './account.module.css'
 

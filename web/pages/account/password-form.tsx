@@ -1,8 +1,8 @@
 import { Button, PasswordInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useSend } from '../../api/hooks.ts'
-import { FormError } from '../../parts/form-error.tsx'
-import { NewPassword } from '../../parts/new-password.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
+import { NewPassword } from '../../parts/forms/new-password.tsx'
 import { useAccount } from '../../session/account.ts'
 import classes from './account.module.css'
 

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
-import { Time } from '../../parts/time.tsx'
+import { Time } from '../../parts/page/time.tsx'
 
 /** Blue Harbour · started by Mira Tóth · today 14:02 */
 export function TitleLine({ entry: { companies, startedBy, createdAt, parent } }: { entry: Import }) {

@@ -1,11 +1,11 @@
 import { Link } from 'wouter'
 import type { Import } from '../../api/schema.ts'
-import type { Column } from '../../parts/data-table.tsx'
-import { formatNumber } from '../../parts/format.ts'
-import { StateBadge } from '../../parts/state-badge.tsx'
-import { importStates } from '../../parts/states.ts'
-import { Time } from '../../parts/time.tsx'
-import type { Show } from '../import/result-counts.tsx'
+import type { Column } from '../../parts/lists/data-table.tsx'
+import { formatNumber } from '../../parts/page/format.ts'
+import { Time } from '../../parts/page/time.tsx'
+import { StateBadge } from '../../parts/states/state-badge.tsx'
+import { importStates } from '../../parts/states/states.ts'
+import type { Show } from '../import/lists/result-counts.tsx'
 
 /** A count, and the way to the people behind it; nobody stands behind 0. */
 const count = (title: string, countOf: (counts: Import['counts']) => [number, Show]): Column<Import> => ({

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
-import { ImportIcon } from '../../parts/icons.tsx'
-import { RowsSkeleton } from '../../parts/skeletons.tsx'
-import { EmptyState } from '../../parts/states-of-a-page.tsx'
-import { TemplateList, useTemplates } from '../../parts/template-list.tsx'
+import { TemplateList, useTemplates } from '../../parts/imports/template-list.tsx'
+import { ImportIcon } from '../../parts/page/icons.tsx'
+import { RowsSkeleton } from '../../parts/states/skeletons.tsx'
+import { EmptyState } from '../../parts/states/states-of-a-page.tsx'
 
 /** Before the first import: what one does, and the files to begin with. */
 export function NoImports() {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Problem } from '../../api/problem.ts'
 import type { ImportRow } from '../../api/schema.ts'
-import { CellErrors } from '../../parts/cell-errors.tsx'
+import { CellErrors } from '../../parts/imports/cell-errors.tsx'
 import notes from './notes.module.css'
 
 interface Props {

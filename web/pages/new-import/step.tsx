@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
-import { CheckIcon } from '../../parts/icons.tsx'
+import { CheckIcon } from '../../parts/page/icons.tsx'
 import classes from './step.module.css'
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Preview, Template } from '../../api/schema.ts'
-import { plural } from '../../parts/format.ts'
-import type { FullOptions } from './options.ts'
+import { plural } from '../../parts/page/format.ts'
+import type { FullOptions } from './choices/options.ts'
 
 /** `people-march.xlsx · 1,204 people · UTF-8, comma` */
 export function fileLine({ file, records }: Preview): string {

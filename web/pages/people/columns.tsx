@@ -1,8 +1,8 @@
 import type { User } from '../../api/schema.ts'
-import type { Choice } from '../../parts/choices.ts'
-import type { Column } from '../../parts/data-table.tsx'
-import { nameOf, personStates } from '../../parts/person-states.ts'
-import { StateBadge } from '../../parts/state-badge.tsx'
+import type { Choice } from '../../parts/forms/choices.ts'
+import type { Column } from '../../parts/lists/data-table.tsx'
+import { nameOf, personStates } from '../../parts/people/person-states.ts'
+import { StateBadge } from '../../parts/states/state-badge.tsx'
 
 /** @param companies to name a company by its id */
 export function columnsOf(companies: Choice[]): Column<User>[] {

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useState } from 'react'
-import { FilterChoice, Filters } from '../../parts/filters.tsx'
-import { SearchIcon } from '../../parts/icons.tsx'
+import { FilterChoice, Filters } from '../../parts/lists/filters.tsx'
+import { SearchIcon } from '../../parts/page/icons.tsx'
 import classes from './people.module.css'
 import { type PeopleFilter, states } from './use-people-filter.ts'
 

@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
-import { formatNumber, plural } from '../../parts/format.ts'
+import { formatNumber, plural } from '../../parts/page/format.ts'
 import classes from './people.module.css'
 import { SendAgain, type Sending } from './send-again.tsx'
 import type { PeopleQuery } from './use-people-filter.ts'

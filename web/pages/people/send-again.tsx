@@ -1,7 +1,7 @@
 import { useGet, useSend } from '../../api/hooks.ts'
-import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { formatNumber, plural } from '../../parts/format.ts'
-import { Sent } from '../../parts/sent.tsx'
+import { ConfirmButton } from '../../parts/forms/confirm-button.tsx'
+import { formatNumber, plural } from '../../parts/page/format.ts'
+import { Sent } from '../../parts/people/sent.tsx'
 import type { PeopleQuery } from './use-people-filter.ts'
 import type { Selection } from './use-selection.ts'
 

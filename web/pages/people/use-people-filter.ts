@@ -1,4 +1,4 @@
-import { useFilter } from '../../parts/filters.tsx'
+import { useFilter } from '../../parts/lists/filters.tsx'
 
 /** States that people can be looked for by. A link that has run out is a state to whoever wants to send another. */
 export const states = [

@@ -1,8 +1,8 @@
 import { useLocation } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
 import type { User } from '../../api/schema.ts'
-import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { nameOf } from '../../parts/person-states.ts'
+import { ConfirmButton } from '../../parts/forms/confirm-button.tsx'
+import { nameOf } from '../../parts/people/person-states.ts'
 
 const changed = ['GET /v1/users', 'GET /v1/users/{id}', 'GET /v1/users/{id}/emails'] as const
 

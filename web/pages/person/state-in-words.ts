@@ -1,5 +1,5 @@
 import type { Email, User } from '../../api/schema.ts'
-import { formatDay } from '../../parts/format.ts'
+import { formatDay } from '../../parts/page/format.ts'
 
 /** Where a person stands, and since when: `Invited on 3 March, link ran out on 5 March.` */
 export function stateInWords({ status, enabled, firstName, activatedAt }: User, [last]: Email[]): string {

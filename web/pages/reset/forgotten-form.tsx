@@ -2,7 +2,7 @@ import { Button, Stack, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { Link } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
-import { FormError } from '../../parts/form-error.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
 
 /** Asks for a letter with a link. What it says does not tell whether there is such an account. */
 export function ForgottenForm() {

@@ -1,5 +1,5 @@
 import { useParams } from 'wouter'
-import { Door } from '../../parts/door.tsx'
+import { Door } from '../../parts/page/door.tsx'
 import { Accept } from '../accept/accept.tsx'
 import { ForgottenForm } from './forgotten-form.tsx'
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useSend } from '../../api/hooks.ts'
 import type { Account } from '../../api/schema.ts'
-import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { FormError } from '../../parts/form-error.tsx'
+import { ConfirmButton } from '../../parts/forms/confirm-button.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
 import { InvitationLink } from './shown-once.tsx'
 
 /** What an administrator of the platform does for another one, beside changing their role. */

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { Page } from '../../parts/page.tsx'
+import { Page } from '../../parts/page/page.tsx'
 import { useAccount } from '../../session/account.ts'
 import { groups } from './groups.ts'
 import classes from './overview.module.css'

@@ -1,6 +1,6 @@
 import { Redirect, useLocation } from 'wouter'
-import { Page } from '../../parts/page.tsx'
-import { NoPermission } from '../../parts/states-of-a-page.tsx'
+import { Page } from '../../parts/page/page.tsx'
+import { NoPermission } from '../../parts/states/states-of-a-page.tsx'
 import { useAccount } from '../../session/account.ts'
 import { emails } from './emails/about.ts'
 import { Emails } from './emails/emails.tsx'

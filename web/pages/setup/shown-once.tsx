@@ -1,5 +1,5 @@
 import { Button, CopyButton } from '@mantine/core'
-import { formatTime } from '../../parts/format.ts'
+import { formatTime } from '../../parts/page/format.ts'
 import classes from './shown-once.module.css'
 
 interface Props {

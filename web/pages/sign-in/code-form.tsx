@@ -1,7 +1,7 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useSend } from '../../api/hooks.ts'
-import { FormError } from '../../parts/form-error.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
 import type { Account } from '../../session/account.ts'
 
 interface Props {

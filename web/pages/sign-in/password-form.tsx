@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { Link } from 'wouter'
 import { useSend } from '../../api/hooks.ts'
-import { FormError } from '../../parts/form-error.tsx'
+import { FormError } from '../../parts/forms/form-error.tsx'
 import type { Account } from '../../session/account.ts'
 
 interface Props {

@@ -1,5 +1,5 @@
 import { Autocomplete } from '@mantine/core'
-import { below } from '../../../parts/choose.tsx'
+import { below } from '../../../parts/forms/choose.tsx'
 
 /** Languages that e-mails are written in; people of others get English. */
 const written = ['en', 'de', 'es', 'fr', 'hu', 'ja', 'nl', 'pt']

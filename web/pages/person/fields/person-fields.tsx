@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { FieldErrors } from '../../../api/field-errors.ts'
-import { ChooseOne, ChooseSome } from '../../../parts/choose.tsx'
+import { ChooseOne, ChooseSome } from '../../../parts/forms/choose.tsx'
 import { CustomFields } from './custom-fields.tsx'
 import classes from './fields.module.css'
 import { LanguageField } from './language-field.tsx'

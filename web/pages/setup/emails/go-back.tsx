@@ -1,5 +1,5 @@
 import { useSend } from '../../../api/hooks.ts'
-import { ConfirmButton } from '../../../parts/confirm-button.tsx'
+import { ConfirmButton } from '../../../parts/forms/confirm-button.tsx'
 import { languageName, type Place } from './place.ts'
 import type { useTexts } from './use-texts.ts'
 

@@ -1,5 +1,5 @@
 import type { EmailPreview, EmailText } from '../../../api/schema.ts'
-import { Time } from '../../../parts/time.tsx'
+import { Time } from '../../../parts/page/time.tsx'
 
 interface Props {
   source: EmailPreview['source']

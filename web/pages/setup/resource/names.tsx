@@ -1,4 +1,4 @@
-import { type Choice, useCompanies, useCourses } from '../../../parts/choices.ts'
+import { type Choice, useCompanies, useCourses } from '../../../parts/forms/choices.ts'
 
 interface Props {
   ids: string[]

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Item } from '../../../api/hooks.ts'
-import type { Column } from '../../../parts/data-table.tsx'
-import type { Field, Values } from './field.ts'
+import type { Column } from '../../../parts/lists/data-table.tsx'
+import type { Field, Values } from './forms/field.ts'
 
 /** The last part of an address below /setup, and of the one below /v1. */
 export type Part =

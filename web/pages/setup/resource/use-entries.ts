@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useGet, useList, useSend } from '../../../api/hooks.ts'
 import type { Operation } from '../../../api/request.ts'
 import { useAll } from '../../../api/use-all.ts'
-import { holdsWords } from '../../../parts/use-choices.ts'
-import type { Values } from './field.ts'
+import { holdsWords } from '../../../parts/forms/use-choices.ts'
+import type { Values } from './forms/field.ts'
 import type { AnyEntry, AnyResource, Part } from './resource.ts'
 
 /*

@@ -1,5 +1,5 @@
-import { StateBadge } from '../../../parts/state-badge.tsx'
-import type { State } from '../../../parts/states.ts'
+import { StateBadge } from '../../../parts/states/state-badge.tsx'
+import type { State } from '../../../parts/states/states.ts'
 import { AccountActs } from '../account-acts.tsx'
 import { CompanyNames } from '../resource/names.tsx'
 import { resource } from '../resource/resource.ts'

@@ -1,4 +1,4 @@
-import { Time } from '../../../parts/time.tsx'
+import { Time } from '../../../parts/page/time.tsx'
 import { CompanyNames } from '../resource/names.tsx'
 import { resource } from '../resource/resource.ts'
 import { ShownOnce } from '../shown-once.tsx'

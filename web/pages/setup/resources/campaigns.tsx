@@ -1,4 +1,4 @@
-import { formatDays, plural } from '../../../parts/format.ts'
+import { formatDays, plural } from '../../../parts/page/format.ts'
 import { resource } from '../resource/resource.ts'
 
 export const campaigns = resource({

@@ -1,4 +1,4 @@
-import { plural } from '../../../parts/format.ts'
+import { plural } from '../../../parts/page/format.ts'
 import { resource } from '../resource/resource.ts'
 
 export const collections = resource({

@@ -1,6 +1,6 @@
-import { FieldName } from '../../../parts/field-name.tsx'
-import { plural } from '../../../parts/format.ts'
-import { Time } from '../../../parts/time.tsx'
+import { FieldName } from '../../../parts/forms/field-name.tsx'
+import { plural } from '../../../parts/page/format.ts'
+import { Time } from '../../../parts/page/time.tsx'
 import { CompanyNames } from '../resource/names.tsx'
 import { resource } from '../resource/resource.ts'
 

@@ -1,0 +1,165 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { findAccount, insertAccount, listAccounts } from '../../db/accounts/accounts.ts'
+import { inTransactionWithRetries } from '../../db/core/retries.ts'
+import { requirePlatform } from '../http/auth.ts'
+import type { ApiDeps, AppEnv } from '../http/deps.ts'
+import { ApiProblem, notFound } from '../http/problems.ts'
+import {
+  gone,
+  isId,
+  json,
+  jsonBody,
+  listOf,
+  pageOf,
+  pageQuery,
+  pathId,
+  problems,
+  readCursor,
+  withKey,
+} from '../http/schemas/common.ts'
+import {
+  accountEmailSchema,
+  accountJson,
+  accountNameSchema,
+  accountSchema,
+  invitationLinkSchema,
+  rightsFields,
+} from './account-schemas.ts'
+import type { Accounts } from './auth/index.ts'
+import type { MadeLink } from './auth/links.ts'
+import { changeRights, checkedRights, removeAccount } from './auth/manage.ts'
+import { startLetter } from './auth/start-letter.ts'
+
+const base = { tags: ['Accounts'], security: withKey }
+
+const list = createRoute({
+  ...base,
+  method: 'get',
+  path: '/accounts',
+  summary: 'List the accounts of the console',
+  request: { query: z.object(pageQuery()) },
+  responses: { 200: json(listOf(accountSchema), 'Administrators, invited ones too.'), ...problems(403, 422) },
+})
+
+const invite = createRoute({
+  ...base,
+  method: 'post',
+  path: '/accounts',
+  summary: 'Invite an administrator',
+  description: 'They get an e-mail with a link to a password of their own. The same link is in this answer.',
+  request: jsonBody(
+    z
+      .strictObject({
+        email: accountEmailSchema,
+        name: accountNameSchema,
+        role: rightsFields.role,
+        companies: rightsFields.companies.optional(),
+      })
+      .openapi('NewAccount'),
+  ),
+  responses: {
+    201: json(accountSchema.extend({ invitation: invitationLinkSchema }), 'The account.'),
+    ...problems(400, 403, 409, 413, 415, 422),
+  },
+})
+
+const again = createRoute({
+  ...base,
+  method: 'post',
+  path: '/accounts/{id}/invitation',
+  summary: 'Invite once more',
+  description: 'The older link no longer works.',
+  request: { params: pathId },
+  responses: { 201: json(invitationLinkSchema, 'The new link.'), ...problems(403, 404, 409) },
+})
+
+const change = createRoute({
+  ...base,
+  method: 'patch',
+  path: '/accounts/{id}',
+  summary: 'Change what an account may do',
+  description:
+    '`disabled: true` ends its sessions and links. `secondFactor: false` helps somebody who lost theirs. Not for ' +
+    'your own account, and the last administrator of the platform stays one.',
+  request: {
+    params: pathId,
+    ...jsonBody(
+      z
+        .strictObject({
+          role: rightsFields.role.optional(),
+          companies: rightsFields.companies.optional(),
+          disabled: z.boolean().optional(),
+          secondFactor: z.literal(false).optional(),
+        })
+        .openapi('AccountChange'),
+    ),
+  },
+  responses: { 200: json(accountSchema, 'The account.'), ...problems(400, 403, 404, 409, 413, 415, 422) },
+})
+
+const remove = createRoute({
+  ...base,
+  method: 'delete',
+  path: '/accounts/{id}',
+  summary: 'Delete an account',
+  description: 'Its imports stay, and keep the name of who started them.',
+  request: { params: pathId },
+  responses: { 204: gone, ...problems(403, 404, 409) },
+})
+
+/** The accounts of others, for the platform's keys and administrators only. */
+export function accountsRoutes(deps: ApiDeps, { links }: Accounts) {
+  const { db, log } = deps
+
+  const shown = async (id: string) => {
+    const account = isId(id) ? await findAccount(db, id) : undefined
+    if (!account) throw notFound('account')
+    return accountJson(account)
+  }
+
+  /** The answer goes out also while Temporal is away: the link in it works, and the dispatcher sends the letter. */
+  const sent = async ({ id, url, expiresAt }: MadeLink) => {
+    await startLetter(deps, id).catch((error: Error) => {
+      log.warn({ link: id, reason: error.name }, 'letter not started yet, the dispatcher will')
+    })
+    return { url, expiresAt: expiresAt.toISOString() }
+  }
+
+  return new OpenAPIHono<AppEnv>()
+    .openapi(list, async (c) => {
+      requirePlatform(c.get('caller'))
+      const { limit, cursor } = c.req.valid('query')
+      const { items, next } = pageOf(await listAccounts(db, { after: readCursor(cursor), limit: limit + 1 }), limit)
+      return c.json({ items: items.map(accountJson), next }, 200)
+    })
+    .openapi(invite, async (c) => {
+      requirePlatform(c.get('caller'))
+      const { name, email, role, companies = null } = c.req.valid('json')
+      const { id, link } = await inTransactionWithRetries(db, async (trx) => {
+        const account = await insertAccount(trx, { name, email, ...(await checkedRights(trx, { role, companies })) })
+        return { id: account, link: await links.make(trx, account, 'invitation') }
+      })
+      const invitation = await sent(link)
+      return c.json({ ...(await shown(id)), invitation }, 201, { Location: `${c.req.path}/${id}` })
+    })
+    .openapi(again, async (c) => {
+      requirePlatform(c.get('caller'))
+      const { id, status } = await shown(c.req.valid('param').id)
+      if (status !== 'invited') throw new ApiProblem('account-active', 'Only who has no password yet is invited again.')
+      const link = await inTransactionWithRetries(db, (trx) => links.make(trx, id, 'invitation'))
+      return c.json(await sent(link), 201)
+    })
+    .openapi(change, async (c) => {
+      requirePlatform(c.get('caller'))
+      const { id } = c.req.valid('param')
+      const rights = c.req.valid('json')
+      await inTransactionWithRetries(db, (trx) => changeRights(trx, id, rights, c.get('caller')))
+      return c.json(await shown(id), 200)
+    })
+    .openapi(remove, async (c) => {
+      requirePlatform(c.get('caller'))
+      const { id } = c.req.valid('param')
+      await inTransactionWithRetries(db, (trx) => removeAccount(trx, id, c.get('caller')))
+      return c.body(null, 204)
+    })
+}

@@ -1,0 +1,126 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { insertKey, listKeys, revokeKey } from '../../db/accounts/api-keys.ts'
+import { knownCompanies } from '../../db/catalogue/companies.ts'
+import type { Scope } from '../../db/core/page.ts'
+import { parseEmail } from '../../domain/people/email.ts'
+import { idsSchema, nameSchema } from '../catalogue/catalogue-schemas.ts'
+import { makeKey, requirePlatform } from '../http/auth.ts'
+import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import { invalidRequest, notFound } from '../http/problems.ts'
+import {
+  gone,
+  isId,
+  json,
+  jsonBody,
+  listOf,
+  pageOf,
+  pageQuery,
+  pathId,
+  problems,
+  readCursor,
+  timeSchema,
+  withKey,
+} from '../http/schemas/common.ts'
+
+const base = { tags: ['API keys'], security: withKey }
+
+const keySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().openapi({ example: 'mk_q3Zk0aTx' }),
+    companies: z.array(z.string()).nullable().openapi({ description: 'null: the whole platform.' }),
+    contact: z.string().nullable().openapi({ description: 'Who gets a note when an import of this key has ended.' }),
+    createdAt: timeSchema,
+    lastUsedAt: timeSchema.nullable(),
+  })
+  .openapi('ApiKey')
+
+const newKeySchema = z.strictObject({
+  name: nameSchema,
+  companies: idsSchema.refine((ids) => ids.length > 0, { error: 'expected at least one company' }).optional(),
+  contact: z
+    .string()
+    .transform((value) => parseEmail(value)?.address ?? null)
+    .refine((value) => value !== null, { error: 'expected one e-mail address' })
+    .openapi({ type: 'string', format: 'email' })
+    .optional(),
+})
+
+const list = createRoute({
+  ...base,
+  method: 'get',
+  path: '/api-keys',
+  summary: 'List the API keys that are not revoked',
+  request: { query: z.object(pageQuery()) },
+  responses: { 200: json(listOf(keySchema), 'Keys, without their secrets.'), ...problems(403, 422) },
+})
+
+const create = createRoute({
+  ...base,
+  method: 'post',
+  path: '/api-keys',
+  summary: 'Create an API key',
+  description: 'The key is in this answer and nowhere else. Without `companies` it is for the whole platform.',
+  request: jsonBody(newKeySchema),
+  responses: {
+    201: json(keySchema.extend({ key: z.string() }), 'The key.'),
+    ...problems(400, 403, 413, 415, 422),
+  },
+})
+
+const remove = createRoute({
+  ...base,
+  method: 'delete',
+  path: '/api-keys/{id}',
+  summary: 'Revoke an API key',
+  request: { params: pathId },
+  responses: { 204: gone, ...problems(403, 404) },
+})
+
+/**
+ * Whose keys a caller manages. Those of its companies for an account that is limited to some; a key that is limited
+ * manages none, so that one that leaks cannot make others that outlive it.
+ */
+function managedBy(caller: Caller): Scope {
+  if (caller.accountId === null) requirePlatform(caller)
+  return caller.companies
+}
+
+/** API keys, for platform-wide keys and for accounts; an account of some companies manages the keys of those only. */
+export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
+  return new OpenAPIHono<AppEnv>()
+    .openapi(list, async (c) => {
+      const scope = managedBy(c.get('caller'))
+      const { limit, cursor } = c.req.valid('query')
+      const { items, next } = pageOf(await listKeys(db, scope, { after: readCursor(cursor), limit: limit + 1 }), limit)
+      return c.json({ items: items.map(keyJson), next }, 200)
+    })
+    .openapi(create, async (c) => {
+      const scope = managedBy(c.get('caller'))
+      const { name, companies = null, contact = null } = c.req.valid('json')
+      if (companies === null && scope !== null) {
+        throw invalidRequest([{ path: 'companies', message: 'name the companies that the key is for' }])
+      }
+      const known = await knownCompanies(db, companies ?? [], scope)
+      const unknown = companies?.filter((id) => !known.has(id)) ?? []
+      if (unknown.length > 0) {
+        throw invalidRequest(unknown.map((id) => ({ path: 'companies', message: `there is no company ${id}` })))
+      }
+      const { key, ...secret } = makeKey()
+      const made = await insertKey(db, { name, companies, contact, ...secret })
+      return c.json({ ...keyJson(made), key }, 201)
+    })
+    .openapi(remove, async (c) => {
+      const scope = managedBy(c.get('caller'))
+      const { id } = c.req.valid('param')
+      if (!isId(id) || !(await revokeKey(db, id, scope))) throw notFound('API key')
+      return c.body(null, 204)
+    })
+}
+
+type KeyRecord = Awaited<ReturnType<typeof insertKey>>
+
+function keyJson({ created_at, last_used_at, ...rest }: KeyRecord): z.infer<typeof keySchema> {
+  return { ...rest, createdAt: created_at.toISOString(), lastUsedAt: last_used_at?.toISOString() ?? null }
+}

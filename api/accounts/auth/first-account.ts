@@ -1,0 +1,38 @@
+import type { Config } from '../../../config/config.ts'
+import { anyAccount, insertFirstAccount } from '../../../db/accounts/accounts.ts'
+import type { Db } from '../../../db/core/database.ts'
+import { inTransactionWithRetries } from '../../../db/core/retries.ts'
+import { parseEmail } from '../../../domain/people/email.ts'
+import { hashPassword } from '../../../security/password.ts'
+import { ApiProblem } from '../../http/problems.ts'
+import { requireGoodPassword } from './new-password.ts'
+
+const NAME = 'Administrator'
+
+/**
+ * Makes the first account of the console from the configuration, for the whole platform. Once there is any account,
+ * the configuration has no say: a password that was changed stays changed.
+ *
+ * @returns whether it was made
+ * @throws Error with a sentence that names the variable that cannot be used
+ */
+export async function makeFirstAccount(
+  db: Db,
+  { MUSTER_ADMIN_EMAIL, MUSTER_ADMIN_PASSWORD }: Pick<Config, 'MUSTER_ADMIN_EMAIL' | 'MUSTER_ADMIN_PASSWORD'>,
+): Promise<boolean> {
+  if (MUSTER_ADMIN_EMAIL === undefined || MUSTER_ADMIN_PASSWORD === undefined || (await anyAccount(db))) return false
+  const email = parseEmail(MUSTER_ADMIN_EMAIL)?.key
+  if (email === undefined) throw new Error('MUSTER_ADMIN_EMAIL: expected one e-mail address.')
+  mustBeGood(MUSTER_ADMIN_PASSWORD, email)
+  const hash = await hashPassword(MUSTER_ADMIN_PASSWORD)
+  const account = { name: NAME, email, role: 'platform', companies: null } as const
+  return inTransactionWithRetries(db, (trx) => insertFirstAccount(trx, account, hash))
+}
+
+function mustBeGood(password: string, email: string): void {
+  try {
+    requireGoodPassword(password, { name: NAME, email })
+  } catch (error) {
+    throw error instanceof ApiProblem ? new Error(`MUSTER_ADMIN_PASSWORD: ${error.message}`) : error
+  }
+}

@@ -1,0 +1,19 @@
+import type { ApiDeps } from '../../http/deps.ts'
+import { type ConsoleAuth, createConsoleAuth } from './auth.ts'
+import { createLimits, type Limits } from './limits.ts'
+import { type AccountLinks, createAccountLinks } from './links.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+
+/** What the routes of accounts share. */
+export interface Accounts {
+  auth: ConsoleAuth
+  sessions: Sessions
+  links: AccountLinks
+  limits: Limits
+}
+
+export function createAccounts(deps: ApiDeps): Accounts {
+  const auth = createConsoleAuth(deps.config, deps.db)
+  const limits = createLimits()
+  return { auth, limits, sessions: createSessions(deps, auth, limits), links: createAccountLinks(deps.config) }
+}

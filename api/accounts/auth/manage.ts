@@ -1,0 +1,87 @@
+import { endLinks } from '../../../db/accounts/account-links.ts'
+import {
+  type Account,
+  type AccountChange,
+  deleteAccount,
+  endSessions,
+  findAccount,
+  lockAdministrators,
+  otherAdministrators,
+  removeSecondFactor,
+  updateAccount,
+} from '../../../db/accounts/accounts.ts'
+import { knownCompanies } from '../../../db/catalogue/companies.ts'
+import type { Trx } from '../../../db/core/database.ts'
+import type { AccountRole } from '../../../db/tables/accounts.ts'
+import type { Caller } from '../../http/deps.ts'
+import { ApiProblem, invalidRequest, notFound } from '../../http/problems.ts'
+import { isId } from '../../http/schemas/common.ts'
+
+/** What an administrator of the platform changes of another account. */
+export interface RightsChange {
+  role?: AccountRole | undefined
+  companies?: string[] | undefined
+  disabled?: boolean | undefined
+  /** Somebody lost their authenticator and their backup codes. */
+  secondFactor?: false | undefined
+}
+
+/**
+ * Changes another account. Its sessions see the change with their next request; who is disabled has none any more.
+ *
+ * @throws ApiProblem 404, 409 for one's own account and for the platform's last administrator, 422
+ */
+export async function changeRights(trx: Trx, id: string, change: RightsChange, caller: Caller): Promise<void> {
+  const account = await lockedOther(trx, id, caller)
+  const { disabled, secondFactor } = change
+  const role = change.role ?? account.role
+  const companies = change.companies ?? (change.role === undefined ? account.companies : null)
+  const rights = await checkedRights(trx, { role, companies })
+  if (disabled || role !== 'platform') await mayGo(trx, account)
+  const values: AccountChange = { ...rights, ...(disabled === undefined ? {} : { disabled }) }
+  await updateAccount(trx, account.id, values)
+  if (disabled) await endLinks(trx, account.id)
+  if (secondFactor === false) await removeSecondFactor(trx, account.id)
+  if (disabled || secondFactor === false) await endSessions(trx, account.id)
+}
+
+/** @throws ApiProblem 404, 409 as above */
+export async function removeAccount(trx: Trx, id: string, caller: Caller): Promise<void> {
+  const account = await lockedOther(trx, id, caller)
+  await mayGo(trx, account)
+  await endSessions(trx, account.id)
+  await deleteAccount(trx, account.id)
+}
+
+/** @throws ApiProblem 422 when role and companies do not belong together, or a company does not exist */
+export async function checkedRights(
+  trx: Trx,
+  { role, companies }: { role: AccountRole; companies: string[] | null },
+): Promise<{ role: AccountRole; companies: string[] | null }> {
+  if (role === 'platform') {
+    if (companies === null) return { role, companies }
+    throw invalidRequest([{ path: 'companies', message: 'an administrator of the platform has no list of companies' }])
+  }
+  if (companies === null) throw invalidRequest([{ path: 'companies', message: 'expected at least one company' }])
+  const known = await knownCompanies(trx, companies, null)
+  const unknown = companies.filter((company) => !known.has(company))
+  if (unknown.length === 0) return { role, companies }
+  throw invalidRequest(unknown.map((company) => ({ path: 'companies', message: `there is no company ${company}` })))
+}
+
+async function lockedOther(trx: Trx, id: string, caller: Caller): Promise<Account> {
+  if (!isId(id)) throw notFound('account')
+  if (caller.accountId === id.toLowerCase()) {
+    throw new ApiProblem('own-account', 'Another administrator of the platform has to do this.')
+  }
+  await lockAdministrators(trx)
+  const account = await findAccount(trx, id)
+  if (!account) throw notFound('account')
+  return account
+}
+
+/** @throws ApiProblem 409 when nobody who can sign in would be left to administer the platform */
+async function mayGo(trx: Trx, account: Account): Promise<void> {
+  if (account.role !== 'platform' || (await otherAdministrators(trx, account.id)) > 0) return
+  throw new ApiProblem('last-administrator', 'Invite another administrator of the platform first.')
+}

@@ -1,0 +1,23 @@
+import { judgePassword } from '../../../domain/passwords/judge-password.ts'
+import type { PasswordFault } from '../../../domain/passwords/password.ts'
+import { MAX_PASSWORD, MIN_PASSWORD } from '../../../domain/passwords/password.ts'
+import { ApiProblem } from '../../http/problems.ts'
+
+/** @throws ApiProblem 422 with the `fault`, so that a page can say it before anything is sent again */
+export function requireGoodPassword(password: string, owner: { name: string; email: string }): void {
+  const fault = judgePassword(password, { email: owner.email, firstName: owner.name, lastName: null, company: null })
+  if (fault) throw new ApiProblem('weak-password', sentence(fault), { fault: fault.code })
+}
+
+function sentence(fault: PasswordFault): string {
+  switch (fault.code) {
+    case 'tooShort':
+      return `A password has at least ${MIN_PASSWORD} characters; this one has ${fault.found}.`
+    case 'tooLong':
+      return `A password has at most ${MAX_PASSWORD} characters.`
+    case 'common':
+      return 'This password is among the first that others try: choose another.'
+    case 'personal':
+      return 'This password is made of the name or the address: choose another.'
+  }
+}

@@ -1,0 +1,26 @@
+import { findCompany } from '../../db/catalogue/companies.ts'
+import { holdCourses } from '../../db/catalogue/course-sets.ts'
+import type { Db, Trx } from '../../db/core/database.ts'
+import type { Caller } from '../http/deps.ts'
+import { invalidRequest } from '../http/problems.ts'
+
+/** @returns the company's id; @throws ApiProblem 422 for one that does not exist or lies outside the caller's scope */
+export async function mustFindCompany(db: Db | Trx, id: string, { companies }: Caller): Promise<string> {
+  const company = await findCompany(db, id, companies)
+  if (!company) throw invalidRequest([{ path: 'company', message: 'there is no such company' }])
+  return company.id
+}
+
+/** Keeps the courses of a request until the transaction ends. @throws ApiProblem 422 that names those there are not */
+export async function mustHoldCourses(trx: Trx, ids: string[]): Promise<void> {
+  mustAllBeKnown('courses', 'course', ids, await holdCourses(trx, ids))
+}
+
+/**
+ * @param path the field of the request that names the ids
+ * @throws ApiProblem 422 that names every one that is not known
+ */
+export function mustAllBeKnown(path: string, what: string, ids: string[], known: Set<string>): void {
+  const unknown = ids.filter((id) => !known.has(id))
+  if (unknown.length > 0) throw invalidRequest(unknown.map((id) => ({ path, message: `there is no ${what} ${id}` })))
+}

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi'
+import {
+  deleteCollection,
+  findCollection,
+  insertCollection,
+  listCollections,
+  updateCollection,
+} from '../../db/catalogue/collections.ts'
+import { inTransaction } from '../../db/core/transaction.ts'
+import { crudRoutes } from '../http/crud/crud.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { collectionSchema, idsSchema, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
+import { mustHoldCourses } from './check-catalogue.ts'
+
+const newCollection = z.strictObject({ name: nameSchema, courses: idsSchema.default([]) })
+const collectionChange = z.strictObject({ name: nameSchema.optional(), courses: idsSchema.optional() })
+
+/** Collections are sets of courses: read by every key, managed by platform-wide keys. */
+export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
+  return crudRoutes(deps, {
+    one: 'collection',
+    many: 'collections',
+    item: collectionSchema,
+    filters: { name: nameFilter, q: searchFilter },
+    managedBy: 'platform',
+    list: listCollections,
+    find: findCollection,
+    create: {
+      body: newCollection,
+      conflicts: true,
+      insert: (db, { name, courses }) =>
+        inTransaction(db, async (trx) => {
+          await mustHoldCourses(trx, courses)
+          return insertCollection(trx, name, courses)
+        }),
+    },
+    change: {
+      body: collectionChange,
+      conflicts: true,
+      description: 'A course that `courses` leaves out leaves the collection; who is enrolled stays enrolled.',
+      update: (db, { id }, change) =>
+        inTransaction(db, async (trx) => {
+          await mustHoldCourses(trx, change.courses ?? [])
+          await updateCollection(trx, id, change)
+        }),
+    },
+    remove: {
+      description: 'Its courses stay, and whoever was enrolled through it stays enrolled.',
+      delete: (db, { id }) => deleteCollection(db, id),
+    },
+  })
+}

@@ -1,0 +1,66 @@
+import { z } from '@hono/zod-openapi'
+import { knownCompanies } from '../../db/catalogue/companies.ts'
+import {
+  deleteCourse,
+  findCourse,
+  insertCourse,
+  listCourses,
+  retitleCourse,
+  setCompanies,
+} from '../../db/catalogue/courses.ts'
+import type { Trx } from '../../db/core/database.ts'
+import { inTransaction } from '../../db/core/transaction.ts'
+import { crudRoutes } from '../http/crud/crud.ts'
+import type { ApiDeps } from '../http/deps.ts'
+import { idSchema } from '../http/schemas/common.ts'
+import { courseSchema, idsSchema, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
+import { mustAllBeKnown } from './check-catalogue.ts'
+
+const newCourse = z.strictObject({ title: nameSchema, companies: idsSchema.default([]) })
+const courseChange = z.strictObject({ title: nameSchema.optional(), companies: idsSchema.optional() })
+
+/** Courses: limited keys see those of their companies, platform-wide keys manage them. */
+export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
+  return crudRoutes(deps, {
+    one: 'course',
+    many: 'courses',
+    item: courseSchema,
+    filters: {
+      title: nameFilter,
+      q: searchFilter,
+      company: idSchema.optional().openapi({ description: 'Those that this company may use.' }),
+    },
+    managedBy: 'platform',
+    list: listCourses,
+    find: findCourse,
+    create: {
+      body: newCourse,
+      insert: (db, { title, companies }) =>
+        inTransaction(db, async (trx) => {
+          await mustKnow(trx, companies)
+          return { id: await insertCourse(trx, title, companies) }
+        }),
+    },
+    change: {
+      body: courseChange,
+      description: 'A company left out of `companies` may not use the course any more; who is enrolled stays enrolled.',
+      update: (db, { id }, { title, companies }) =>
+        inTransaction(db, async (trx) => {
+          if (title !== undefined) await retitleCourse(trx, id, title)
+          if (companies === undefined) return
+          await mustKnow(trx, companies)
+          await setCompanies(trx, id, companies)
+        }),
+    },
+    remove: {
+      which: 'that nobody is enrolled in',
+      description: 'It leaves its collections and campaigns; title aliases that mean it go with it.',
+      inUse: 'People are enrolled in this course.',
+      delete: (db, { id }) => deleteCourse(db, id),
+    },
+  })
+}
+
+async function mustKnow(trx: Trx, companies: string[]): Promise<void> {
+  mustAllBeKnown('companies', 'company', companies, await knownCompanies(trx, companies, null))
+}

@@ -1,0 +1,57 @@
+import { z } from '@hono/zod-openapi'
+import { coursesOpenTo } from '../../db/catalogue/courses.ts'
+import { deleteAlias, findAlias, listAliases, upsertAlias } from '../../db/catalogue/title-aliases.ts'
+import type { Db } from '../../db/core/database.ts'
+import { crudRoutes } from '../http/crud/crud.ts'
+import type { ApiDeps, Caller } from '../http/deps.ts'
+import { invalidRequest } from '../http/problems.ts'
+import { idSchema } from '../http/schemas/common.ts'
+import { nameSchema, searchFilter, titleAliasSchema } from './catalogue-schemas.ts'
+import { mustFindCompany } from './check-catalogue.ts'
+
+const newAlias = z.strictObject({ company: idSchema, title: nameSchema, course: idSchema })
+
+/** Title aliases: every key manages those of its companies. */
+export function titleAliasRoutes(deps: Pick<ApiDeps, 'db'>) {
+  return crudRoutes(deps, {
+    one: 'title alias',
+    many: 'title aliases',
+    item: titleAliasSchema,
+    filters: {
+      company: idSchema.optional(),
+      course: idSchema.optional(),
+      title: z.string().optional().openapi({ description: 'In any spelling that means the same.' }),
+      import: idSchema.optional(),
+      q: searchFilter,
+    },
+    managedBy: 'every key',
+    list: async (...asked) => (await listAliases(...asked)).map(aliasJson),
+    find: async (...asked) => {
+      const found = await findAlias(...asked)
+      return found && aliasJson(found)
+    },
+    create: {
+      body: newAlias,
+      description:
+        'Teaches that in files of this company, from now on, the title means the course. Case, white space and the ' +
+        'kind of dash do not count. A title that meant another course means this one afterwards.',
+      insert: teach,
+    },
+    remove: { delete: (db, { id }) => deleteAlias(db, id) },
+  })
+}
+
+async function teach(db: Db, { company, title, course }: z.output<typeof newAlias>, caller: Caller) {
+  const companyId = await mustFindCompany(db, company, caller)
+  const courseId = course.toLowerCase()
+  if (!(await coursesOpenTo(db, companyId, [courseId])).has(courseId)) {
+    throw invalidRequest([{ path: 'course', message: 'the company may not use such a course' }])
+  }
+  return upsertAlias(db, { companyId, title, courseId, importId: null, createdBy: caller.name })
+}
+
+type Alias = NonNullable<Awaited<ReturnType<typeof findAlias>>>
+
+function aliasJson({ createdAt, ...rest }: Alias): z.output<typeof titleAliasSchema> {
+  return { ...rest, createdAt: createdAt.toISOString() }
+}

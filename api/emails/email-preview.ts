@@ -1,0 +1,120 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Db } from '../../db/core/database.ts'
+import { readTexts } from '../../db/emails/email-texts.ts'
+import { toHtml, toText } from '../../domain/emails/layout.ts'
+import { builtInText, type MailText, type TextKind, type TextPlace } from '../../domain/emails/own-text.ts'
+import { type PersonalMail, renderEmail } from '../../domain/emails/render-email.ts'
+import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import { idSchema, json, jsonBody, problems, withKey } from '../http/schemas/common.ts'
+import { optionsSchema } from '../imports/options/options-schema.ts'
+import { defaultCompany } from '../imports/preview/preview-answer.ts'
+import { mailTextFields, textKindSchema } from './email-schemas.ts'
+
+const wanted = {
+  kind: textKindSchema.default('activation'),
+  language: optionsSchema.shape.language.openapi({ description: 'A BCP 47 tag. Default: en.', example: 'de' }),
+  message: optionsSchema.shape.message.openapi({ description: 'Personal text placed in the e-mail.' }),
+  company: idSchema.optional().openapi({ description: 'In whose name. Default: the only company of the key.' }),
+}
+
+const rendered = z.object({ subject: z.string(), html: z.string(), text: z.string() })
+const previewSchema = rendered
+  .extend({
+    words: z
+      .object(mailTextFields)
+      .openapi({ description: 'What an administrator may write, before it is filled in.' }),
+    source: z
+      .enum(['company', 'everybody', 'muster'])
+      .openapi({ description: 'Whose words these are: the company’s, everybody’s, or Muster’s own.' }),
+  })
+  .openapi('EmailPreview')
+
+const base = { path: '/email-preview', tags: ['Email texts'], security: withKey }
+const NOTHING_SENT = 'To somebody who does not exist: the link and the password in it open nothing. Nothing is sent.'
+
+const inForce = createRoute({
+  ...base,
+  method: 'get',
+  summary: 'See an e-mail as people would get it',
+  description: NOTHING_SENT,
+  request: { query: z.object(wanted) },
+  responses: { 200: json(previewSchema, 'The e-mail, with the words in force.'), ...problems(422) },
+})
+
+const unsaved = createRoute({
+  ...base,
+  method: 'post',
+  summary: 'See an e-mail with words that are not saved',
+  description: `${NOTHING_SENT} Nothing is kept.`,
+  request: jsonBody(z.strictObject({ ...wanted, ...mailTextFields })),
+  responses: {
+    200: json(rendered.openapi('EmailDraft'), 'The e-mail, with these words.'),
+    ...problems(400, 413, 415, 422),
+  },
+})
+
+/** E-mails, before anybody gets one. */
+export function emailPreviewRoutes({ db, config }: Pick<ApiDeps, 'db' | 'config'>) {
+  return new OpenAPIHono<AppEnv>()
+    .openapi(inForce, async (c) => {
+      const asked = await readAsked(db, c.req.valid('query'), c.get('caller'))
+      const { kind, language, company } = asked
+      const place = { company: company?.id ?? null, kind, language }
+      const stored = (await readTexts(db, [place]))(place)
+      const { subject, intro, button } = stored ?? builtInText(kind, language)
+      return c.json(
+        { ...drawn(asked, stored, config), words: { subject, intro, button }, source: sourceOf(stored) },
+        200,
+      )
+    })
+    .openapi(unsaved, async (c) => {
+      const { subject, intro, button, ...asked } = c.req.valid('json')
+      return c.json(drawn(await readAsked(db, asked, c.get('caller')), { subject, intro, button }, config), 200)
+    })
+}
+
+interface Asked {
+  kind: TextKind
+  language: string
+  message: string | null
+  company: { id: string; name: string } | null
+}
+
+type Given = z.output<z.ZodObject<typeof wanted>>
+
+/** @throws ApiProblem 422 for a company that does not exist for the caller */
+async function readAsked(
+  db: Db,
+  { kind, language = 'en', message = null, company }: Given,
+  caller: Caller,
+): Promise<Asked> {
+  return { kind, language, message, company: await defaultCompany(db, company, caller) }
+}
+
+function sourceOf(stored: TextPlace | null): z.output<typeof previewSchema>['source'] {
+  if (stored === null) return 'muster'
+  return stored.company === null ? 'everybody' : 'company'
+}
+
+function drawn({ kind, language, message, company }: Asked, text: MailText | null, config: ApiDeps['config']) {
+  const content = renderEmail({
+    email: 'ada@example.com',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    language,
+    company: company?.name ?? null,
+    message,
+    deliverTo: null,
+    text,
+    ...giftOf(kind, config),
+  } satisfies PersonalMail)
+  return { subject: content.subject, html: toHtml(content), text: toText(content) }
+}
+
+function giftOf(kind: TextKind, { PUBLIC_URL, SIGN_IN_URL: signIn, LINK_HOURS }: ApiDeps['config']) {
+  if (kind === 'welcome') return { kind, forceReset: true, signIn }
+  if (kind === 'password') return { kind, password: 'example-password', forceReset: true, signIn }
+  const expiresAt = new Date(Date.now() + LINK_HOURS * 3_600_000)
+  const link = `${PUBLIC_URL}/activate/example`
+  return { kind: 'activation' as const, invited: kind === 'invitation', link, expiresAt }
+}

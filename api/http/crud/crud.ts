@@ -1,0 +1,109 @@
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Db } from '../../../db/core/database.ts'
+import type { Page, Scope } from '../../../db/core/page.ts'
+import { requirePlatform } from '../auth.ts'
+import type { ApiDeps, AppEnv, Caller } from '../deps.ts'
+import { notFound, unlessInUse } from '../problems.ts'
+import { isId, pageOf, readCursor } from '../schemas/common.ts'
+import { changeRoute, createOneRoute, listRoute, readRoute, removeRoute } from './describe-crud.ts'
+
+/** A resource that is listed, created, read, changed and deleted as any other: what it is called, holds and does. */
+export interface Resource<
+  Item extends z.ZodType<{ id: string }>,
+  Filters extends z.ZodRawShape,
+  New extends z.ZodType,
+  Change extends z.ZodType,
+> {
+  /** As a sentence says it: the address and the group in the documentation follow from `many`. */
+  one: string
+  many: string
+  item: Item
+  /** Query parameters of the list, beside its page. */
+  filters: Filters
+  /**
+   * Who creates, changes and deletes: platform-wide keys, or every key within its companies. `owner`: every key what
+   * belongs to its companies, and platform-wide keys what is everybody's (`company` null), which all may read.
+   */
+  managedBy: 'platform' | 'every key' | 'owner'
+  list(db: Db, scope: Scope, filter: z.output<z.ZodObject<Filters>>, page: Page): Promise<z.output<Item>[]>
+  find(db: Db, id: string, scope: Scope): Promise<z.output<Item> | undefined>
+  create?: {
+    body: New
+    description?: string
+    /** Whether one that is there can stand in the way: a name that is taken. */
+    conflicts?: boolean
+    insert(db: Db, values: z.output<New>, caller: Caller): Promise<{ id: string }>
+  }
+  change?: {
+    body: Change
+    description?: string
+    conflicts?: boolean
+    update(db: Db, item: z.output<Item>, values: z.output<Change>, caller: Caller): Promise<unknown>
+  }
+  remove: {
+    /** Which may be deleted: `that nobody is in`. */
+    which?: string
+    description?: string
+    /** Why one was not deleted, where others may refer to it. */
+    inUse?: string
+    delete(db: Db, item: z.output<Item>): Promise<void>
+  }
+}
+
+/** A resource whose types nobody needs to know. */
+export type AnyResource = Resource<z.ZodType<{ id: string }>, z.ZodRawShape, z.ZodType, z.ZodType>
+
+/** The routes of a resource; those to create and to change where it says how. Further routes can be chained. */
+export function crudRoutes<
+  Item extends z.ZodType<{ id: string }>,
+  Filters extends z.ZodRawShape,
+  New extends z.ZodType,
+  Change extends z.ZodType,
+>(deps: Pick<ApiDeps, 'db'>, resource: Resource<Item, Filters, New, Change>) {
+  return routesOf(deps, resource)
+}
+
+function routesOf({ db }: Pick<ApiDeps, 'db'>, resource: AnyResource) {
+  const { create, change, remove } = resource
+  const must = async (id: string, { companies }: Caller) => {
+    const found = isId(id) ? await resource.find(db, id, companies) : undefined
+    if (!found) throw notFound(resource.one)
+    return found
+  }
+  const checkMayManage = (caller: Caller, what: unknown) => {
+    const { managedBy } = resource
+    if (managedBy === 'platform' || (managedBy === 'owner' && isEverybodys(what))) requirePlatform(caller)
+  }
+
+  const app = new OpenAPIHono<AppEnv>().openapi(listRoute(resource), async (c) => {
+    const { limit, cursor, ...filter } = c.req.valid('query')
+    const page = { after: readCursor(cursor), limit: limit + 1 }
+    return c.json(pageOf(await resource.list(db, c.get('caller').companies, filter, page), limit), 200)
+  })
+  if (create) {
+    app.openapi(createOneRoute(resource, create), async (c) => {
+      checkMayManage(c.get('caller'), c.req.valid('json'))
+      const { id } = await create.insert(db, c.req.valid('json'), c.get('caller'))
+      return c.json(await must(id, c.get('caller')), 201, { Location: `${c.req.path}/${id}` })
+    })
+  }
+  app.openapi(readRoute(resource), async (c) => c.json(await must(c.req.valid('param').id, c.get('caller')), 200))
+  if (change) {
+    app.openapi(changeRoute(resource, change), async (c) => {
+      const item = await must(c.req.valid('param').id, c.get('caller'))
+      checkMayManage(c.get('caller'), item)
+      await change.update(db, item, c.req.valid('json'), c.get('caller'))
+      return c.json(await must(item.id, c.get('caller')), 200)
+    })
+  }
+  return app.openapi(removeRoute(resource), async (c) => {
+    const item = await must(c.req.valid('param').id, c.get('caller'))
+    checkMayManage(c.get('caller'), item)
+    await unlessInUse(remove.delete(db, item), remove.inUse ?? 'Something refers to it.')
+    return c.body(null, 204)
+  })
+}
+
+function isEverybodys(what: unknown): boolean {
+  return (what as { company?: string | null }).company === null
+}

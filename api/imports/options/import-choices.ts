@@ -1,0 +1,110 @@
+import { defaultsOf, type Enrol, type ImportOptions } from '../../../domain/imports/options.ts'
+import type { Mapping } from '../../../domain/people/fields.ts'
+import { type Template, templates } from '../../../domain/people/templates/index.ts'
+import type { Caller } from '../../http/deps.ts'
+import { ApiProblem } from '../../http/problems.ts'
+import type { Words } from '../upload/read-upload.ts'
+import { type ReadingChoices, readReading } from '../upload/reading-choices.ts'
+import { contradictionsOf } from './contradictions.ts'
+import { readMapping } from './mapping.ts'
+import { describe, invalid, type OptionError } from './option-errors.ts'
+import { type GivenOptions, optionsSchema } from './options-schema.ts'
+
+/** What was chosen beside the file, every default filled in. Whether its ids exist is not known yet. */
+export interface Choices {
+  template: Template
+  reading: ReadingChoices
+  mapping: Mapping | null
+  /** Keep the mapping for the company, for the next file with the same headers. */
+  saveMapping: boolean
+  options: ImportOptions
+  /** The one password for all; the options do not hold it. */
+  password: string | null
+}
+
+/** @throws ApiProblem 422 that names everything that is wrong */
+export function readChoices(words: Words, caller: Pick<Caller, 'companies' | 'contact'>): Choices {
+  const template = checkTemplate(words.template ?? 'onboarding')
+  const mapping = readMapping(template, words.mapping)
+  const reading = readReading(words)
+  const errors: OptionError[] = []
+  const saveMapping = readBoolean('saveMapping', words.saveMapping, errors)
+  const given = readOptions(words, errors)
+  if (!given || errors.length > 0) throw invalid(errors)
+  const { password, options } = completed(given, template, caller)
+  const choices = { template, mapping, reading, saveMapping, options, password }
+  const senseless = contradictionsOf({ ...choices, caller })
+  if (senseless.length > 0) throw invalid(senseless)
+  return choices
+}
+
+/** @throws ApiProblem 422 for a template that does not exist */
+export function checkTemplate(id: string): Template {
+  const template = templates.get(id)
+  if (template) return template
+  const known = [...templates.keys()].join(', ')
+  throw new ApiProblem('unknown-template', `There is no template ${JSON.stringify(id.slice(0, 100))}: ${known}.`)
+}
+
+function readOptions({ options: text, defaultPassword, isForm }: Words, errors: OptionError[]): GivenOptions | null {
+  const read = optionsSchema.safeParse(parseJson(text))
+  if (!read.success) {
+    errors.push(...read.error.issues.flatMap(describe))
+    return null
+  }
+  const { passwords } = read.data
+  if (passwords?.default !== undefined && (!isForm || defaultPassword !== undefined)) {
+    // ASVS 5.0, 14.2.1: addresses stand in the logs of everything between.
+    const message = isForm
+      ? 'A password is given twice, here and in the header.'
+      : 'A password must not stand in an address: send a form, or the header Muster-Default-Password.'
+    errors.push({ option: 'passwords.default', code: 'password-misplaced', message })
+  }
+  if (defaultPassword === undefined) return read.data
+  return { ...read.data, passwords: { ...passwords, default: defaultPassword } }
+}
+
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined || text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    const message = 'Expected a JSON object such as {"existing":"update"}.'
+    throw invalid([{ option: null, code: 'invalid-option', message }])
+  }
+}
+
+function readBoolean(option: string, text: string | undefined, errors: OptionError[]): boolean {
+  if (text !== undefined && text !== 'true' && text !== 'false') {
+    errors.push({ option, code: 'invalid-option', message: 'Expected true or false.' })
+  }
+  return text === 'true'
+}
+
+/** Every option, in one order, so that equal choices have equal fingerprints. */
+function completed(given: GivenOptions, template: Template, { companies }: Pick<Caller, 'companies'>) {
+  const { passwords: { default: password = null, ...passwords } = {}, enrol, ...rest } = given
+  const usual = defaultsOf(template)
+  const only = companies?.length === 1 ? (companies[0] ?? null) : null
+  const options: ImportOptions = {
+    ...usual,
+    ...said(rest),
+    passwords: { ...usual.passwords, ...said(passwords) },
+    enrol: enrolOf(enrol),
+  }
+  options.company ??= only
+  return { password, options }
+}
+
+/** Enrolling into nothing is not enrolling. */
+function enrolOf(given: GivenOptions['enrol']): Enrol | null {
+  const { courses = [], collections = [], campaigns = [] } = given ?? {}
+  return courses.length + collections.length + campaigns.length === 0 ? null : { courses, collections, campaigns }
+}
+
+type Said<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** The options that are there: `undefined` must not hide a default. */
+function said<T extends object>(given: T): Said<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Said<T>
+}

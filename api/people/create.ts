@@ -1,0 +1,73 @@
+import { allCustomFields } from '../../db/catalogue/custom-fields.ts'
+import { inTransactionWithRetries } from '../../db/core/retries.ts'
+import { addPerson, queueFirstEmail } from '../../db/people/add-person.ts'
+import { defaultOptions, type Enrol, type ImportOptions } from '../../domain/imports/options.ts'
+import { none } from '../../domain/people/templates/index.ts'
+import { startMailing } from '../emails/start-mailing.ts'
+import type { ApiDeps, Caller } from '../http/deps.ts'
+import { invalidRequest } from '../http/problems.ts'
+import { contradictionsOf } from '../imports/options/contradictions.ts'
+import { addressTaken } from './address.ts'
+import { checkReferences } from './check-references.ts'
+import { type FieldError, readBody } from './read-body.ts'
+import type { NewPersonBody } from './user-schemas.ts'
+
+/**
+ * Creates or invites one person by the rules of a row, all of it or nothing, and sends the e-mail on its way.
+ *
+ * @returns the id
+ * @throws ApiProblem 422 that names everything that is wrong; 409 when somebody has the address
+ */
+export async function createPerson(
+  { db, temporal, log }: Pick<ApiDeps, 'db' | 'temporal' | 'log'>,
+  caller: Caller,
+  body: NewPersonBody,
+  mode: ImportOptions['mode'],
+): Promise<string> {
+  const { id, mailing } = await inTransactionWithRetries(db, async (trx) => {
+    const { groups = [], courses = [], cohort = null, permissionSet = null, enabled } = body
+    const company = body.company === undefined ? onlyCompany(caller) : body.company
+    const enrol = allOf(body.enrol)
+    const { person, errors } = readBody({ ...body, company }, await allCustomFields(trx))
+    const wanted = { company, cohort, groups, permissionSet, courses, enrol, enrolled: [] }
+    const wrong = [...errors, ...(await checkReferences(trx, caller, wanted)), ...emailErrors(body, caller)]
+    const { email, emailKey } = person
+    if (wrong.length > 0 || email === null || emailKey === null) throw invalidRequest(wrong)
+    const everything = { ...enrol, courses: [...courses, ...enrol.courses] }
+    const ids = { company, cohort, groups, permissionSet, enrol: everything }
+    const made = await addPerson(trx, { ...person, email, emailKey, enabled, ...ids }, mode)
+    if (made === null) throw await addressTaken(trx, { address: email, key: emailKey }, caller)
+    return { id: made, mailing: body.sendEmail ? await queueFirstEmail(trx, made, emailOf(body, caller)) : null }
+  })
+  if (mailing !== null) {
+    await startMailing({ db, temporal }, mailing).catch((error: Error) => {
+      log.warn({ mailing, reason: error.name }, 'mailing not started yet, the dispatcher will')
+    })
+  }
+  return id
+}
+
+/** A key of one company says with every request which company is meant. */
+function onlyCompany({ companies }: Caller): string | null {
+  return companies?.length === 1 ? (companies[0] ?? null) : null
+}
+
+function allOf(enrol: NewPersonBody['enrol']): Enrol {
+  return { courses: enrol?.courses ?? [], collections: enrol?.collections ?? [], campaigns: enrol?.campaigns ?? [] }
+}
+
+/** What an import refuses about its e-mails. */
+function emailErrors({ sendEmail, message, deliverTo }: NewPersonBody, caller: Caller): FieldError[] {
+  const chosen = { sendEmails: sendEmail, message: message ?? null, deliverTo: deliverTo ?? 'user' }
+  const options = { ...defaultOptions, ...chosen }
+  const situation = { template: none, mapping: null, options, password: null, saveMapping: false, caller }
+  return contradictionsOf(situation).flatMap(({ option, code, message: text }) =>
+    option === 'message' || option === 'deliverTo'
+      ? [{ path: option, code, message: text.replace('sendEmails', 'sendEmail') }]
+      : [],
+  )
+}
+
+function emailOf({ message, deliverTo }: NewPersonBody, { name, contact }: Caller) {
+  return { requestedBy: name, message: message ?? null, deliverTo: deliverTo === 'importer' ? contact : null }
+}

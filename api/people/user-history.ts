@@ -1,0 +1,81 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { emailsOfPerson } from '../../db/emails/emails.ts'
+import { importsOfPerson } from '../../db/imports/imports-of-person.ts'
+import { findPerson } from '../../db/people/find/people.ts'
+import { importStatuses } from '../../domain/imports/states.ts'
+import { emailJson, emailSchema } from '../emails/email-schemas.ts'
+import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import { notFound } from '../http/problems.ts'
+import {
+  isId,
+  json,
+  listOf,
+  pageOf,
+  pageQuery,
+  pathId,
+  problems,
+  readCursor,
+  timeSchema,
+  withKey,
+} from '../http/schemas/common.ts'
+
+const base = { tags: ['Users'], security: withKey, method: 'get' as const }
+const request = { params: pathId, query: z.object(pageQuery()) }
+
+const emails = createRoute({
+  ...base,
+  path: '/users/{id}/emails',
+  summary: 'List what a person was sent, newest first',
+  request,
+  responses: { 200: json(listOf(emailSchema), 'E-mails.'), ...problems(404, 422) },
+})
+
+const personImportSchema = z
+  .object({
+    id: z.string().openapi({ format: 'uuid', description: 'The import.' }),
+    file: z.string().openapi({ description: 'Name of its file.' }),
+    status: z.enum(importStatuses),
+    startedBy: z.string(),
+    createdAt: timeSchema,
+    row: z.int(),
+    outcome: z.enum(['created', 'invited', 'updated', 'skipped']),
+    before: z.record(z.string(), z.unknown()).nullable().openapi({ description: 'Values that it replaced, by field.' }),
+    courses: z.array(z.string()).openapi({ description: 'Courses that it enrolled the person in.' }),
+  })
+  .openapi('PersonImport')
+
+const imports = createRoute({
+  ...base,
+  path: '/users/{id}/imports',
+  summary: 'List the imports that touched a person, newest first',
+  request,
+  responses: { 200: json(listOf(personImportSchema), 'Imports.'), ...problems(404, 422) },
+})
+
+/** What happened to a person. */
+export function userHistoryRoutes({ db }: Pick<ApiDeps, 'db'>) {
+  const must = async (id: string, { companies }: Caller): Promise<string> => {
+    const found = isId(id) ? await findPerson(db, id, companies) : undefined
+    if (!found) throw notFound('user')
+    return found.id
+  }
+
+  return new OpenAPIHono<AppEnv>()
+    .openapi(emails, async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const id = await must(c.req.valid('param').id, c.get('caller'))
+      const { items, next } = pageOf(
+        await emailsOfPerson(db, id, { after: readCursor(cursor), limit: limit + 1 }),
+        limit,
+      )
+      return c.json({ items: items.map(emailJson), next }, 200)
+    })
+    .openapi(imports, async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const caller = c.get('caller')
+      const id = await must(c.req.valid('param').id, caller)
+      const page = { after: readCursor(cursor), limit: limit + 1 }
+      const { items, next } = pageOf(await importsOfPerson(db, id, caller.companies, page), limit)
+      return c.json({ items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })), next }, 200)
+    })
+}

@@ -1,0 +1,72 @@
+import { z } from '@hono/zod-openapi'
+import { parseEmail } from '../../domain/people/email.ts'
+import { plainText } from '../http/plain-text.ts'
+import { idSchema, pageQuery } from '../http/schemas/common.ts'
+import { countSchema, everyQuery, offsetQuery } from '../http/schemas/places.ts'
+import { userStatuses } from './user-schemas.ts'
+
+const emailFilter = z
+  .string()
+  .transform((value, context) => {
+    const email = parseEmail(value)
+    if (email) return email
+    context.addIssue({ code: 'custom', message: 'expected one e-mail address such as ada@example.com' })
+    return z.NEVER
+  })
+  .optional()
+  .openapi({ type: 'string', format: 'email', description: 'In any spelling that is the same address.' })
+
+/** What could not be stored is nobody's. */
+const textFilter = z
+  .string()
+  .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+  .optional()
+
+/** What people are looked for by, beside the values that they have. */
+export const searchFields = {
+  q: z
+    .string()
+    .max(200)
+    .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+    .transform((value) => value.trim() || undefined)
+    .optional()
+    .openapi({
+      type: 'string',
+      description: 'Words that the address, the first or the last name begins with, in any case and order.',
+      example: 'ada love',
+    }),
+  import: idSchema.optional().openapi({ description: 'Id of an import that created, changed or skipped them.' }),
+  link: z.enum(['expired']).optional().openapi({
+    description: '`expired`: not active yet, and the last link that they were sent has run out.',
+  }),
+}
+
+const userFilter = {
+  email: emailFilter,
+  firstName: textFilter,
+  lastName: textFilter,
+  company: idSchema.optional(),
+  cohort: idSchema.optional(),
+  group: idSchema.optional(),
+  course: idSchema.optional(),
+  language: textFilter,
+  jobRole: textFilter,
+  region: textFilter,
+  description: textFilter,
+  label: textFilter,
+  permissionSet: idSchema.optional(),
+  enabled: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+  status: z.enum(userStatuses).optional(),
+  ...searchFields,
+}
+
+export const userQuery = z.object({ ...userFilter, ...pageQuery(), ...offsetQuery('GET /v1/users/count') })
+
+export const userCountQuery = z.object({ ...userFilter, ...everyQuery })
+
+export const userCountSchema = countSchema('GET /v1/users')
+
+export const invitationQuery = z.object({ email: emailFilter, company: idSchema.optional(), ...pageQuery() })

@@ -1,0 +1,126 @@
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { inTransactionWithRetries } from '../../db/core/retries.ts'
+import { countPeople, markPeople } from '../../db/people/find/matching-people.ts'
+import { everybody, findPerson, listPeople } from '../../db/people/find/people.ts'
+import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import { notFound } from '../http/problems.ts'
+import {
+  cursorOf,
+  isId,
+  json,
+  jsonBody,
+  listOf,
+  pageOf,
+  pathId,
+  problems,
+  readCursor,
+  withKey,
+} from '../http/schemas/common.ts'
+import { changeUser } from './change-user.ts'
+import { createPerson } from './create.ts'
+import { refuseBadShape } from './shape.ts'
+import { userCountQuery, userCountSchema, userQuery } from './user-list-schemas.ts'
+import { newUserSchema, userChangeSchema, userJson, userSchema } from './user-schemas.ts'
+
+const base = { tags: ['Users'], security: withKey }
+
+const list = createRoute({
+  ...base,
+  method: 'get',
+  path: '/users',
+  summary: 'List users and people who are invited',
+  request: { query: userQuery },
+  responses: { 200: json(listOf(userSchema), 'People, in the order in which they came.'), ...problems(422) },
+})
+
+const count = createRoute({
+  ...base,
+  method: 'get',
+  path: '/users/count',
+  summary: 'Count users and people who are invited',
+  description:
+    'By the filters of the list. The cursors lead to any place of it: one of them, and `offset` for the rest.',
+  request: { query: userCountQuery },
+  responses: { 200: json(userCountSchema, 'How many there are.'), ...problems(422) },
+})
+
+const create = createRoute({
+  ...base,
+  method: 'post',
+  path: '/users',
+  summary: 'Create a user',
+  description:
+    'By the rules of a row of a file. Nobody is written to unless `sendEmail` says so: `POST /v1/users/{id}/activation` sends the activation e-mail later.',
+  request: jsonBody(newUserSchema),
+  responses: { 201: json(userSchema, 'The new user.'), ...problems(400, 409, 413, 415, 422) },
+})
+
+const read = createRoute({
+  ...base,
+  method: 'get',
+  path: '/users/{id}',
+  summary: 'Read a user or an invited person',
+  request: { params: pathId },
+  responses: { 200: json(userSchema, 'The person.'), ...problems(404) },
+})
+
+const change = createRoute({
+  ...base,
+  method: 'patch',
+  path: '/users/{id}',
+  summary: 'Change a user or an invited person',
+  description:
+    'Fields that are left out stay as they are; `groups` and `courses` take the place of those before, `custom` keeps the keys that it does not name. A new address ends the links that went to the old one.',
+  request: { params: pathId, ...jsonBody(userChangeSchema) },
+  responses: { 200: json(userSchema, 'The person.'), ...problems(400, 404, 409, 413, 415, 422) },
+})
+
+/** People, with an account or invited: every key manages those of its companies. */
+export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
+  const { db } = deps
+  const must = async (id: string, { companies }: Caller) => {
+    const found = isId(id) ? await findPerson(db, id, companies) : undefined
+    if (!found) throw notFound('user')
+    return found
+  }
+
+  return (
+    new OpenAPIHono<AppEnv>()
+      .openapi(list, async (c) => {
+        const { limit, cursor, offset, email, ...filter } = c.req.valid('query')
+        const page = { after: readCursor(cursor), limit: limit + 1, skip: offset }
+        const found = await listPeople(db, c.get('caller').companies, { ...filter, emailKey: email?.key }, page)
+        const { items, next } = pageOf(found, limit)
+        return c.json({ items: items.map(userJson), next }, 200)
+      })
+      // Before the route of one person, which would take `count` for an id.
+      .openapi(count, async (c) => {
+        const { every, email, ...filter } = c.req.valid('query')
+        const { companies } = c.get('caller')
+        const wanted = { ...filter, emailKey: email?.key }
+        if (every === undefined) return c.json({ count: await countPeople(db, companies, wanted), cursors: [] }, 200)
+        const { count, marks } = await markPeople(db, companies, wanted, every)
+        return c.json({ count, cursors: marks.map(cursorOf) }, 200)
+      })
+      .openapi(
+        create,
+        async (c) => {
+          const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'create')
+          return c.json(userJson(await must(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
+        },
+        refuseBadShape,
+      )
+      .openapi(read, async (c) => c.json(userJson(await must(c.req.valid('param').id, c.get('caller'))), 200))
+      .openapi(
+        change,
+        async (c) => {
+          const caller = c.get('caller')
+          const { id } = await must(c.req.valid('param').id, caller)
+          const person = { id, kinds: everybody, what: 'user' }
+          await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
+          return c.json(userJson(await must(id, caller)), 200)
+        },
+        refuseBadShape,
+      )
+  )
+}

@@ -1,0 +1,143 @@
+import { UsageError } from '../http/errors.ts'
+import { keyAndValue, readObject } from './key-values.ts'
+
+/** Flags that stand for options of an import (FORMATS.md, "Options of an import"). */
+export const optionFlags = {
+  mode: { type: 'string' },
+  existing: { type: 'string' },
+  'blank-cells': { type: 'string' },
+  'enrol-existing': { type: 'boolean' },
+  passwords: { type: 'string' },
+  'update-passwords': { type: 'boolean' },
+  'no-emails': { type: 'boolean' },
+  message: { type: 'string' },
+  'deliver-to': { type: 'string' },
+  course: { type: 'string', multiple: true },
+  collection: { type: 'string', multiple: true },
+  campaign: { type: 'string', multiple: true },
+  groups: { type: 'string', multiple: true },
+  'groups-mode': { type: 'string' },
+  'unknown-groups': { type: 'string' },
+  'permission-set': { type: 'string' },
+  company: { type: 'string' },
+  language: { type: 'string' },
+  'invalid-rows': { type: 'string' },
+  review: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  option: { type: 'string', multiple: true },
+  options: { type: 'string' },
+} as const
+
+/** A line for each, in the order of a person's questions: who, what, how careful. */
+export const optionsHelp = `      --mode MODE          create (an account at once) or invite (an account when the person accepts)
+      --existing WHAT      skip or update people who are there already
+      --blank-cells WHAT   keep or clear what somebody has where the file's cell is empty
+      --enrol-existing     enrol people who are there already, even when they are skipped
+      --passwords WHAT     activation (each chooses one), generate (each gets one by e-mail), or default (one for all:
+                           from MUSTER_DEFAULT_PASSWORD, or you are asked; never on the command line)
+      --update-passwords   people who are there already get the new password, too
+      --no-emails          no e-mails now; they can be sent later
+      --message TEXT       personal text in the e-mail
+      --deliver-to WHOM    user, or importer: all e-mails go to the contact address of the API key
+      --course TITLE       enrol everybody in the file; also --collection NAME, --campaign NAME; all repeatable
+      --groups NAMES       groups for everybody, separated by / as in a file; repeatable
+      --groups-mode HOW    add, remove or replace
+      --unknown-groups HOW create the groups of the file that nobody knows, or take them for an error
+      --permission-set NAME  what everybody in the file may do
+      --company NAME       of everybody whose row names none
+      --language TAG       of new people whose row names none, for example en-GB
+      --invalid-rows HOW   skip bad rows and report them, or reject the file
+      --review             stop after the check, show the plan and wait for muster confirm
+      --dry-run            check, show the plan, write nothing
+      --option KEY=VALUE   any option by its name in the API: --option passwords.forceReset=false; repeatable
+      --options FILE.json  options as the API takes them; flags win over it`
+
+type Flags = {
+  [Flag in keyof typeof optionFlags]?:
+    | ((typeof optionFlags)[Flag] extends { multiple: true }
+        ? string[]
+        : (typeof optionFlags)[Flag]['type'] extends 'boolean'
+          ? boolean
+          : string)
+    | undefined
+}
+
+/** Options as the API takes them, but for names that may stand where it wants ids. */
+export type GivenOptions = Record<string, unknown>
+
+/**
+ * The options to send. Only what was asked for is in it: every default is the API's to decide, and so is what a value
+ * may be.
+ *
+ * @param cwd folder that a relative `--options` starts from
+ * @throws UsageError for an `--option` that is not KEY=VALUE, and for a password
+ */
+export async function importOptions(flags: Flags, cwd: string): Promise<GivenOptions> {
+  const options: GivenOptions = flags.options === undefined ? {} : await readObject(flags.options, cwd)
+  for (const option of flags.option ?? []) setOption(options, ...parsed(option))
+  for (const [key, value] of Object.entries(byFlag(flags))) if (value !== undefined) setOption(options, key, value)
+  refusePassword(options)
+  return options
+}
+
+function byFlag(flags: Flags): Record<string, unknown> {
+  const yes = (flag: boolean | undefined) => flag || undefined
+  return {
+    mode: flags.mode,
+    existing: flags.existing,
+    blankCells: flags['blank-cells'],
+    enrolExisting: yes(flags['enrol-existing']),
+    'passwords.set': flags.passwords,
+    'passwords.updateExisting': yes(flags['update-passwords']),
+    sendEmails: flags['no-emails'] ? false : undefined,
+    message: flags.message,
+    deliverTo: flags['deliver-to'],
+    'enrol.courses': flags.course,
+    'enrol.collections': flags.collection,
+    'enrol.campaigns': flags.campaign,
+    groups: flags.groups?.flatMap((names) => names.split('/')).flatMap((name) => name.trim() || []),
+    groupsMode: flags['groups-mode'],
+    unknownGroups: flags['unknown-groups'],
+    permissionSet: flags['permission-set'],
+    company: flags.company,
+    language: flags.language,
+    invalidRows: flags['invalid-rows'],
+    review: yes(flags.review),
+    dryRun: yes(flags['dry-run']),
+  }
+}
+
+/** `passwords.set` sets `{passwords: {set: …}}`. */
+function setOption(options: GivenOptions, path: string, value: unknown): void {
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  let group = options
+  for (const key of keys) {
+    const inner = Object.hasOwn(group, key) ? group[key] : {}
+    if (typeof inner !== 'object' || inner === null) throw new UsageError(`The option ${key} is given twice.`)
+    group[key] = inner
+    group = inner as GivenOptions
+  }
+  group[last] = value
+}
+
+/** A value that is JSON counts as JSON. */
+function parsed(option: string): [path: string, value: unknown] {
+  const [path, text] = keyAndValue(option) ?? ['', '']
+  if (path.split('.').some((key) => !/^[A-Za-z]\w*$/.test(key))) {
+    throw new UsageError(`--option takes KEY=VALUE, for example --option blankCells=clear.`)
+  }
+  try {
+    return [path, JSON.parse(text)]
+  } catch {
+    return [path, text]
+  }
+}
+
+/** Others can see a command line, and files of options are kept and shared. */
+function refusePassword({ passwords }: GivenOptions): void {
+  if (typeof passwords !== 'object' || passwords === null || !Object.hasOwn(passwords, 'default')) return
+  throw new UsageError(
+    'A password does not belong among the options: set MUSTER_DEFAULT_PASSWORD, or let yourself be asked.',
+  )
+}

@@ -1,0 +1,17 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Trx } from '../core/database.ts'
+import { clock } from './outbox.ts'
+
+/**
+ * Takes back the queued e-mails of people whom the caller has locked. One that somebody holds just then is passed over:
+ * whoever claims an e-mail locks it before its person, so waiting for it here could be waiting for each other. That
+ * claim, or the next, asks again once it has the person, and drops what has a newer e-mail or is of nobody any more.
+ *
+ * @param people an array of ids
+ */
+export async function supersedeEmails(trx: Trx, people: RawBuilder<unknown>): Promise<void> {
+  await sql`WITH open AS MATERIALIZED (
+      SELECT id FROM outbox WHERE person_id = ANY(${people})
+        AND (state = 'queued' OR (state = 'sending' AND lease_until < ${clock})) FOR UPDATE SKIP LOCKED
+    ) UPDATE outbox o SET state = 'superseded', lease_until = NULL FROM open WHERE o.id = open.id`.execute(trx)
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../../core/database.ts'
+import type { ImportSettings } from '../../people/write/writing.ts'
+import { openRows, type RowRange } from './apply-rows.ts'
+
+const tables = {
+  company: 'companies',
+  cohort: 'cohorts',
+  group: 'groups',
+  permissionSet: 'permission_sets',
+  course: 'courses',
+} as const
+
+/** Something that the plan refers to and the platform does not have any more. */
+export interface Deleted {
+  kind: keyof typeof tables
+  id: string
+  /** As the file names it; null for what the options chose. */
+  name: string | null
+}
+
+/**
+ * What the open rows of the range and the options refer to and was deleted since the plan was frozen; all else is held
+ * until the transaction ends (HAZARDS 16). Without this look the database would refuse the rows one by one. A group that
+ * people are only to leave is not missed: nobody was in it.
+ */
+export async function deletedReferences(
+  db: Db | Trx,
+  range: RowRange,
+  { options }: Pick<ImportSettings, 'options'>,
+): Promise<Deleted[]> {
+  const leaves = options.groupsMode === 'remove'
+  const { rows: named } = await sql<Deleted>`
+    WITH used AS MATERIALIZED (
+      SELECT DISTINCT x.ref FROM import_rows r
+       CROSS JOIN unnest(r.titles || r.groups || ARRAY[r.company_ref, r.cohort_ref]) AS x(ref) WHERE ${openRows(range)}
+    )
+    SELECT CASE n.kind WHEN 'title' THEN 'course' ELSE n.kind END AS kind, n.resolved_id AS id, min(n.name) AS name
+      FROM used JOIN import_refs n ON n.import_id = ${range.importId} AND n.ref = used.ref
+     WHERE n.resolved_id IS NOT NULL AND NOT (${leaves}::boolean AND n.kind = 'group') GROUP BY 1, 2
+    UNION ALL SELECT 'course', course_id, NULL FROM import_courses WHERE import_id = ${range.importId}
+    UNION ALL SELECT 'group', unnest(${leaves ? [] : options.groups}::uuid[]), NULL
+    UNION ALL SELECT 'permissionSet', ${options.permissionSet}::uuid, NULL WHERE ${options.permissionSet !== null}`.execute(
+    db,
+  )
+  const deleted: Deleted[] = []
+  for (const [kind, table] of Object.entries(tables)) {
+    const wanted = named.filter((one) => one.kind === kind)
+    if (wanted.length > 0) deleted.push(...(await missing(db, table, wanted)))
+  }
+  return deleted
+}
+
+async function missing(db: Db | Trx, table: string, wanted: Deleted[]): Promise<Deleted[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM ${sql.table(table)} WHERE id = ANY (${wanted.map(({ id }) => id)}::uuid[])
+     ORDER BY id FOR KEY SHARE`.execute(db)
+  const there = new Set(rows.map(({ id }) => id))
+  return wanted.filter(({ id }) => !there.has(id))
+}
+
+/**
+ * Looks for companies, cohorts and groups that were deleted by the names that the file has for them: whoever made one
+ * again under its name has mended the import.
+ */
+export async function findAgain(
+  trx: Trx,
+  importId: string,
+  deleted: readonly Deleted[],
+  scope: ImportSettings['scope'],
+): Promise<void> {
+  const ids = deleted.map(({ id }) => id)
+  // In one order: another batch may do the same just now.
+  await sql`SELECT FROM import_refs n WHERE n.import_id = ${importId} AND n.resolved_id = ANY (${ids}::uuid[])
+    ORDER BY n.ref FOR UPDATE`.execute(trx)
+  const lost = (kind: string) => sql`n.import_id = ${importId} AND n.kind = ${kind}
+    AND n.resolved_id = ANY (${ids}::uuid[])`
+  await sql`UPDATE import_refs n SET resolved_id = c.id FROM companies c WHERE ${lost('company')} AND c.name = n.name
+    AND (${scope}::uuid[] IS NULL OR c.id = ANY (${scope}::uuid[]))`.execute(trx)
+  await sql`UPDATE import_refs n SET resolved_id = k.id FROM import_refs c, cohorts k WHERE ${lost('cohort')}
+    AND c.import_id = n.import_id AND c.ref = n.company_ref AND k.company_id = c.resolved_id
+    AND k.name = n.name`.execute(trx)
+  await sql`UPDATE import_refs n SET resolved_id = g.id FROM groups g WHERE ${lost('group')} AND g.name = n.name`.execute(
+    trx,
+  )
+}

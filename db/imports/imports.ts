@@ -1,0 +1,214 @@
+import { sql } from 'kysely'
+import type { ImportOptions } from '../../domain/imports/options.ts'
+import {
+  finalStatuses,
+  type ImportPhase,
+  type ImportStage,
+  type ImportStatus,
+  importStages,
+} from '../../domain/imports/states.ts'
+import type { Mapping } from '../../domain/people/fields.ts'
+import type { Db, Trx } from '../core/database.ts'
+import { holdsWords, type Page, type Scope } from '../core/page.ts'
+import type { ReadingChoices } from '../tables/imports.ts'
+
+export interface NewImport {
+  fileId: string
+  template: string
+  reading: ReadingChoices
+  /** Header by field; null where nobody has matched columns. */
+  mapping: Mapping | null
+  options: ImportOptions
+  /** Argon2id of the one password for all, or null. */
+  passwordHash: string | null
+  scope: Scope
+  /** Either the key that began it, or the account. */
+  apiKeyId: string | null
+  accountId: string | null
+  startedBy: string
+  contact: string | null
+  idempotencyKey: string | null
+  fingerprint: Buffer
+}
+
+/** @returns the new import's id, or null when the key's idempotency key is taken; waits for a rival to commit */
+export async function insertImport(db: Db | Trx, entry: NewImport): Promise<string | null> {
+  const inserted = await db
+    .insertInto('imports')
+    .values({
+      file_id: entry.fileId,
+      template: entry.template,
+      reading: JSON.stringify(entry.reading),
+      mapping: entry.mapping && JSON.stringify(entry.mapping),
+      password_hash: entry.passwordHash,
+      options: JSON.stringify(entry.options),
+      scope: entry.scope,
+      api_key_id: entry.apiKeyId,
+      account_id: entry.accountId,
+      started_by: entry.startedBy,
+      contact: entry.contact,
+      idempotency_key: entry.idempotencyKey,
+      fingerprint: entry.fingerprint,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted?.id ?? null
+}
+
+/** The import that an API key or an account began under an idempotency key. */
+export function findByIdempotencyKey(
+  db: Db | Trx,
+  { keyId, accountId }: { keyId: string | null; accountId: string | null },
+  idempotencyKey: string,
+) {
+  return db
+    .selectFrom('imports')
+    .where(keyId === null ? 'account_id' : 'api_key_id', '=', keyId ?? accountId)
+    .where('idempotency_key', '=', idempotencyKey)
+    .select(['id', 'fingerprint'])
+    .executeTakeFirst()
+}
+
+/** Imports with their files, those only that the scope covers: an import of the whole platform is for platform keys. */
+function visibleImports(db: Db | Trx, scope: Scope) {
+  return db
+    .selectFrom('imports as i')
+    .innerJoin('files as f', 'f.id', 'i.file_id')
+    .select([
+      'i.id',
+      'i.file_id',
+      'i.parent_id',
+      'i.status',
+      'i.phase',
+      'i.checks',
+      'i.template',
+      'i.mapping',
+      'i.options',
+      'i.detection',
+      'i.fields',
+      'i.records',
+      'i.plan',
+      'i.problem',
+      'i.company_names',
+      'i.started_by',
+    ])
+    .select(['i.created_at', 'i.started_at', 'i.finished_at', 'i.workflow_started_at', 'i.confirmed_at'])
+    .select(['f.name', 'f.size', 'f.sha256'])
+    .$if(scope !== null, (query) => query.where(sql<boolean>`i.scope <@ ${scope}::uuid[]`))
+}
+
+export type ImportRecord = NonNullable<Awaited<ReturnType<typeof findImport>>>
+
+export function findImport(db: Db | Trx, id: string, scope: Scope) {
+  return visibleImports(db, scope).where('i.id', '=', id).executeTakeFirst()
+}
+
+export interface ImportFilter {
+  /** One of these. */
+  status?: ImportStatus[] | undefined
+  stage?: ImportStage | undefined
+  template?: string | undefined
+  /** Name of a company in the file, exactly. */
+  company?: string | undefined
+  /** Words of the file's name. */
+  q?: string | undefined
+}
+
+/** Newest first. `after`: id of the last import of the page before. */
+export function listImports(
+  db: Db | Trx,
+  scope: Scope,
+  { status, stage, template, company, q }: ImportFilter,
+  page: Page,
+): Promise<ImportRecord[]> {
+  let query = visibleImports(db, scope)
+  if (status !== undefined) query = query.where('i.status', 'in', status)
+  if (stage !== undefined) query = query.where('i.status', 'in', importStages[stage])
+  if (template !== undefined) query = query.where('i.template', '=', template)
+  if (company !== undefined) query = query.where(sql<boolean>`${company} = ANY (i.company_names)`)
+  if (q !== undefined) query = query.where(holdsWords(sql.ref('f.name'), q))
+  if (page.after !== null) query = query.where('i.id', '<', page.after)
+  return query.orderBy('i.id', 'desc').limit(page.limit).execute()
+}
+
+/** Records that the import has its workflow; the dispatcher looks for those that have none. */
+export async function markWorkflowStarted(db: Db | Trx, id: string): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ workflow_started_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('workflow_started_at', 'is', null)
+    .execute()
+}
+
+/** What an import that waits or stopped does next when it goes on in its phase. */
+const running: Record<ImportPhase, ImportStatus> = {
+  receive: 'received',
+  parse: 'parsing',
+  validate: 'validating',
+  review: 'review',
+  apply: 'applying',
+  notify: 'notifying',
+  done: 'notifying',
+}
+
+/**
+ * Prepares an import whose run is gone for a new one: it goes on in its phase, and its problem is a thing of the past.
+ * It then counts as not started, so that the dispatcher starts it if nobody else does.
+ */
+export async function reopenImport(db: Db | Trx, { id, phase }: Pick<ImportRecord, 'id' | 'phase'>): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ status: running[phase], problem: null, workflow_started_at: null, updated_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('phase', '=', phase)
+    .where('status', 'not in', finalStatuses)
+    .execute()
+}
+
+export async function recordConfirmation(db: Db | Trx, id: string): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ confirmed_at: sql<Date>`coalesce(confirmed_at, now())` })
+    .where('id', '=', id)
+    .where('status', '=', 'review')
+    .execute()
+}
+
+/** Notes that somebody wants the import to end: the workflow, or whoever speaks for it, reads it when it opens. */
+export async function recordCancelRequest(db: Db | Trx, id: string): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ cancel_requested_at: sql<Date>`coalesce(cancel_requested_at, now())` })
+    .where('id', '=', id)
+    .where('status', 'not in', finalStatuses)
+    .execute()
+}
+
+/**
+ * Ends an import that has no workflow, as its workflow would: what was applied stays, e-mails that nobody has sent are
+ * taken back. Call it in a transaction.
+ */
+export async function cancelImport(trx: Trx, id: string): Promise<void> {
+  const ended = await trx
+    .updateTable('imports')
+    .set({
+      status: 'cancelled',
+      phase: 'done',
+      problem: null,
+      finished_at: sql<Date>`now()`,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', id)
+    .where('status', 'not in', finalStatuses)
+    .returning('id')
+    .executeTakeFirst()
+  if (!ended) return
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'superseded', lease_until: null })
+    .where('mailing_id', '=', id)
+    .where('state', 'in', ['queued', 'sending'])
+    .execute()
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import type { CellError } from '../../../domain/problems/problem.ts'
+import type { Db } from '../../core/database.ts'
+import { eachPage } from '../../core/row-pages.ts'
+import { groupRules, groupsAfter, groupsDiffer, groupsOf } from '../../people/groups.ts'
+import { invitations, type Target, users } from '../../people/target.ts'
+import { differences, personValues } from '../../people/write/values.ts'
+import { emailOf, type ImportSettings, rowsWithNames } from '../../people/write/writing.ts'
+
+export const planActions = ['create', 'invite', 'update', 'skip', 'invalid'] as const
+export type PlanAction = (typeof planActions)[number]
+
+export interface PlanRow {
+  row: number
+  action: PlanAction
+  /** Why somebody is skipped: the options leave people alone who are there, or the file says nothing new of them. */
+  reason: 'already-there' | 'unchanged' | null
+  email: string | null
+  /** The user, or the invitation, who is there already. */
+  user: string | null
+  /** By API field: what the person has, and what apply will write. References are ids. */
+  changes: Record<string, { from: unknown; to: unknown }>
+  /** Ids of the groups that a new person will be in. */
+  groups: string[]
+  /** Titles of the courses that the person will newly be enrolled in. */
+  courses: string[]
+  /** Whether an e-mail will go out: a link or a password for who is new, a new password for who is there. */
+  sendsEmail: boolean
+  /** Whether the person gets a password that somebody else chose. */
+  setsPassword: boolean
+  errors: CellError[]
+}
+
+/** What a row can be asked for beside its action: that somebody is newly enrolled, that an e-mail goes out. */
+export const planGains = ['courses', 'email'] as const
+export type PlanGain = (typeof planGains)[number]
+
+export interface PlanWanted {
+  action: PlanAction | null
+  /** null: whether or not. */
+  with: PlanGain | null
+  /** Rows after this row number. */
+  after: number
+  limit: number
+}
+
+export interface PlannedImport extends ImportSettings {
+  id: string
+}
+
+/**
+ * What apply will do, row by row, with the expressions with which apply does it. What would change is compared with
+ * the people as they are now.
+ */
+export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWanted): Promise<PlanRow[]> {
+  const { id, options } = planned
+  const fresh = options.mode === 'invite' ? 'invite' : 'create'
+  const action = sql`CASE WHEN r.errors IS NOT NULL THEN 'invalid' ELSE coalesce(m.action, ${fresh}::text) END`
+  const updates = sql`(r.errors IS NULL AND m.action = 'update')`
+  const isNew = sql`(r.errors IS NULL AND m.action IS NULL)`
+  const takesCourses = options.existing === 'update' || options.enrolExisting ? sql`r.errors IS NULL` : isNew
+  const courses = sql`CASE WHEN ${takesCourses} THEN ${newCourses} ELSE '{}' END`
+  const gains = { courses: sql`cardinality(${courses}) > 0`, email: sendsEmail(planned) }
+  const { rows } = await sql<PlanRow>`
+    SELECT r.row_no AS row, ${action} AS action, r.email, m.user_id AS user,
+           CASE WHEN m.action = 'skip' AND r.errors IS NULL
+                THEN ${options.existing === 'skip' ? 'already-there' : 'unchanged'}::text END AS reason,
+           CASE WHEN ${updates} AND m.invited THEN ${changes(planned, invitations)}
+                WHEN ${updates} THEN ${changes(planned, users)} ELSE '{}' END AS changes,
+           CASE WHEN ${isNew} THEN ${groupsOfNew(planned)} ELSE '{}' END AS groups,
+           ${courses} AS courses,
+           coalesce(${sendsEmail(planned)}, false) AS "sendsEmail",
+           coalesce(${setsPassword(planned)}, false) AS "setsPassword", coalesce(r.errors, '[]') AS errors
+      FROM ${rowsWithNames} r
+      LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
+     WHERE r.import_id = ${id} AND r.row_no > ${wanted.after}
+       AND (${wanted.action}::text IS NULL OR ${action} = ${wanted.action}::text)
+       AND ${wanted.with === null ? sql`true` : gains[wanted.with]}
+     ORDER BY r.row_no LIMIT ${wanted.limit}`.execute(db)
+  return rows
+}
+
+/** Looked up one by one: right after an import the planner believes that hardly anybody is there. */
+function changes({ options, fields }: PlannedImport, target: Target) {
+  const groups = groupRules(options, fields)
+  const ofGroups = groups
+    ? sql`CASE WHEN ${groupsDiffer(groups, target)} THEN jsonb_build_object('groups', jsonb_build_object(
+        'from', ${groupsOf(target, sql`u.id`)}, 'to', ${groupsAfter(groups, target)})) ELSE '{}' END`
+    : sql`'{}'::jsonb`
+  return sql`coalesce((SELECT ${differences(personValues(options, fields))} || ${ofGroups}
+    FROM ${sql.table(target.people)} u WHERE u.id = m.user_id), '{}')`
+}
+
+function groupsOfNew({ options, fields }: PlannedImport) {
+  const groups = groupRules(options, fields)
+  if (!groups || groups.mode === 'remove') return sql`'{}'::uuid[]`
+  return sql`ARRAY(SELECT DISTINCT g FROM unnest(${groups.wanted}) AS g WHERE g IS NOT NULL ORDER BY g)`
+}
+
+const newCourses = sql`ARRAY(
+  SELECT x.title FROM (
+    SELECT n.resolved_id AS id FROM unnest(r.titles) AS t JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
+    UNION SELECT e.course_id FROM import_courses e WHERE e.import_id = r.import_id) w JOIN courses x ON x.id = w.id
+   WHERE NOT EXISTS (SELECT FROM enrolments e WHERE e.user_id = m.user_id AND e.course_id = x.id)
+     AND NOT EXISTS (SELECT FROM invitation_courses e WHERE e.invitation_id = m.user_id AND e.course_id = x.id)
+   ORDER BY x.title)`
+
+function sendsEmail(planned: PlannedImport) {
+  const { toNew, toExisting } = emailOf(planned)
+  return sql`CASE WHEN r.errors IS NOT NULL THEN false
+    WHEN m.action IS NULL THEN ${toNew !== null}::boolean AND coalesce(r.enabled, true)
+    WHEN m.action = 'update' AND NOT m.invited AND ${toExisting !== null}::boolean
+      THEN coalesce(r.enabled, (SELECT u.enabled FROM users u WHERE u.id = m.user_id)) ELSE false END`
+}
+
+/** A generated password comes with its e-mail, the one for all at once. */
+function setsPassword(planned: PlannedImport) {
+  const { passwords, mode } = planned.options
+  if (passwords.set === 'activation' || mode === 'invite') return sql`false`
+  if (passwords.set === 'generate') return sendsEmail(planned)
+  return sql`CASE WHEN r.errors IS NOT NULL THEN false WHEN m.action IS NULL THEN true
+    ELSE m.action = 'update' AND NOT m.invited AND ${passwords.updateExisting}::boolean END`
+}
+
+/** The whole plan, some thousand rows at a time, in the order of the file. */
+export function eachPlanRow(db: Db, planned: PlannedImport): AsyncGenerator<PlanRow[]> {
+  return eachPage((place) => planRows(db, planned, { action: null, with: null, ...place }))
+}

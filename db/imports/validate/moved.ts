@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../../core/database.ts'
+import { invitations, users } from '../../people/target.ts'
+import type { ImportSettings } from '../../people/write/writing.ts'
+import { openRows, type RowRange, withMatch } from '../apply/apply-rows.ts'
+import { personSeen } from './freeze-plan.ts'
+
+/** Somebody about whom the plan that a person has confirmed is no longer true. */
+export interface Moved {
+  row: number
+  email: string
+  /** `changed`: other values than the plan showed. `appeared`: planned as new. `gone`: planned as somebody who is there. */
+  what: 'changed' | 'appeared' | 'gone'
+}
+
+/**
+ * People of the range who are not any more as the plan shows them. Only for imports that were reviewed: without a
+ * review nobody has seen the plan, and apply simply goes on with what is true now.
+ *
+ * @param limit most that are named
+ */
+export async function movedPeople(
+  db: Db | Trx,
+  range: RowRange,
+  settings: ImportSettings,
+  limit: number,
+): Promise<Moved[]> {
+  if (!settings.options.review) return []
+  const seen = (target: typeof users) => sql`
+    SELECT ${personSeen(settings, target)} FROM ${sql.table(target.people)} u WHERE u.id = m.user_id`
+  // Whoever accepts an invitation is another than the plan shows, unless they are left as they are.
+  const accepted = settings.options.existing === 'skip' ? sql`(${seen(users)})` : sql`NULL`
+  const now = sql`CASE WHEN m.invited THEN coalesce((${seen(invitations)}), ${accepted}) ELSE (${seen(users)}) END`
+  const { rows } = await sql<Moved>`
+    SELECT * FROM (
+      SELECT r.row_no AS row, r.email, CASE
+          WHEN m.row_no IS NULL THEN (SELECT 'appeared' FROM people u WHERE u.email_key = r.email_key LIMIT 1)
+          WHEN m.seen IS NULL OR ${now} = m.seen THEN NULL
+          WHEN EXISTS (SELECT FROM people u WHERE u.id = m.user_id) THEN 'changed' ELSE 'gone' END AS what
+        FROM import_rows r ${withMatch} WHERE ${openRows(range)}) x
+     WHERE what IS NOT NULL ORDER BY row LIMIT ${limit}`.execute(db)
+  return rows
+}

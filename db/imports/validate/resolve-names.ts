@@ -1,0 +1,138 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { MAX_PROBLEM_ENTRIES } from '../../../domain/imports/limits.ts'
+import { type Alias, TitleIndex } from '../../../domain/people/title.ts'
+import type { UnmatchedTitle } from '../../../domain/problems/problem.ts'
+import type { Trx } from '../../core/database.ts'
+
+/**
+ * Finds the company, cohort or group behind each name of the file, exactly as written. Companies outside `scope` do not
+ * exist for this import (invariant 9).
+ */
+export async function resolveNames(trx: Trx, importId: string, scope: string[] | null): Promise<void> {
+  await sql`UPDATE import_refs SET resolved_id = NULL WHERE import_id = ${importId}`.execute(trx)
+  await sql`
+    UPDATE import_refs n SET resolved_id = c.id FROM companies c
+     WHERE n.import_id = ${importId} AND n.kind = 'company' AND c.name = n.name
+       AND (${scope}::uuid[] IS NULL OR c.id = ANY (${scope}::uuid[]))`.execute(trx)
+  await sql`
+    UPDATE import_refs n SET resolved_id = k.id FROM import_refs c, cohorts k
+     WHERE n.import_id = ${importId} AND n.kind = 'cohort' AND c.import_id = n.import_id AND c.ref = n.company_ref
+       AND k.company_id = c.resolved_id AND k.name = n.name`.execute(trx)
+  await sql`
+    UPDATE import_refs n SET resolved_id = g.id FROM groups g
+     WHERE n.import_id = ${importId} AND n.kind = 'group' AND g.name = n.name`.execute(trx)
+}
+
+interface TitleRef {
+  ref: number
+  title: string
+  company: string
+  companyId: string
+  rowCount: number
+  firstRows: number[]
+}
+
+/** Milliseconds spent on closest titles: the server ends a transaction that is idle for a minute (db/core/database.ts). */
+const SUGGESTING = 15_000
+
+/** Milliseconds after which the process may do something else: its heartbeats must get through. */
+const BREATHLESS = 50
+
+/**
+ * Matches every title of the file among the courses of its company and what it was taught ("this title means that
+ * course"), once per distinct pair, and stores the courses. Here and not in SQL: the loose form of a title is ours, and
+ * for exact ones alone the planner once took five minutes where this takes seconds (200,000 titles, fresh statistics
+ * missing).
+ *
+ * @returns every title that no course answers to, in the order of the file: one of them rejects the import. Closest
+ *   titles stand beside as many of them as a problem tells and a quarter of a minute can find
+ */
+export async function resolveTitles(trx: Trx, importId: string, scope: string[] | null): Promise<UnmatchedTitle[]> {
+  const titles = await titleRefs(trx, importId)
+  const indexes = await titleIndexes(trx, importId, [...new Set(titles.map(({ companyId }) => companyId))])
+  const unmatched: UnmatchedTitle[] = []
+  const matched: { ref: number; course: string }[] = []
+  let breathed = Date.now()
+  let suggesting = 0
+  for (const title of titles) {
+    if (Date.now() - breathed > BREATHLESS) {
+      await breath()
+      breathed = Date.now()
+    }
+    const index = indexes.get(title.companyId) ?? noCourses
+    const match = index.match(title.title)
+    if (match.course) matched.push({ ref: title.ref, course: match.course.id })
+    else {
+      const asked = Date.now()
+      const worthwhile = unmatched.length < MAX_PROBLEM_ENTRIES && suggesting < SUGGESTING
+      const suggestions = worthwhile ? index.suggest(title.title) : []
+      suggesting += Date.now() - asked
+      unmatched.push(describe(title, match.reason, suggestions))
+    }
+  }
+  await sql`
+    UPDATE import_refs n SET resolved_id = m.course FROM
+      unnest(${matched.map((m) => m.ref)}::int[], ${matched.map((m) => m.course)}::uuid[]) AS m(ref, course)
+     WHERE n.import_id = ${importId} AND n.ref = m.ref`.execute(trx)
+  return scope === null ? markUnavailable(trx, unmatched) : unmatched
+}
+
+async function titleRefs(trx: Trx, importId: string): Promise<TitleRef[]> {
+  const { rows } = await sql<TitleRef>`
+    SELECT t.ref, t.name AS title, c.name AS company, c.resolved_id AS "companyId", t.row_count AS "rowCount",
+           t.first_rows AS "firstRows"
+      FROM import_refs t JOIN import_refs c ON c.import_id = t.import_id AND c.ref = t.company_ref
+     WHERE t.import_id = ${importId} AND t.kind = 'title' AND c.resolved_id IS NOT NULL
+     ORDER BY t.ref`.execute(trx)
+  return rows
+}
+
+const noCourses = new TitleIndex([])
+
+/** What the companies have and were taught, in two queries however many they are. */
+async function titleIndexes(trx: Trx, importId: string, companies: string[]): Promise<Map<string, TitleIndex>> {
+  if (companies.length === 0) return new Map()
+  const courses = await sql<{ companyId: string; id: string; title: string }>`
+    SELECT o.company_id AS "companyId", k.id, k.title FROM company_courses o JOIN courses k ON k.id = o.course_id
+     WHERE o.company_id = ANY (${companies}::uuid[])`.execute(trx)
+  const aliases = await sql<Alias & { companyId: string }>`
+    SELECT company_id AS "companyId", title_key AS key, course_id AS "courseId", import_id IS NOT NULL AS once
+      FROM title_aliases
+     WHERE company_id = ANY (${companies}::uuid[]) AND (import_id IS NULL OR import_id = ${importId})`.execute(trx)
+  const coursesOf = byCompany(courses.rows)
+  const aliasesOf = byCompany(aliases.rows)
+  return new Map(companies.map((id) => [id, new TitleIndex(coursesOf.get(id) ?? [], aliasesOf.get(id) ?? [])]))
+}
+
+function byCompany<Row extends { companyId: string }>(rows: Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(row.companyId)
+    if (group) group.push(row)
+    else groups.set(row.companyId, [row])
+  }
+  return groups
+}
+
+function describe(title: TitleRef, reason: UnmatchedTitle['reason'], suggestions: string[]): UnmatchedTitle {
+  const rows = { count: title.rowCount, first: title.firstRows }
+  return { title: title.title, company: title.company, rows, reason, suggestions }
+}
+
+/**
+ * Tells "nobody has such a course" from "this company has no access to it", which an administrator of the platform
+ * mends with one click; other titles would only mislead. Not for a key of some companies: to it, courses of others do not exist (invariant 9).
+ */
+async function markUnavailable(trx: Trx, unmatched: UnmatchedTitle[]): Promise<UnmatchedTitle[]> {
+  const unknown = unmatched.filter(({ reason }) => reason === 'unknown').map(({ title }) => title)
+  if (unknown.length === 0) return unmatched
+  const { rows } = await sql<{ title: string }>`
+    SELECT title FROM courses WHERE title = ANY (${unknown})`.execute(trx)
+  const there = new Set(rows.map(({ title }) => title))
+  return unmatched.map((entry) =>
+    entry.reason === 'unknown' && there.has(entry.title)
+      ? { ...entry, reason: 'not-available', suggestions: [] }
+      : entry,
+  )
+}

@@ -1,0 +1,91 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ImportOptions } from '../../../domain/imports/options.ts'
+
+/** A value that a row gives to somebody who is there already, as SQL over `u` (the person) and `r` (the row). */
+export interface PersonValue {
+  /** Column of `users` and `invitations`. */
+  column: string
+  /** Name of the field in the API, for before-images. */
+  field: string
+  value: RawBuilder<unknown>
+}
+
+export type ValueOptions = Pick<ImportOptions, 'blankCells' | 'company' | 'permissionSet'>
+
+/**
+ * What changes of a person who is there, for a file that has columns for `fields`. Written once: validation counts who
+ * would change, and the plan shows it, with the same expressions with which apply changes them.
+ */
+export function personValues(options: ValueOptions, fields: readonly string[]): PersonValue[] {
+  const cell = (column: string) => sql`r.${sql.ref(column)}`
+  const kept = (column: string) => sql`coalesce(${cell(column)}, u.${sql.ref(column)})`
+  const clearing = options.blankCells === 'clear'
+  const optional = (column: string) => (clearing ? cell(column) : kept(column))
+  const keys = fields.filter((field) => field.startsWith('custom.')).map((field) => field.slice('custom.'.length))
+  const values: (PersonValue & { wanted?: boolean })[] = [
+    { column: 'enabled', field: 'enabled', value: kept('enabled') },
+    { column: 'first_name', field: 'firstName', value: kept('first_name') },
+    { column: 'last_name', field: 'lastName', value: optional('last_name') },
+    {
+      column: 'company_id',
+      field: 'company',
+      value: kept('company_id'),
+      wanted: fields.includes('company') || options.company !== null,
+    },
+    { column: 'cohort_id', field: 'cohort', value: cohort(clearing && fields.includes('cohort')), wanted: true },
+    { column: 'language', field: 'language', value: kept('language') },
+    { column: 'job_role', field: 'jobRole', value: optional('job_role') },
+    { column: 'region', field: 'region', value: optional('region') },
+    { column: 'description', field: 'description', value: optional('description') },
+    { column: 'label', field: 'label', value: optional('label') },
+    { column: 'custom', field: 'custom', value: customValues(keys, clearing), wanted: keys.length > 0 },
+    {
+      column: 'permission_set_id',
+      field: 'permissionSet',
+      value: sql`${options.permissionSet}::uuid`,
+      wanted: options.permissionSet !== null,
+    },
+  ]
+  return values.filter(({ field, wanted }) => wanted ?? fields.includes(field))
+}
+
+/** A cohort belongs to a company: whoever changes company without naming a cohort leaves the old one. */
+function cohort(clears: boolean): RawBuilder<unknown> {
+  if (clears) return sql`r.cohort_id`
+  return sql`coalesce(r.cohort_id, CASE WHEN coalesce(r.company_id, u.company_id) = u.company_id THEN u.cohort_id END)`
+}
+
+function customValues(keys: string[], clears: boolean): RawBuilder<unknown> {
+  const before = clears ? sql`(u.custom - ${keys}::text[])` : sql`u.custom`
+  return sql`(${before} || coalesce(r.custom, '{}'))`
+}
+
+/** True where at least one value of the row differs from what the person has. */
+export function anyDiffers(values: readonly PersonValue[]): RawBuilder<boolean> {
+  const tests = values.map(({ column, value }) => sql`u.${sql.ref(column)} IS DISTINCT FROM ${value}`)
+  return sql<boolean>`(${sql.join(tests, sql` OR `)})`
+}
+
+/** Only what changed, by API field name: what an administrator needs to see, and to undo. For `RETURNING`. */
+export function beforeImage(values: readonly PersonValue[]): RawBuilder<unknown> {
+  const parts = values.map(
+    ({ column, field }) => sql`
+      CASE WHEN old.${sql.ref(column)} IS DISTINCT FROM new.${sql.ref(column)}
+           THEN jsonb_build_object(${field}::text, old.${sql.ref(column)}) ELSE '{}' END`,
+  )
+  return sql`(${sql.join(parts, sql` || `)})`
+}
+
+/** What the person has and what the row makes of it, for each value that differs. */
+export function differences(values: readonly PersonValue[]): RawBuilder<unknown> {
+  const parts = values.map(
+    ({ column, field, value }) => sql`CASE WHEN u.${sql.ref(column)} IS DISTINCT FROM ${value} THEN
+      jsonb_build_object(${field}::text, jsonb_build_object('from', u.${sql.ref(column)}, 'to', ${value})) ELSE '{}' END`,
+  )
+  return sql`(${sql.join(parts, sql` || `)})`
+}
+
+/** Stands for what a person has of these values: equal as long as none of them changes. */
+export function fingerprint(values: readonly PersonValue[]): RawBuilder<string> {
+  return sql<string>`md5(ROW(${sql.join(values.map(({ column }) => sql`u.${sql.ref(column)}`))})::text)::uuid`
+}

@@ -1,0 +1,99 @@
+import { FileProblem } from '../file-problem.ts'
+
+/** A stored file: opened from its start, any number of times, and read at any place. */
+export interface ByteSource {
+  /** Bytes. */
+  size: number
+  open(): AsyncIterable<Uint8Array>
+  /** The bytes from `start` up to `end`; fewer only when the file has lost some. */
+  read(start: number, end: number): Promise<Uint8Array>
+}
+
+/** The bytes in parts of so many, over the same memory; the last may be shorter. */
+export function* slices(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let start = 0; start < bytes.byteLength; start += size) yield bytes.subarray(start, start + size)
+}
+
+/** A Buffer over the same memory: nothing is copied. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/**
+ * Passes chunks through until their sum is over the limit, or nobody wants them any more.
+ *
+ * @throws FileProblem `file-too-large`, or the reason of the signal
+ */
+export async function* limited(
+  source: AsyncIterable<Uint8Array>,
+  limit: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const chunk of source) {
+    signal?.throwIfAborted()
+    bytes += chunk.byteLength
+    if (bytes > limit) throw fileTooLarge(limit)
+    if (chunk.byteLength > 0) yield asBuffer(chunk)
+  }
+}
+
+export function fileTooLarge(limit: number): FileProblem {
+  const most = limit < 1024 * 1024 ? `${limit} bytes` : mebibytes(limit)
+  return new FileProblem('file-too-large', `The file is larger than ${most}. Divide it into several files.`, {
+    expected: `at most ${most}`,
+  })
+}
+
+/** Whole ones, as a limit is told. */
+export function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / (1024 * 1024))} MiB`
+}
+
+/** The first bytes, and the whole again: the head first, then what was not read yet. Read `all` or call `close`. */
+export interface Peeked {
+  head: Buffer
+  /** The head is all there is. */
+  complete: boolean
+  all: AsyncGenerator<Buffer>
+}
+
+/** Looks at the first `bytes` and keeps what it read, so that the source is opened only once. */
+export async function peek(source: AsyncGenerator<Buffer>, bytes: number): Promise<Peeked> {
+  const chunks: Buffer[] = []
+  let size = 0
+  let complete = false
+  while (size < bytes) {
+    const next = await source.next()
+    if (next.done) {
+      complete = true
+      break
+    }
+    chunks.push(next.value)
+    size += next.value.byteLength
+  }
+  const head = Buffer.concat(chunks, Math.min(size, bytes))
+  return { head, complete: complete && size <= bytes, all: replay(chunks, source) }
+}
+
+async function* replay(chunks: Buffer[], rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks
+    yield* rest
+  } finally {
+    await rest.return(undefined)
+  }
+}
+
+/** A source over bytes that are in memory already. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.byteLength,
+    async *open() {
+      yield bytes
+    },
+    async read(start, end) {
+      return bytes.subarray(start, end)
+    },
+  }
+}

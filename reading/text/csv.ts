@@ -1,0 +1,125 @@
+import type { Delimiter } from '../detect/delimiter.ts'
+import { FileProblem } from '../file-problem.ts'
+import { CSV_SLICE_BYTES, type ReadLimits } from '../limits.ts'
+import { slices } from '../source/byte-source.ts'
+import { checkHeader, isBlank, type SourceRecord, toRecord } from '../source/source-record.ts'
+import { CsvRows, type Rows } from './csv-rows.ts'
+
+/** The header, and everything below it in batches. */
+export interface Table {
+  header: string[]
+  headerRow: number
+  batches: AsyncGenerator<SourceRecord[]>
+}
+
+/**
+ * Reads CSV (RFC 4180, with any of the four delimiters and any mixture of line ends) as a stream. Rows are numbered
+ * as a spreadsheet does it: a cell with line breaks is one row, a blank line is one, too.
+ *
+ * A cell that begins with a quotation mark has to end with one: a guess about where it ends moves everything behind.
+ * A mark inside of a cell that began without one is a character.
+ *
+ * @param source UTF-8 without a byte order mark and without a `sep=` line
+ * @throws FileProblem from here for the header, from the batches for the rest
+ */
+export async function readCsv(
+  source: AsyncGenerator<Buffer>,
+  delimiter: Delimiter,
+  limits: ReadLimits,
+): Promise<Table> {
+  const rows = rowsOf(source, delimiter, limits)
+  for (;;) {
+    const next = await rows.next()
+    if (next.done) throw new FileProblem('no-header', 'The file has no header: every line is blank.', { row: 1 })
+    const index = next.value.cells.findIndex((cells) => !isBlank(cells))
+    if (index < 0) continue
+    const written = next.value.cells[index] ?? []
+    const named = written.findLastIndex((cell) => cell.trim() !== '') + 1
+    const header = written.slice(0, named || written.length)
+    const headerRow = next.value.first + index
+    checkHeader(headerRow, header, limits)
+    const rest = { first: headerRow + 1, cells: next.value.cells.slice(index + 1) }
+    return { header, headerRow, batches: batchesOf(rest, rows, { named: header.length, all: written.length }, limits) }
+  }
+}
+
+/**
+ * Spreadsheets write a delimiter for every column that was ever touched. Those at the end that have no header are not
+ * part of the table as long as nothing stands in them; a row with a value there is too long.
+ */
+interface Columns {
+  named: number
+  all: number
+}
+
+async function* batchesOf(
+  head: Rows,
+  rows: AsyncGenerator<Rows>,
+  columns: Columns,
+  limits: ReadLimits,
+): AsyncGenerator<SourceRecord[]> {
+  try {
+    const first = recordsOf(head, columns, limits)
+    if (first.length > 0) yield first
+    for await (const next of rows) {
+      const batch = recordsOf(next, columns, limits)
+      if (batch.length > 0) yield batch
+    }
+  } finally {
+    await rows.return(undefined)
+  }
+}
+
+function recordsOf({ first, cells }: Rows, { named, all }: Columns, limits: ReadLimits): SourceRecord[] {
+  const records: SourceRecord[] = []
+  for (let index = 0; index < cells.length; index++) {
+    const row = cells[index] ?? []
+    if (isBlank(row)) continue
+    if (row.length > named && row.length <= all && isBlank(row.slice(named))) row.length = named
+    records.push(toRecord(first + index, row, named, limits))
+  }
+  return records
+}
+
+async function* rowsOf(source: AsyncGenerator<Buffer>, delimiter: Delimiter, limits: ReadLimits): AsyncGenerator<Rows> {
+  const rows = new CsvRows(delimiter, limits)
+  try {
+    for await (const slice of slicesOf(source)) {
+      const found = rows.split(slice)
+      if (found.cells.length > 0) yield found
+    }
+  } catch (error) {
+    throw located(error, rows)
+  } finally {
+    await source.return(undefined)
+  }
+}
+
+/**
+ * Splits CSV without making anything of it, in an eighth of the time of reading it: a fault behind a million rows is known
+ * before anybody took one.
+ *
+ * @param source bytes of an encoding whose marks and line ends are those of ASCII
+ * @throws FileProblem
+ */
+export async function checkCsv(source: AsyncIterable<Buffer>, delimiter: Delimiter, limits: ReadLimits): Promise<void> {
+  const rows = new CsvRows(delimiter, limits)
+  try {
+    for await (const slice of slicesOf(source)) rows.check(slice)
+  } catch (error) {
+    throw located(error, rows)
+  }
+}
+
+/** The last is null: the end of the file. */
+async function* slicesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | null> {
+  for await (const chunk of source) yield* slices(chunk, CSV_SLICE_BYTES)
+  yield null
+}
+
+/** A byte that means nothing in the encoding is found by who decodes it, and is in the row that was not completed. */
+function located(error: unknown, rows: CsvRows): unknown {
+  if (!(error instanceof FileProblem) || error.code !== 'invalid-encoding') return error
+  const row = rows.rowBehind()
+  return new FileProblem(error.code, `${error.message} The first wrong byte is in row ${row}.`, { ...error.place, row })
+}

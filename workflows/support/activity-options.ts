@@ -1,0 +1,41 @@
+import { ActivityCancellationType, type ActivityOptions } from '@temporalio/workflow'
+import { IMPORTS_QUEUE, MAIL_QUEUE } from '../import-messages.ts'
+
+/**
+ * Activity options by class. A dead worker is noticed by timeouts only, so whatever runs longer than ten seconds
+ * heartbeats, and the heartbeat timeout is what a kill costs.
+ */
+
+/** One transaction of a few seconds; heartbeats while it waits. Retries cover an hour of a database that is down. */
+export const database: ActivityOptions = {
+  taskQueue: IMPORTS_QUEUE,
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '20 seconds',
+  // A cancelled import is over only when nothing of it writes any more.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 120 },
+}
+
+/** One pass over a whole file, or over all of its rows. Minutes for a million rows. */
+export const stream: ActivityOptions = {
+  ...database,
+  startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '30 seconds',
+}
+
+/** One claim of e-mails. A mail server may be away for a day (RFC 5321, section 4.5.4.1, gives up after four). */
+export const mail: ActivityOptions = {
+  taskQueue: MAIL_QUEUE,
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '60 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  scheduleToCloseTimeout: '1 day',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+}
+
+/** Records what must be recorded: tried until it succeeds. */
+export const cleanUp: ActivityOptions = {
+  taskQueue: IMPORTS_QUEUE,
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+}
