@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import writeWorkbook from 'write-excel-file/node'
 import { type ByteSource, FileProblem, openFile } from '../reading/index.ts'
-import { sheet, textRow } from '../test/reading/workbook-writer.ts'
+import { sheet, textRow } from '../test/reading/workbook/workbook-writer.ts'
 
 const header = [
   'enabled',

@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Sink, startSink } from '../mail/smtp-sink.ts'
+import { type Sink, startSink } from '../support/smtp-sink.ts'
 import { startStack, type TestStack } from '../support/stack-run.ts'
-import { launchBrowser, shoot } from '../web/browser.ts'
+import { launchBrowser, shoot } from '../web/support/browser.ts'
 import {
   button,
   checkAndImport,

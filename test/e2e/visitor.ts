@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { collectFaults, SIZES } from '../web/browser.ts'
+import { collectFaults, SIZES } from '../web/support/browser.ts'
 
 export const examples = join(import.meta.dirname, '../../examples')
 

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { addDemoData } from '../../db/demo.ts'
-import { startWorker, stopWorker } from '../api/imports.ts'
-import { apiWorld } from '../api/world.ts'
 import { muster } from '../cli/in-process.ts'
+import { apiWorld } from '../support/api-world.ts'
+import { startWorker, stopWorker } from '../support/imports.ts'
 import { examples } from './make-files.ts'
 
 /** The API with the demo data on a port, a worker, and the command line beside them: what `npm start` gives. */

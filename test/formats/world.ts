@@ -1,8 +1,8 @@
 import { runDispatcher } from '../../api/imports/decide/dispatcher.ts'
-import { twoCompanies } from '../api/catalogue.ts'
-import { type Catalogue, startWorker, stopWorker, untilStatus } from '../api/imports.ts'
-import { apiWorld, type World } from '../api/world.ts'
-import { linkOf, type Sink, startSink, textOf } from '../mail/smtp-sink.ts'
+import { apiWorld, type World } from '../support/api-world.ts'
+import { twoCompanies } from '../support/catalogue.ts'
+import { type Catalogue, startWorker, stopWorker, untilStatus } from '../support/imports.ts'
+import { linkOf, type Sink, startSink, textOf } from '../support/smtp-sink.ts'
 
 /** Whoever starts the imports gets their notes here. */
 export const OFFICE = 'office@blue-harbour.example'

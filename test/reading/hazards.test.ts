@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { openFile } from '../../reading/index.ts'
 import { encoded, inPieces, problemOf, readAll, readFrom, readSheet, sheetProblem, streamed } from './read-all.ts'
-import { sheet, textRow } from './workbook-writer.ts'
+import { sheet, textRow } from './workbook/workbook-writer.ts'
 
 /** The numbers are those of the project's list of hazards; each is told in full by the test's name. */
 

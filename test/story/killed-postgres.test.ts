@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Sink, startSink } from '../mail/smtp-sink.ts'
 import { undisturbed } from '../support/import-service.ts'
 import { csv, people } from '../support/people.ts'
+import { type Sink, startSink } from '../support/smtp-sink.ts'
 import { startStack, type TestStack } from '../support/stack-run.ts'
 import { addCatalogue, completed, type Door, doorOf } from './door.ts'
 import { differences, endOf, mailedTo, unlikeCopies } from './ends.ts'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cancelUpdate, confirmUpdate, progressQuery, windowWorkflowId } from '../../workflows/import-messages.ts'
-import { linkOf } from '../mail/smtp-sink.ts'
 import { countsOf, dump, dumpPeople, importRow } from '../support/dump.ts'
 import { type ImportService, importService, undisturbed } from '../support/import-service.ts'
 import { csv, people, person } from '../support/people.ts'
+import { linkOf } from '../support/smtp-sink.ts'
 
 let service: ImportService
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cancelUpdate, confirmUpdate, progressQuery, resumeUpdate } from '../../workflows/import-messages.ts'
-import type { Script } from '../mail/smtp-sink.ts'
 import { countsOf, dump, importRow } from '../support/dump.ts'
 import { type ImportHandle, type ImportService, importService, undisturbed } from '../support/import-service.ts'
 import { csv, onboardingHeader, people } from '../support/people.ts'
+import type { Script } from '../support/smtp-sink.ts'
 
 let service: ImportService
 beforeAll(async () => {

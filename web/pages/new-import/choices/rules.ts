@@ -19,7 +19,7 @@ const LEFT_ALONE = 'People already there are left as they are.'
 
 /**
  * What the API refuses to combine (api/imports/options/contradictions.ts): shown before it can be chosen. That the two agree is
- * tested in test/web/rules.test.ts.
+ * tested in test/web/pages/new-import/rules.test.ts.
  */
 const rules: Rule[] = [
   ['blankCells=clear', `${LEFT_ALONE} There is nothing to empty.`, skips],

@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeText } from '../../../reading/index.ts'
+import { textRow, workbook } from '../../reading/workbook/workbook-writer.ts'
+import { apiWorld, type World } from '../../support/api-world.ts'
+import { twoCompanies } from '../../support/catalogue.ts'
+
+let world: World
+let all: Awaited<ReturnType<typeof twoCompanies>>
+
+beforeAll(async () => {
+  world = await apiWorld(import.meta.url)
+  all = await twoCompanies(world)
+})
+afterAll(() => world.close())
+
+const header = 'enabled;name;email;companyName;languageCode;module requested 1'
+const person = (n: number, name = 'Zoë') => `1;${name};p${n}@example.com;Blue Harbour;hu;Safety`
+
+async function preview(bytes: Uint8Array, fields: Record<string, string> = {}, client = all.platform) {
+  const form = new FormData()
+  form.append('file', new File([new Uint8Array(bytes)], 'people.csv'))
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return client.send('POST', '/v1/imports/preview', { body: form })
+}
+
+const text = (lines: string[]) => Buffer.from(lines.join('\r\n'))
+
+describe('a preview', () => {
+  test('tells what the file is and why, the first ten people and how many there are', async () => {
+    const people = Array.from({ length: 25 }, (_, i) => person(i))
+    const { status, body } = await preview(text([header, ...people]))
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      file: { name: 'people.csv', format: 'csv', encoding: 'utf-8', delimiter: ';', sheet: null },
+      headers: header.split(';'),
+      mapping: { firstName: 'name', email: 'email', company: 'companyName', 'title 1': 'module requested 1' },
+      records: 25,
+      problems: [],
+      seenBefore: [],
+    })
+    expect(body.file.evidence.length).toBeGreaterThan(0)
+    expect(body.cells).toHaveLength(10)
+    expect(body.cells[0]).toEqual(person(0).split(';'))
+    expect(body.people[9]).toMatchObject({ row: 11, email: 'p9@example.com', enabled: true, titles: ['Safety'] })
+  })
+
+  test('reads a file of many megabytes to its end', async () => {
+    const people = Array.from({ length: 60_000 }, (_, i) => person(i))
+    const { body } = await preview(text([header, ...people]))
+    expect(body.file.size).toBeGreaterThan(2 * 1024 * 1024)
+    expect(body).toMatchObject({ records: 60_000, problems: [] })
+  })
+
+  test('reads the sheet that is asked for, whatever it is called', async () => {
+    const name = 'Mitarbeiterinnen und Mitarbeiter der Region Nord'
+    const file = workbook({
+      sheets: [
+        { name: 'Legend', rows: textRow(1, ['colour']) },
+        { name, rows: textRow(1, ['email', 'name']) + textRow(2, ['ann@example.com', 'Ann']) },
+      ],
+    })
+    const { body } = await preview(file, { sheet: name })
+    expect(body).toMatchObject({ file: { format: 'xlsx', sheet: name }, headers: ['email', 'name'], records: 1 })
+  })
+
+  test('keeps nothing', async () => {
+    await preview(text([header, person(1)]))
+    for (const table of ['imports', 'files', 'file_chunks'] as const) {
+      const { count } = await world.db
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      expect(count, table).toBe(0)
+    }
+  })
+
+  test('obeys encoding and delimiter where they are given, and says so', async () => {
+    const bytes = encodeText(
+      [header.replaceAll(';', '|'), person(1, 'José').replaceAll(';', '|')].join('\n'),
+      'windows-1252',
+    )
+    const { body } = await preview(bytes, { encoding: 'windows-1252', delimiter: 'pipe' })
+    expect(body).toMatchObject({ file: { encoding: 'windows-1252', delimiter: '|' }, people: [{ firstName: 'José' }] })
+  })
+
+  test.each([
+    [{ encoding: 'ebcdic' }, 'invalid-options'],
+    [{ delimiter: 'x' }, 'invalid-options'],
+    [{ template: 'none-such' }, 'unknown-template'],
+  ])('refuses %j', async (fields, code) => {
+    const { status, body } = await preview(text([header, person(1)]), fields)
+    expect([status, body.code]).toEqual([422, code])
+  })
+
+  test('shows the problems that would refuse the file, headers and all', async () => {
+    const { body } = await preview(text([header.replace('email', 'E-Mail'), person(1)]), { template: 'onboarding' })
+    expect(body.missing).toEqual(['email'])
+    expect(body.problems).toMatchObject([
+      { code: 'invalid-headers', headers: [{ found: 'E-Mail', expected: 'email', column: 'C', reason: 'spelling' }] },
+    ])
+    expect(body).toMatchObject({ records: 1, people: [], cells: [person(1).split(';')] })
+    const pdf = await preview(Buffer.from('%PDF-1.7 ...'))
+    expect(pdf.body).toMatchObject({ records: 0, problems: [{ code: 'file-is-pdf' }] })
+  })
+
+  test('knows a file that was imported before, for those who may see that import', async () => {
+    const lines = [header, person(99)]
+    const { body } = await all.blue.client.upload(lines.join('\r\n'))
+    const again = text(lines)
+    const seen = (await preview(again, {}, all.blue.client)).body
+    expect(seen.seenBefore).toEqual([body.id])
+    expect(seen.earlier).toEqual([
+      { id: body.id, status: body.status, startedBy: 'test', createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ])
+    expect((await preview(again, {}, all.red.client)).body).toMatchObject({ seenBefore: [], earlier: [] })
+  })
+})
+
+describe('FORMATS: a preview of a file whose columns a person matches', () => {
+  const german = [
+    'Vorname;Nachname;E-Mail-Adresse;Firma;Gruppen;Schuhgröße',
+    'Zoë;Kovács;zoe@example.com;Blue Harbour;A/B;38',
+  ]
+
+  test('suggests what each column is, shows cells of it, and reads the people so', async () => {
+    const { body } = await preview(text(german))
+    expect(body).toMatchObject({
+      template: 'none',
+      mapping: {
+        firstName: 'Vorname',
+        lastName: 'Nachname',
+        email: 'E-Mail-Adresse',
+        company: 'Firma',
+        groups: 'Gruppen',
+      },
+      mappingSource: 'suggested',
+      savedMapping: null,
+      missing: [],
+      problems: [],
+      people: [{ row: 2, firstName: 'Zoë', company: 'Blue Harbour', groups: ['A', 'B'], errors: [] }],
+    })
+    expect(body.columns).toHaveLength(6)
+    expect(body.columns[2]).toEqual({
+      header: 'E-Mail-Adresse',
+      field: 'email',
+      source: 'header',
+      samples: ['zoe@example.com'],
+    })
+    expect(body.columns[5]).toEqual({ header: 'Schuhgröße', field: null, source: null, samples: ['38'] })
+  })
+
+  test('obeys a mapping, and that mapping is one that an import takes', async () => {
+    const mapping = { email: 'E-Mail-Adresse', firstName: 'Nachname', 'title 7': 'Vorname', company: 'Firma' }
+    const fields = { template: 'invitation', mapping: JSON.stringify({ ...mapping, lastName: 'Schuhgröße' }) }
+    const { body } = await preview(text(german), fields)
+    expect(body).toMatchObject({ template: 'invitation', mappingSource: 'given', problems: [] })
+    expect(body.people).toMatchObject([{ firstName: 'Kovács', lastName: '38', titles: ['Zoë'], groups: [] }])
+    expect(body.columns.map(({ source }: { source: string }) => source)).toEqual([
+      ...Array(4).fill('given'),
+      null,
+      'given',
+    ])
+    const shown = await preview(text(german), { template: 'invitation' })
+    const taken = await all.platform.upload(german.join('\n'), {
+      template: 'invitation',
+      mapping: JSON.stringify(shown.body.mapping),
+    })
+    expect(taken.status).toBe(202)
+  })
+
+  test('tells which required fields are missing, and reads what could be matched', async () => {
+    const { body } = await preview(text(['Vorname;Telefon', 'Zoë;1']), { template: 'invitation' })
+    expect(body.missing).toEqual(['lastName', 'email', 'company'])
+    expect(body.problems).toMatchObject([{ code: 'invalid-mapping', mapping: [{}, {}, {}] }])
+    expect(body.people).toMatchObject([{ firstName: 'Zoë', errors: [{ code: 'missing-value' }] }])
+  })
+
+  test.each([
+    ['not json', 'invalid-mapping'],
+    ['[]', 'invalid-mapping'],
+    ['{"email":1}', 'invalid-mapping'],
+  ])('refuses the mapping %s', async (mapping, code) => {
+    const { status, body } = await preview(text(german), { mapping })
+    expect([status, body.code]).toEqual([422, code])
+  })
+
+  test('shows what is wrong with a mapping that does not fit the file', async () => {
+    const mapping = { email: 'Mail', shoe: 'Firma', firstName: 'Vorname', label: 'Vorname' }
+    const { body } = await preview(text(german), { mapping: JSON.stringify(mapping) })
+    const reasons = body.problems[0].mapping.map(({ reason }: { reason: string }) => reason)
+    expect(reasons).toEqual(['unknown-header', 'unknown-field', 'header-used-twice'])
+  })
+
+  test.each(['onboarding', 'team'])('refuses a mapping for %s, which has headers of its own', async (template) => {
+    const { status, body } = await preview(text(german), { template, mapping: '{"email":"E-Mail-Adresse"}' })
+    expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
+  })
+
+  test.each([
+    ['enabled;name;email;companyName;languageCode', 'onboarding'],
+    ['First name;Last name;Email;Description', 'team'],
+    ['e-mail;first_name;last_name;company', 'invitation'],
+    ['email;first name;course 2', 'none'],
+    ['Last name;First name;Email;Description', 'none'],
+    ['e-mail;first_name;last_name;company;shoe size', 'none'],
+  ])('recognises whose headers %s are: %s', async (headers, template) => {
+    const { body } = await preview(text([headers, headers.replace(/[^;]+/g, 'x')]))
+    expect(body.template).toBe(template)
+  })
+
+  test('leaves a reason column out and still knows the template', async () => {
+    const reason = 'errors of import 0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'
+    const { body } = await preview(text([`${reason};${header}`, `bad;${person(1)}`]))
+    expect(body).toMatchObject({ template: 'onboarding', problems: [], people: [{ email: 'p1@example.com' }] })
+    expect(body.columns[0]).toEqual({ header: reason, field: null, source: null, samples: ['bad'] })
+  })
+})
+
+describe('a saved mapping', () => {
+  const lines = ['Wer;Wo;Wie', 'zoe@example.com;Blue Harbour;Zoë']
+  const mapping = { email: 'Wer', region: 'Wo', firstName: 'Wie' }
+  let saved: string
+
+  beforeAll(async () => {
+    const kept = { company: all.blue.company, template: 'none', headers: ['Wie', 'Wer', 'Wo'], mapping }
+    const answer = await all.blue.client.post('/v1/mappings', kept)
+    expect(answer.status).toBe(201)
+    saved = answer.body.id
+  })
+
+  test('is offered for a file with the same headers, in whatever order, and says which it is', async () => {
+    const { body } = await preview(text(lines), {}, all.blue.client)
+    expect(body).toMatchObject({ template: 'none', mapping, mappingSource: 'saved', savedMapping: saved, problems: [] })
+    expect(body.columns[1]).toMatchObject({ field: 'region', source: 'saved' })
+    expect(body.people).toMatchObject([{ email: 'zoe@example.com', region: 'Blue Harbour', company: 'Blue Harbour' }])
+  })
+
+  test('not to another company, nor for other headers, nor over a mapping that is given', async () => {
+    expect((await preview(text(lines), {}, all.red.client)).body.savedMapping).toBeNull()
+    expect((await preview(text([`${lines[0]};x`, `${lines[1]};x`]), {}, all.blue.client)).body.savedMapping).toBeNull()
+    const given = { mapping: JSON.stringify({ ...mapping, label: 'Wo', region: undefined }) }
+    expect((await preview(text(lines), given, all.blue.client)).body).toMatchObject({
+      mappingSource: 'given',
+      mapping: { label: 'Wo' },
+    })
+  })
+
+  test('of the company that was asked for', async () => {
+    expect((await preview(text(lines), { company: all.red.company })).body.mappingSource).toBe('suggested')
+    expect((await preview(text(lines), { company: all.blue.company })).body.savedMapping).toBe(saved)
+  })
+})
+
+describe('the company of everybody whose row names none', () => {
+  const lines = ['email;first name;company', 'a@example.com;A;', 'b@example.com;B;Red Hill']
+  const companies = (body: { people: { company: string | null }[] }) => body.people.map(({ company }) => company)
+
+  test('is the only one of a key, or the one that is given', async () => {
+    expect(companies((await preview(text(lines), {}, all.blue.client)).body)).toEqual(['Blue Harbour', 'Red Hill'])
+    expect(companies((await preview(text(lines))).body)).toEqual([null, 'Red Hill'])
+    const given = await preview(text(lines), { company: all.blue.company })
+    expect(companies(given.body)).toEqual(['Blue Harbour', 'Red Hill'])
+  })
+
+  test('makes a column of companies needless', async () => {
+    const people = ['e-mail;first_name;last_name', 'a@example.com;A;B']
+    expect((await preview(text(people), { template: 'invitation' })).body.missing).toEqual(['company'])
+    const { body } = await preview(text(people), { template: 'invitation' }, all.blue.client)
+    expect(body).toMatchObject({ missing: [], problems: [], people: [{ company: 'Blue Harbour' }] })
+  })
+
+  test('must be one that the key may see', async () => {
+    for (const company of [all.red.company, crypto.randomUUID(), 'x']) {
+      const { status, body } = await preview(text(lines), { company }, all.blue.client)
+      expect([status, body.code, body.errors?.[0]?.option]).toEqual([422, 'invalid-options', 'company'])
+    }
+  })
+})
+
+describe('a preview of a file that an import would refuse', () => {
+  test('says so when there is nobody in it', async () => {
+    const { body } = await preview(text([header]))
+    expect(body).toMatchObject({ template: 'onboarding', records: 0, problems: [{ code: 'no-records' }] })
+    expect(body.mapping.email).toBe('email')
+  })
+
+  test('says what its columns are even if its first record cannot be read', async () => {
+    const { body } = await preview(text([header, `"${person(1)}`]))
+    expect(body).toMatchObject({ template: 'onboarding', problems: [{ code: 'unclosed-quote', row: 2 }] })
+  })
+
+  test('in the words in which the import says it', async () => {
+    const lines = ['First name;Email', 'Zoë;zoe@example.com'].join('\n')
+    const shown = (await preview(Buffer.from(lines), { template: 'team' })).body.problems[0]
+    expect(shown.detail).toBe(
+      'The header row does not fit the template: Column “Last name” is missing. Column “Description” is missing.',
+    )
+  })
+
+  test('shows a ragged row with its error', async () => {
+    const { body } = await preview(text([header, person(1), `${person(2)};surplus`]))
+    expect(body.people[1]).toMatchObject({ row: 3, email: null, errors: [{ column: null, code: 'too-many-cells' }] })
+  })
+})
+
+test('an import reads the file as it is told to, and another reading is another request', async () => {
+  const lines = [header, person(1)].join('\n')
+  const key = { 'Idempotency-Key': 'reading' }
+  const first = await all.platform.upload(lines, { encoding: 'windows-1252' }, key)
+  expect(first.status).toBe(202)
+  const stored = await world.db
+    .selectFrom('imports')
+    .select('reading')
+    .where('id', '=', first.body.id)
+    .executeTakeFirst()
+  expect(stored?.reading).toEqual({ encoding: 'windows-1252' })
+  const other = await all.platform.upload(lines, { encoding: 'utf-8' }, key)
+  expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused'])
+})

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lazyTemporal } from '../../../api/http/temporal.ts'
+import type { RunningWorker } from '../../../worker/run.ts'
+import { apiWorld, NOWHERE, type World } from '../../support/api-world.ts'
+import { twoCompanies } from '../../support/catalogue.ts'
+import { startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
+import { type Sink, startSink, textOf } from '../../support/smtp-sink.ts'
+
+let world: World
+let all: Awaited<ReturnType<typeof twoCompanies>>
+let worker: RunningWorker
+let sink: Sink
+
+beforeAll(async () => {
+  sink = await startSink()
+  world = await apiWorld(import.meta.url, { decisionPatience: 4_000, env: { SMTP_URL: sink.url } })
+  all = await twoCompanies(world)
+  worker = await startWorker(world)
+})
+afterAll(async () => {
+  await stopWorker(worker)
+  await world.close()
+  await sink.close()
+})
+
+/** Two new people of Blue Harbour, each with a title; nobody gets an e-mail unless asked. */
+function fileOf(...titles: string[]): string {
+  const person = (title: string) => `1,Zoë,z.${crypto.randomUUID()}@example.com,Blue Harbour,hu-HU,${title}`
+  return ['enabled,name,email,companyName,languageCode,module requested 1', ...titles.map(person), ''].join('\n')
+}
+
+const quiet = { sendEmails: false }
+const upload = async (text: string, options: object = {}, client = all.platform): Promise<string> =>
+  (await client.upload(text, { options: JSON.stringify({ ...quiet, ...options }) })).body.id
+
+async function rejected(...titles: string[]): Promise<string> {
+  const id = await upload(fileOf(...titles))
+  await untilStatus(all.platform, id, 'rejected')
+  return id
+}
+
+const teach = (id: string, title: string, more: object = {}) =>
+  all.platform.post(`/v1/imports/${id}/aliases`, {
+    aliases: [{ title, company: 'Blue Harbour', course: all.blue.course, ...more }],
+  })
+const revalidate = (id: string, client = all.platform) => client.post(`/v1/imports/${id}/revalidate`)
+
+const enrolled = async (id: string) =>
+  (await world.db.selectFrom('enrolments').where('import_id', '=', id).select('user_id').execute()).length
+const outcomes = async (id: string) =>
+  (await world.db.selectFrom('outcomes').where('import_id', '=', id).select('row_no').execute()).length
+const checks = async (id: string) =>
+  (await world.db.selectFrom('imports').where('id', '=', id).select('checks').executeTakeFirstOrThrow()).checks
+
+/** A title that no file of another test has. */
+const fresh = (word: string) => `${word} ${crypto.randomUUID().slice(0, 8)}`
+
+describe('a file that was refused for its titles', () => {
+  test('completes without an upload once its titles are taught; the next file needs no teaching', async () => {
+    const [drill, ladder] = [fresh('Fire drill'), fresh('Ladders')]
+    const id = await rejected(drill, ladder, drill)
+    const before = await all.platform.get(`/v1/imports/${id}`)
+    expect(before.body.problem.unmatchedTitles.map((one: { title: string }) => one.title)).toEqual([drill, ladder])
+    const one = await teach(id, drill)
+    expect(one).toMatchObject({ status: 200, body: { count: 1, unmatchedTitles: [{ title: ladder }] } })
+    expect(await outcomes(id)).toBe(0)
+
+    // Not everything is taught yet: it is refused again, and still nothing is written.
+    expect(await revalidate(id)).toMatchObject({ status: 202, body: { id, plan: null, problem: null } })
+    const again = await untilStatus(all.platform, id, 'rejected')
+    expect(again.problem.unmatchedTitles).toMatchObject([{ title: ladder, rows: { count: 1, first: [3] } }])
+    expect(await outcomes(id)).toBe(0)
+
+    expect((await teach(id, ladder)).body).toEqual({ count: 0, unmatchedTitles: [] })
+    expect((await revalidate(id)).status).toBe(202)
+    const done = await untilStatus(all.platform, id, 'completed')
+    expect(done.counts).toMatchObject({ records: 3, created: 3, assignments: 3, invalid: 0 })
+    expect(await enrolled(id)).toBe(3)
+    expect(await checks(id)).toBe(3)
+
+    const next = await upload(fileOf(drill.toUpperCase(), ` ${ladder}`))
+    expect((await untilStatus(all.platform, next, 'completed', 'rejected')).status).toBe('completed')
+  })
+
+  test('a title that was taught once is unknown to the next file', async () => {
+    const title = fresh('Once')
+    const id = await rejected(title)
+    expect((await teach(id, title, { once: true })).body.count).toBe(0)
+    await revalidate(id)
+    await untilStatus(all.platform, id, 'completed')
+    const next = await rejected(title)
+    expect(await outcomes(next)).toBe(0)
+  })
+
+  test('a course that was withdrawn after the teaching is no match, and the reason says so', async () => {
+    const course = await all.made('courses', { title: fresh('Soon gone'), companies: [all.blue.company] })
+    const title = fresh('Means it')
+    const id = await rejected(title)
+    await teach(id, title, { course })
+    await all.platform.patch(`/v1/courses/${course}`, { companies: [] })
+    await revalidate(id)
+    const again = await untilStatus(all.platform, id, 'rejected')
+    expect(again.problem.unmatchedTitles).toMatchObject([{ title, reason: 'not-available' }])
+  })
+
+  test('can be checked again the very moment it is refused, while its run still ends', async () => {
+    const ids = await Promise.all([1, 2, 3].map(() => upload(fileOf(fresh('Quick')))))
+    await Promise.all(
+      ids.map(async (id) => {
+        for (let n = 2; n < 5; n++) {
+          await untilStatus(all.platform, id, 'rejected')
+          expect((await revalidate(id)).status).toBe(202)
+          expect(await checks(id)).toBe(n)
+        }
+        await untilStatus(all.platform, id, 'rejected')
+      }),
+    )
+  })
+
+  test('does not exist for another company’s key', async () => {
+    const title = fresh('Ours')
+    const id = await upload(fileOf(title), {}, all.blue.client)
+    await untilStatus(all.blue.client, id, 'rejected')
+    const nothing = { status: 404, body: { code: 'not-found' } }
+    expect(await revalidate(id, all.red.client)).toMatchObject(nothing)
+    const aliases = [{ title, company: 'Blue Harbour', course: all.red.course }]
+    expect(await all.red.client.post(`/v1/imports/${id}/aliases`, { aliases })).toMatchObject(nothing)
+    expect(await revalidate(id, all.blue.client)).toMatchObject({ status: 202 })
+    await untilStatus(all.blue.client, id, 'rejected')
+  })
+})
+
+describe('an import in review', () => {
+  test('is checked again in the same run, and goes on only when the new plan is confirmed', async () => {
+    const id = await upload(fileOf('', ''), { review: true })
+    expect((await untilStatus(all.platform, id, 'review')).plan).toMatchObject({ create: 2, update: 0, skip: 0 })
+    const { rows } = { rows: await all.platform.get(`/v1/imports/${id}/plan`) }
+    const [someone] = rows.body.items
+    const person = { email: someone.email, firstName: 'Z', company: all.blue.company, language: 'hu' }
+    expect((await all.platform.post('/v1/users', person)).status).toBe(201)
+    expect(await revalidate(id)).toMatchObject({ status: 202 })
+    const again = await untilStatus(all.platform, id, 'review')
+    expect(again.plan).toMatchObject({ create: 1, skip: 1 })
+    expect(await outcomes(id)).toBe(0)
+    expect((await all.platform.post(`/v1/imports/${id}/confirm`)).status).toBe(200)
+    expect((await untilStatus(all.platform, id, 'completed')).counts).toMatchObject({ created: 1, skipped: 1 })
+    expect(await revalidate(id)).toMatchObject({ status: 409, body: { code: 'cannot-revalidate' } })
+  })
+
+  test('begins anew when somebody has terminated its workflow', async () => {
+    const id = await upload(fileOf(''), { review: true })
+    await untilStatus(all.platform, id, 'review')
+    const temporal = await world.deps.temporal()
+    await temporal.workflow.getHandle(`import-${id}`).terminate('a test')
+    expect((await revalidate(id)).status).toBe(202)
+    await untilStatus(all.platform, id, 'review')
+    expect(await checks(id)).toBe(2)
+    await all.platform.post(`/v1/imports/${id}/cancel`)
+    await untilStatus(all.platform, id, 'cancelled')
+    expect(await revalidate(id)).toMatchObject({ status: 409, body: { code: 'cannot-revalidate' } })
+  })
+
+  test('asked for twice at once it is checked once more, and both are told so', async () => {
+    const id = await upload(fileOf(''), { review: true })
+    await untilStatus(all.platform, id, 'review')
+    const answers = await Promise.all([revalidate(id), revalidate(id)])
+    expect(answers.map(({ status }) => status)).toEqual([202, 202])
+    await untilStatus(all.platform, id, 'review')
+    expect(await checks(id)).toBe(2)
+  })
+
+  test('whoever cancels at the same moment is obeyed', async () => {
+    const id = await upload(fileOf(''), { review: true })
+    await untilStatus(all.platform, id, 'review')
+    const [again, cancelled] = await Promise.all([revalidate(id), all.platform.post(`/v1/imports/${id}/cancel`)])
+    expect([202, 409]).toContain(again.status)
+    expect(cancelled.status).toBe(200)
+    await untilStatus(all.platform, id, 'cancelled')
+    expect(await outcomes(id)).toBe(0)
+  })
+
+  test('whoever confirms at the same moment decides on the plan that they saw, or on none', async () => {
+    const id = await upload(fileOf(''), { review: true })
+    await untilStatus(all.platform, id, 'review')
+    const [again, confirmed] = await Promise.all([revalidate(id), all.platform.post(`/v1/imports/${id}/confirm`)])
+    expect([again.status, confirmed.status].sort()).toEqual(again.status === 202 ? [202, 409] : [200, 409])
+    await untilStatus(all.platform, id, 'review', 'completed')
+  })
+})
+
+describe('a dry run', () => {
+  test('can be repeated, and writes nothing then either', async () => {
+    const id = await upload(fileOf('', ''), { dryRun: true })
+    expect((await untilStatus(all.platform, id, 'completed')).plan).toMatchObject({ create: 2 })
+    expect((await revalidate(id)).status).toBe(202)
+    expect((await untilStatus(all.platform, id, 'completed')).plan).toMatchObject({ create: 2 })
+    expect(await checks(id)).toBe(2)
+    expect(await outcomes(id)).toBe(0)
+  })
+})
+
+describe('the note to whoever started the import', () => {
+  test('goes out after each ending, as a message of its own', async () => {
+    const client = world.as(await world.key(null, { contact: 'office@people.example' }))
+    const title = fresh('Noted')
+    const id = await upload(fileOf(title), {}, client)
+    await untilStatus(client, id, 'rejected')
+    const temporal = await world.deps.temporal()
+    await temporal.workflow.getHandle(`import-${id}`).result()
+    await temporal.workflow.getHandle(`import-report-${id}`).result()
+    await teach(id, title)
+    await revalidate(id, client)
+    await untilStatus(client, id, 'completed')
+    await temporal.workflow.getHandle(`import-${id}`).result()
+    await temporal.workflow.getHandle(`import-report-${id}-2`).result()
+    const notes = sink.journal.filter(({ to }) => to.includes('office@people.example'))
+    expect(notes.map((note) => /not known/.test(textOf(note)))).toEqual([true, false])
+    expect(new Set(notes.map(({ messageId }) => messageId)).size).toBe(2)
+  })
+})
+
+describe('when nobody answers', () => {
+  test('without a worker it is refused after a while, and no half-done import is left', async () => {
+    const id = await rejected(fresh('Nobody'))
+    await stopWorker(worker)
+    expect(await revalidate(id)).toMatchObject({ status: 503, body: { code: 'worker-unavailable' } })
+    expect((await all.platform.get(`/v1/imports/${id}`)).body.status).toBe('rejected')
+    worker = await startWorker(world)
+    const temporal = await world.deps.temporal()
+    await temporal.workflow.getHandle(`import-${id}`).result()
+    await untilStatus(all.platform, id, 'rejected')
+    expect((await revalidate(id)).status).toBe(202)
+    await untilStatus(all.platform, id, 'rejected')
+  })
+
+  test('without Temporal it is refused, and nothing has changed', async () => {
+    const id = await rejected(fresh('Away'))
+    const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
+    const { createApp } = await import('../../../api/app.ts')
+    const alone = createApp({ ...world.deps, temporal: away.client, decisionPatience: 1_000 })
+    const key = await world.key()
+    const answer = await alone.request(`/v1/imports/${id}/revalidate`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}` },
+    })
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ code: 'temporal-unavailable' })
+    expect(await checks(id)).toBe(1)
+    await away.close()
+  })
+})

@@ -1,0 +1,24 @@
+import { expect } from 'vitest'
+import type { Answer } from '../../support/api-world.ts'
+
+interface Reader {
+  get(path: string): Promise<Answer>
+}
+
+/** What an answer holds that has to be there. */
+export async function bodyOf(client: Reader, path: string): Promise<Answer['body']> {
+  const { status, body } = await client.get(path)
+  expect([path, status]).toEqual([path, 200])
+  return body
+}
+
+/** All of a list, page after page, by cursors alone. @param path with a `?` */
+export async function everyItem<Item>(client: Reader, path: string): Promise<Item[]> {
+  const items: Item[] = []
+  for (let cursor = ''; ; ) {
+    const body = await bodyOf(client, `${path}${cursor}`)
+    items.push(...body.items)
+    if (body.next === null) return items
+    cursor = `&cursor=${body.next}`
+  }
+}

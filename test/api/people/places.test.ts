@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filterTests } from '../../../db/people/find/people-filter.ts'
+import { users } from '../../../db/people/target.ts'
+import { apiWorld, type World } from '../../support/api-world.ts'
+import { twoCompanies } from '../../support/catalogue.ts'
+import { bodyOf, everyItem } from './pages.ts'
+
+let world: World
+let all: Awaited<ReturnType<typeof twoCompanies>>
+
+/** 250 people beside those of the catalogue: each fifth is invited, each second belongs to Red Hill. */
+beforeAll(async () => {
+  world = await apiWorld(import.meta.url)
+  all = await twoCompanies(world)
+  for (const [table, which] of [
+    ['users', 'n % 5 <> 0'],
+    ['invitations', 'n % 5 = 0'],
+  ] as const) {
+    await sql`INSERT INTO ${sql.table(table)} (id, email, email_key, first_name, company_id, language, enabled)
+      SELECT uuidv7(make_interval(secs => n)), 'p' || n || '@example.com', 'p' || n || '@example.com', 'Person',
+        CASE WHEN n % 2 = 0 THEN ${all.blue.company}::uuid ELSE ${all.red.company}::uuid END, 'en', n % 25 <> 1
+      FROM generate_series(1, 250) n WHERE ${sql.raw(which)}`.execute(world.db)
+  }
+})
+afterAll(() => world.close())
+
+const answer = (path: string, client = all.platform) => bodyOf(client, path)
+const idsOf = (items: { id: string }[]) => items.map(({ id }) => id)
+
+const everyId = async (filter: string, client = all.platform) =>
+  idsOf(await everyItem(client, `/v1/users?${filter}&limit=200`))
+
+const filters = [
+  '',
+  'status=active',
+  'status=pending',
+  'status=invited',
+  'status=disabled',
+  'q=person',
+  'q=p1',
+  'firstName=Nobody',
+]
+
+describe('people of one status', () => {
+  test.each(['active', 'pending', 'disabled'] as const)('are found by an index of their own: %s', async (status) => {
+    const tests = filterTests({ status }, users, null)
+    const plan = await world.db.transaction().execute(async (trx) => {
+      // Few people are read one by one whatever there is.
+      await sql`SET LOCAL enable_seqscan = off`.execute(trx)
+      const { rows } = await sql<Record<string, string>>`
+        EXPLAIN SELECT p.id FROM users p WHERE ${sql.join(tests, sql` AND `)} ORDER BY p.id LIMIT 100`.execute(trx)
+      return rows.map((row) => row['QUERY PLAN']).join('\n')
+    })
+    expect(plan).toContain(`users_${status}`)
+  })
+})
+
+describe('the number of people', () => {
+  test.each(filters)('for “%s” is as many as the list has', async (filter) => {
+    expect((await answer(`/v1/users/count?${filter}`)).count).toBe((await everyId(filter)).length)
+  })
+
+  test('counts only the companies of the key, whatever is asked for', async () => {
+    const own = await everyId('', all.red.client)
+    expect((await answer('/v1/users/count', all.red.client)).count).toBe(own.length)
+    expect((await answer(`/v1/users/count?company=${all.blue.company}`, all.red.client)).count).toBe(0)
+    expect((await answer('/v1/users/count', all.platform)).count).toBeGreaterThan(own.length)
+  })
+
+  test('is refused for a filter that is none', async () => {
+    expect((await all.platform.get('/v1/users/count?company=blue')).status).toBe(422)
+  })
+})
+
+describe('a place in the list of people', () => {
+  test.each(filters)('for “%s” is reached by a cursor of the count and an offset', async (filter) => {
+    for (const client of [all.platform, all.blue.client]) {
+      const ids = await everyId(filter, client)
+      const { count, cursors } = await answer(`/v1/users/count?${filter}&every=100`, client)
+      expect([count, cursors.length]).toEqual([ids.length, Math.floor(ids.length / 100)])
+      for (const at of [0, 7, 100, 150, 219, ids.length - 1].filter(
+        (place) => place >= 0 && (place < ids.length || place === 0),
+      )) {
+        const cursor = at < 100 ? '' : `&cursor=${cursors[Math.floor(at / 100) - 1]}`
+        const page = await answer(`/v1/users?${filter}&limit=30&offset=${at % 100}${cursor}`, client)
+        expect(idsOf(page.items)).toEqual(ids.slice(at, at + 30))
+        expect(page.next === null).toBe(at + 30 >= ids.length)
+      }
+    }
+  })
+
+  test('beyond the end holds nobody', async () => {
+    expect(await answer('/v1/users?offset=5000')).toEqual({ items: [], next: null })
+  })
+
+  test('costs no more than what stands between two cursors: a long way is refused', async () => {
+    expect((await all.platform.get('/v1/users?offset=10001')).status).toBe(422)
+    expect((await all.platform.get('/v1/users/count?every=99')).status).toBe(422)
+  })
+})

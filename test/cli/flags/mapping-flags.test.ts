@@ -1,0 +1,27 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { mappingOf } from '../../../cli/flags/mapping-flags.ts'
+
+test('--map says which header is which field; the header may hold anything', async () => {
+  const map = ['email=E-Mail', 'title 1=Course = one', 'custom.badge=']
+  expect(await mappingOf({ map }, '.')).toEqual({ email: 'E-Mail', 'title 1': 'Course = one', 'custom.badge': '' })
+  expect(await mappingOf({}, '.')).toBeNull()
+})
+
+test('--map wins over a mapping in a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-cli-'))
+  await writeFile(join(folder, 'columns.json'), '{"email":"Mail","firstName":"Vorname"}')
+  const mapping = await mappingOf({ mapping: 'columns.json', map: ['email=E-Mail'] }, folder)
+  expect(mapping).toEqual({ email: 'E-Mail', firstName: 'Vorname' })
+  await rm(folder, { recursive: true })
+})
+
+test.each(['email', '=E-Mail', ''])('%j is no mapping', async (text) => {
+  await expect(mappingOf({ map: [text] }, '.')).rejects.toThrow('FIELD=HEADER')
+})
+
+test('a field with two columns is refused', async () => {
+  await expect(mappingOf({ map: ['email=a', 'email=b'] }, '.')).rejects.toThrow('--map email is given twice')
+})

@@ -1,0 +1,291 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runDispatcher } from '../../../../api/imports/decide/dispatcher.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { type Catalogue, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
+import { csv, people, person, type Row } from '../../../support/people.ts'
+import { type Sink, startSink } from '../../../support/smtp-sink.ts'
+import { shoot } from '../../support/browser.ts'
+import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
+
+const COURSE = 'Safety at Blue Harbour'
+
+/** A busy machine takes a while over the pictures. */
+const PATIENT = { timeout: 180_000 }
+
+let world: ConsoleWorld
+let sink: Sink
+let all: Catalogue
+let worker: RunningWorker
+let dispatcher: ReturnType<typeof runDispatcher>
+let office: ReturnType<ConsoleWorld['as']>
+/** One window for all: nobody signs in anew to look at another import. */
+let page: Page
+
+beforeAll(async () => {
+  sink = await startSink()
+  world = await consoleWorld(import.meta.url, { SMTP_URL: sink.url })
+  all = await twoCompanies(world)
+  worker = await startWorker(world)
+  dispatcher = runDispatcher(world.deps, { every: 50 })
+  office = world.as(await world.key(null, { name: 'Mira Tóth' }))
+  page = await world.openAs(null, '/imports')
+})
+afterAll(async () => {
+  await dispatcher.stop()
+  await stopWorker(worker)
+  await world.close()
+  await sink.close()
+})
+
+/** An import of these people, and its page. */
+async function begun(rows: Row[] | string, options: object = {}): Promise<string> {
+  const text = typeof rows === 'string' ? rows : csv(rows)
+  const { status, body } = await office.upload(text, { template: 'onboarding', options: JSON.stringify(options) })
+  if (status !== 202) throw new Error(`The upload gave ${status}: ${JSON.stringify(body)}`)
+  return body.id
+}
+
+const asked = (): Row => ({ 'module requested 1': COURSE })
+const panel = (title: string) => page.getByRole('region', { name: title })
+const done = () => panel('Done').waitFor()
+
+/** Holds every e-mail at the mail server, as a slow one does, until it is told to go on. */
+function slowMail(): () => void {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  sink.script.dot = () => held.then(() => 'ok' as const)
+  return () => {
+    sink.script.dot = () => 'ok'
+    release()
+  }
+}
+
+describe('an import that was refused', PATIENT, () => {
+  test('for one bad row, as was asked, lists the rows, and is checked again when the cause is mended', async () => {
+    const id = await begun([person(1), person(2, { companyName: 'Green Fields' })], { invalidRows: 'reject' })
+    await page.goto(`/imports/${id}`)
+    await panel('Rows have errors').getByText('this import was asked to refuse files with errors').waitFor()
+    const list = page.getByRole('list', { name: 'What has to be settled' })
+    expect(await list.textContent()).toMatch(/Row 3.*companyName.*“Green Fields”/)
+    await shoot(page, 'import-refused-rows')
+    await all.made('companies', { name: 'Green Fields' })
+    await page.getByRole('button', { name: 'Check again' }).click()
+    await done()
+    expect(await page.getByRole('link', { name: /Created/ }).textContent()).toContain('2')
+  })
+
+  test('because a course for everybody is closed to a company names both, and is checked again', async () => {
+    const id = await begun(people(2, asked, 11), { enrol: { courses: [all.red.course] } })
+    await page.goto(`/imports/${id}`)
+    const why = panel('Courses are not open to every company')
+    await why.getByText('“Safety at Red Hill” is not open to Blue Harbour').waitFor()
+    await shoot(page, 'import-refused-course')
+    await all.platform.patch(`/v1/courses/${all.red.course}`, { companies: [all.red.company, all.blue.company] })
+    await page.getByRole('button', { name: 'Check again' }).click()
+    await done()
+    expect(await page.getByRole('link', { name: /Course assignments/ }).textContent()).toContain('4')
+  })
+
+  test('because what was chosen is gone says so in words, without ids', async () => {
+    const group = await all.made('groups', { name: 'Night shift' })
+    const id = await begun([person(15, { companyName: 'Nowhere' })], { groups: [group], invalidRows: 'reject' })
+    await untilStatus(office, id, 'rejected')
+    await all.platform.delete(`/v1/groups/${group}`)
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('button', { name: 'Check again' }).click()
+    const why = panel('What the options name is gone')
+    await why.getByText('Groups: no longer there').waitFor()
+    expect(await why.textContent()).not.toContain(group)
+    await why.getByRole('link', { name: 'Upload the file again' }).click()
+    await page.waitForURL('**/import')
+  })
+
+  test('because it is no table says what it is', async () => {
+    const id = await begun('%PDF-1.7\n%âãÏÓ\n1 0 obj\n')
+    await page.goto(`/imports/${id}`)
+    await panel('The file cannot be read').waitFor()
+    await page.getByRole('link', { name: 'Upload a corrected file' }).waitFor()
+  })
+})
+
+describe('an import that failed', PATIENT, () => {
+  test('because its stored file is another one says that the file is to be uploaded again', async () => {
+    const id = await begun([person(21, { companyName: 'Yellow Mill' })], { invalidRows: 'reject' })
+    await untilStatus(office, id, 'rejected')
+    const ofImport = world.db.selectFrom('imports').where('id', '=', id).select('file_id')
+    const bytes = Buffer.from(csv([person(22)]))
+    await world.db.updateTable('file_chunks').set({ bytes }).where('file_id', 'in', ofImport).execute()
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('button', { name: 'Check again' }).click()
+    const why = panel('The stored file is gone')
+    await why.getByText('Reading the file stopped: the stored file is missing').waitFor()
+    await why.getByText('Upload the file again as a new import.').waitFor()
+    await page.getByText('Failed', { exact: true }).first().waitFor()
+    expect(await page.getByRole('button', { name: /Resume|Cancel/ }).count()).toBe(0)
+    await shoot(page, 'import-failed')
+    await why.getByRole('link', { name: 'Upload the file again' }).click()
+    await page.waitForURL('**/import')
+  })
+})
+
+describe('an import that stopped', PATIENT, () => {
+  test('because a course was withdrawn says what, since when, what stays and what to check, and goes on', async () => {
+    const welding = await all.made('courses', { title: 'Welding 1', companies: [all.blue.company] })
+    const rows = people(2, () => ({ 'module requested 1': 'Welding 1' }), 31)
+    const id = await begun(rows, { review: true, sendEmails: false })
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('button', { name: 'Import 2 people' }).click()
+    await all.platform.patch(`/v1/courses/${welding}`, { companies: [] })
+    await page.getByRole('dialog').getByRole('button', { name: 'Import 2 people' }).click()
+    const why = panel('A course of this import is no longer available')
+    await why.getByText('Creating people stopped: a course that the file names was withdrawn').waitFor()
+    await why.getByText('Nothing was written yet.').waitFor()
+    await why.getByText('Give the company access to the course again').waitFor()
+    await why.locator('time').waitFor()
+    await why.getByRole('button', { name: 'Cancel the import' }).waitFor()
+    await shoot(page, 'import-paused-course')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('Resumed by').waitFor()
+    await why.waitFor()
+    await all.platform.patch(`/v1/courses/${welding}`, { companies: [all.blue.company] })
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await done()
+  })
+
+  test('and stops again before anybody looked says that it was resumed, by whom, and since when it waits now', async () => {
+    const course = await all.made('courses', { title: 'Welding 2', companies: [all.blue.company] })
+    const rows = people(1, () => ({ 'module requested 1': 'Welding 2' }), 33)
+    const id = await begun(rows, { review: true, sendEmails: false })
+    await untilStatus(office, id, 'review')
+    await all.platform.patch(`/v1/courses/${course}`, { companies: [] })
+    await office.post(`/v1/imports/${id}/confirm`)
+    await untilStatus(office, id, 'paused')
+    await page.route(`**/v1/imports/${id}/events`, (route) => route.abort())
+    await page.route(`**/v1/imports/${id}`, async (route) => {
+      await untilStatus(office, id, 'paused')
+      await route.continue()
+    })
+    await page.goto(`/imports/${id}`)
+    const why = panel('A course of this import is no longer available')
+    const since = why.locator('time')
+    const first = await since.getAttribute('datetime')
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('Resumed by').waitFor()
+    await expect.poll(() => since.getAttribute('datetime'), { timeout: 20_000 }).not.toBe(first)
+    await page.unrouteAll()
+  })
+})
+
+describe('an import that is cancelled', PATIENT, () => {
+  test('while it is stopped is not resumed, and nothing of it is done', async () => {
+    const course = await all.made('courses', { title: 'Diving 1', companies: [all.blue.company] })
+    const id = await begun([person(35, { 'module requested 1': 'Diving 1' })], { review: true, sendEmails: false })
+    await untilStatus(office, id, 'review')
+    await all.platform.patch(`/v1/courses/${course}`, { companies: [] })
+    await office.post(`/v1/imports/${id}/confirm`)
+    await page.goto(`/imports/${id}`)
+    const why = panel('A course of this import is no longer available')
+    await why.getByRole('button', { name: 'Cancel the import' }).click()
+    await page.getByRole('dialog').getByText('Nothing was written yet, and nothing will be.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click()
+    await panel('Cancelled').getByText('Nothing was written, and nobody got an e-mail.').waitFor()
+    expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
+  })
+
+  test('while it sends says what stays and what will not be sent, before and after', async () => {
+    const release = slowMail()
+    const id = await begun(people(3, asked, 41))
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('progressbar', { name: 'Sending e-mails' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel the import' }).click()
+    const question = page.getByRole('dialog')
+    await question.getByText('What was done stays: 3 people created, 3 course assignments.').waitFor()
+    expect(await question.textContent()).toContain('3 e-mails that were not sent yet will not be sent')
+    await question.getByRole('button', { name: 'Cancel the import' }).click()
+    release()
+    const end = panel('Cancelled')
+    await end.getByText('What was done stays: 3 people created').waitFor()
+    expect(await end.textContent()).not.toContain('The rest of the file')
+    await page.getByText('Cancelled by Mira Tóth').waitFor()
+    await page.getByRole('link', { name: 'Export CSV' }).waitFor()
+    await shoot(page, 'import-cancelled-midway')
+  })
+
+  test('while it writes is asked for before anything was written', async () => {
+    const block = await world.deps.pool.connect()
+    await block.query('BEGIN; LOCK TABLE users IN EXCLUSIVE MODE')
+    const id = await begun(people(2, asked, 51))
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('progressbar', { name: 'Creating people' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel the import' }).click()
+    await page.getByRole('dialog').getByText('Nothing was written yet, and nothing will be.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click()
+    await block.query('ROLLBACK')
+    block.release()
+    await panel('Cancelled').waitFor()
+  })
+})
+
+describe('an import that invites', PATIENT, () => {
+  test('says how many e-mails could not be sent, and with the words of the mail server to whom', async () => {
+    sink.script.rcpt = (address) => (address.startsWith('quillon.65@') ? { code: 550, text: '5.1.1 Unknown' } : 'ok')
+    const id = await begun(people(2, asked, 65))
+    await page.goto(`/imports/${id}`)
+    await done()
+    delete sink.script.rcpt
+    await panel('Done').getByText('1 e-mail sent, 1 e-mail could not be sent.').waitFor()
+    await page.getByRole('link', { name: /E-mails/ }).click()
+    await page.getByText('5.1.1 Unknown').waitFor()
+  })
+
+  test('counts invitations, and opens the people behind them', async () => {
+    const id = await begun(people(2, asked, 61), { mode: 'invite' })
+    await page.goto(`/imports/${id}`)
+    await done()
+    await panel('Done').getByText('2 people invited').waitFor()
+    expect(await page.getByRole('link', { name: /^Created/ }).count()).toBe(0)
+    await page.getByRole('link', { name: /Invited/ }).click()
+    await page.getByRole('link', { name: 'quillon.61@people.example' }).click()
+    await page.getByRole('heading', { name: 'Quillon61 Marwick61', level: 1 }).waitFor()
+    await page.getByText('Invited', { exact: true }).first().waitFor()
+  })
+})
+
+describe('the page of a running import, where events do not come through', PATIENT, () => {
+  test('asks again and again, until it is done', async () => {
+    const release = slowMail()
+    const id = await begun(people(2, asked, 71))
+    await page.route('**/events', (route) => route.abort())
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('progressbar', { name: 'Sending e-mails' }).waitFor()
+    release()
+    await done()
+    await page.unroute('**/events')
+  })
+
+  test('asks, too, when they came at first', async () => {
+    const release = slowMail()
+    const id = await begun(people(2, asked, 81))
+    await untilStatus(office, id, 'notifying')
+    let streams = 0
+    await page.route('**/events', async (route) => {
+      streams++
+      if (streams > 1) return route.abort()
+      const { body } = await office.get(`/v1/imports/${id}`)
+      await route.fulfill({
+        contentType: 'text/event-stream',
+        body: `event: import\ndata: ${JSON.stringify(body)}\n\n`,
+      })
+    })
+    await page.goto(`/imports/${id}`)
+    await page.getByRole('progressbar', { name: 'Sending e-mails' }).waitFor()
+    await expect.poll(() => streams, { timeout: 15_000 }).toBeGreaterThan(1)
+    release()
+    await done()
+    await page.unroute('**/events')
+  })
+})

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest'
+import { contradictionsOf } from '../../../../api/imports/options/contradictions.ts'
+import type { ImportOptions } from '../../../../domain/imports/options.ts'
+import { none, onboarding, type Template, team } from '../../../../domain/people/templates/index.ts'
+import { missingChoices } from '../../../../web/pages/new-import/choices/missing-choices.ts'
+import type { FullOptions } from '../../../../web/pages/new-import/choices/options.ts'
+import { ruledOut, type Situation, settled } from '../../../../web/pages/new-import/choices/rules.ts'
+
+/** A file, what it is read as, and who imports it. */
+interface Place {
+  template: Template
+  /** Header by field: the columns that the file has. */
+  mapping: Record<string, string>
+  /** null: an administrator of the platform. */
+  companies: string[] | null
+}
+
+const callers = { 'of the platform': null, 'of one company': ['blue'], 'of several': ['blue', 'red'] }
+const NOTHING = { courses: [], collections: [], campaigns: [] }
+
+/** What one choice on the page can set. */
+type Act = Record<string, unknown>
+const acts: readonly Act[][] = [
+  [{ mode: 'create' }, { mode: 'invite' }],
+  [{ existing: 'update' }, { existing: 'skip' }],
+  [{ blankCells: 'keep' }, { blankCells: 'clear' }],
+  [{ enrolExisting: false }, { enrolExisting: true }],
+  [{ set: 'activation' }, { set: 'generate' }, { set: 'default' }],
+  [{ updateExisting: false }, { updateExisting: true }],
+  [{ sendEmails: true }, { sendEmails: false }],
+  [{ message: null }, { message: 'Welcome' }],
+  [{ deliverTo: 'user' }, { deliverTo: 'importer' }],
+  [{ enrol: NOTHING }, { enrol: { ...NOTHING, campaigns: ['spring'] } }],
+  [{ groups: [] }, { groups: ['night'] }],
+  [{ groupsMode: 'add' }, { groupsMode: 'remove' }, { groupsMode: 'replace' }],
+  [{ unknownGroups: 'error' }, { unknownGroups: 'create' }],
+]
+const usual = {
+  permissionSet: null,
+  company: null,
+  language: 'en',
+  invalidRows: 'skip',
+  passwords: { forceReset: true },
+}
+
+function changed(options: FullOptions, act: Act): FullOptions {
+  if (!('set' in act || 'updateExisting' in act)) return { ...options, ...act } as FullOptions
+  return { ...options, passwords: { ...options.passwords, ...act } } as FullOptions
+}
+
+/** Every combination of the options. */
+const all = acts.reduce<FullOptions[]>(
+  (sofar, kind) => sofar.flatMap((options) => kind.map((act) => changed(options, act))),
+  [usual as unknown as FullOptions],
+)
+const [defaults = all[0] as FullOptions] = all.filter(({ existing }) => existing === 'skip')
+
+/** What the page calls a choice that it can rule out; null for others. */
+function nameOf([name, value]: [string, unknown]): string | null {
+  if (name === 'message') return value === null ? null : 'message'
+  if (name === 'set' || name === 'updateExisting') return `passwords.${name}=${value}`
+  return name === 'enrol' || name === 'groups' ? null : `${name}=${value}`
+}
+
+const at = (options: FullOptions, { mapping, companies }: Place): Situation => ({
+  options,
+  mapping,
+  platform: companies === null,
+})
+
+function isOut(act: Act, options: FullOptions, place: Place): boolean {
+  const name = nameOf(Object.entries(act)[0] as [string, unknown])
+  return name !== null && ruledOut(name, at(options, place)) !== null
+}
+
+/** Choices that stand although they are ruled out. */
+function standing(options: FullOptions, place: Place): string[] {
+  const { passwords, ...others } = options
+  const { set, updateExisting } = passwords
+  const now = at(options, place)
+  const names = Object.entries({ ...others, set, updateExisting }).map(nameOf)
+  return names.filter((name) => name !== null).filter((name) => ruledOut(name, now) !== null)
+}
+
+/** What the API refuses, where the page hands it this over. */
+function refused(options: FullOptions, { template, mapping, companies }: Place, password: string | null): string[] {
+  const enrolled = Object.values(options.enrol ?? {}).some((ids) => ids.length > 0)
+  const completed = {
+    ...options,
+    enrol: enrolled ? options.enrol : null,
+    company: options.company ?? (companies?.length === 1 ? companies[0] : null),
+    review: true,
+    dryRun: false,
+  }
+  return contradictionsOf({
+    template,
+    mapping: template.headers === 'matched' ? mapping : null,
+    options: completed as ImportOptions,
+    password: options.passwords.set === 'default' ? password : null,
+    saveMapping: false,
+    caller: { companies, contact: 'mira@muster.example' },
+  }).map(({ code }) => code)
+}
+
+const refusals = (options: FullOptions, place: Place) => refused(options, place, 'seven gulls over a pier')
+
+const columns = (...fields: string[]) => Object.fromEntries(fields.map((field) => [field, `Column of ${field}`]))
+
+/** Files whose columns were matched, each with what a person can have chosen for it. */
+const files: { place: Place; fitting: FullOptions[] }[] = [
+  columns('company'),
+  columns('company', 'groups'),
+  columns('company', 'title 1'),
+  columns('company', 'groups', 'title 2'),
+].flatMap((mapping) =>
+  [null, ['blue']].map((companies) => {
+    const place: Place = { template: none, mapping, companies }
+    // Who is updated is enrolled anyway: then the page says nothing of it.
+    const reachable = all.filter(({ enrolExisting, existing }) => !(enrolExisting && existing === 'update'))
+    return { place, fitting: reachable.filter((options) => standing(options, place).length === 0) }
+  }),
+)
+
+describe('what the page rules out', () => {
+  test('is all that the API refuses to combine', () => {
+    for (const { place, fitting } of files) {
+      expect(fitting.length).toBeGreaterThan(100)
+      const wrong = fitting.find((options) => refusals(options, place).length > 0)
+      expect(wrong, `possible with ${Object.keys(place.mapping)}`).toBeUndefined()
+    }
+  })
+
+  test('would be refused by the API, each time', () => {
+    for (const { place, fitting } of files) {
+      for (const act of acts.flat()) {
+        const wrong = fitting.find((o) => isOut(act, o, place) && refusals(changed(o, act), place).length === 0)
+        expect(wrong, `${JSON.stringify(act)} with ${Object.keys(place.mapping)}`).toBeUndefined()
+      }
+    }
+  })
+
+  test('is more in one case: it knows the columns of the file, the API those that its template can have', () => {
+    const place: Place = { template: onboarding, mapping: columns('company'), companies: null }
+    const enrolling = changed(defaults, { enrolExisting: true })
+    expect(refusals(enrolling, place)).toEqual([])
+    expect(standing(enrolling, place)).toEqual(['enrolExisting=true'])
+  })
+})
+
+describe('no way through the page', () => {
+  test('leads to a choice that is ruled out', () => {
+    for (const { place, fitting } of files) {
+      for (const act of acts.flat()) {
+        for (const options of fitting) {
+          if (isOut(act, options, place)) continue
+          const left = standing(settled(at(changed(options, act), place)), place)
+          if (left.length > 0) expect.fail(`${JSON.stringify(act)} leaves ${left} in ${JSON.stringify(options)}`)
+        }
+      }
+    }
+  })
+
+  test('leads to one over other columns or another file', () => {
+    for (const { place: before, fitting } of files) {
+      for (const { place } of files.filter(({ place }) => place.companies === before.companies)) {
+        for (const options of fitting) {
+          const left = standing(settled(at(options, place)), place)
+          if (left.length > 0) expect.fail(`${Object.keys(place.mapping)} leaves ${left} in ${JSON.stringify(options)}`)
+        }
+      }
+    }
+  })
+})
+
+describe('what the page asks for first', () => {
+  /** A word of its sentence, by what the API says without it. */
+  const words: Record<string, string> = {
+    'permission-set-required': 'permission set',
+    'company-required': 'company',
+    'default-password-required': 'password',
+  }
+  const asked = [
+    { template: onboarding, mapping: columns('company') },
+    { template: team, mapping: columns('email') },
+    { template: none, mapping: columns('email') },
+    { template: none, mapping: columns('email', 'company') },
+  ]
+  const chosen = [null, 'learner'].flatMap((permissionSet) =>
+    [null, 'blue'].flatMap((company) =>
+      ['activation', 'default'].map((set) => changed({ ...defaults, permissionSet, company }, { set })),
+    ),
+  )
+
+  test.each(Object.entries(callers))('is what the API cannot do without, for an administrator %s', (_, companies) => {
+    for (const file of asked) {
+      for (const options of chosen) {
+        const place: Place = { ...file, companies }
+        const said = missingChoices(file.template as never, at(options, place), null, companies)
+        const expected = refused(options, place, null).map((code) => expect.stringContaining(words[code] ?? code))
+        expect(said, `${file.template.id}: ${JSON.stringify(options)}`).toEqual(expected)
+      }
+    }
+  })
+})

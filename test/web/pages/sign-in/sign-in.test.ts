@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anAccount, PASSWORD } from '../../../support/visitor.ts'
+import { shoot } from '../../support/browser.ts'
+import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
+
+let world: ConsoleWorld
+beforeAll(async () => {
+  world = await consoleWorld(import.meta.url)
+})
+afterAll(() => world.close())
+
+describe('signing in', () => {
+  test('leads back to the page that was asked for', async () => {
+    const page = await world.openAs(null, '/people?company=Blue')
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor()
+    expect(page.url()).toBe(`${world.origin}/people?company=Blue`)
+  })
+
+  test('is refused in words, and what was typed stays', async () => {
+    const page = await world.open('/sign-in')
+    await page.getByLabel('E-mail address').fill('nobody@example.com')
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByRole('alert').textContent()).toContain('No account has this address and this password')
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe('nobody@example.com')
+    await shoot(page, 'sign-in-refused')
+  })
+
+  test('leads nowhere but to pages of the console', async () => {
+    const { email } = await anAccount(world)
+    const page = await world.open('/sign-in?from=//evil.example/')
+    await page.getByLabel('E-mail address').fill(email)
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/imports')
+  })
+
+  test('is asked for again when the session has ended meanwhile', async () => {
+    const page = await world.openAs(null, '/people?state=active')
+    await page.getByText('Nobody').waitFor()
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Invited' }).click()
+    await page.waitForURL('**/sign-in?from=%2Fpeople%3Fstate%3Dinvited')
+  })
+})
