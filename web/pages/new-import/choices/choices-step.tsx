@@ -29,12 +29,6 @@ interface Props {
   onDone: () => void
 }
 
-/** What a group of choices needs. */
-export interface ChoiceGroup {
-  situation: Situation
-  onChange: (changes: Partial<FullOptions>) => void
-}
-
 /** What happens to whom. */
 export function ChoicesStep({ draft, preview, template, options, password, onPassword, onDone }: Props) {
   const change = useChangeDraft(draft)

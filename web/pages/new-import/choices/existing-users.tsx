@@ -1,5 +1,5 @@
 import { Choice } from './choice.tsx'
-import type { ChoiceGroup } from './choices-step.tsx'
+import type { ChoiceGroup } from './choice-group.ts'
 import { ruledOut } from './rules.ts'
 
 /** What happens to people of the file who are known already, by their address. */

@@ -1,6 +1,6 @@
 import { ChooseSome } from '../../../parts/forms/choose.tsx'
 import { Choice, YesNo } from './choice.tsx'
-import type { ChoiceGroup } from './choices-step.tsx'
+import type { ChoiceGroup } from './choice-group.ts'
 import { hasColumn } from './options.ts'
 import { ruledOut } from './rules.ts'
 

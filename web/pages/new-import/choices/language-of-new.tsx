@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import type { ChoiceGroup } from './choices-step.tsx'
+import type { ChoiceGroup } from './choice-group.ts'
 import { hasColumn } from './options.ts'
 
 /** Those that the e-mails and the activation page are written in. */

@@ -3,8 +3,8 @@ import { MIN_PASSWORD } from '../../../../domain/passwords/password.ts'
 import { useCompanies } from '../../../parts/forms/choices.ts'
 import { NewPassword } from '../../../parts/forms/new-password.tsx'
 import { Choice, YesNo } from './choice.tsx'
+import type { ChoiceGroup } from './choice-group.ts'
 import classes from './choices.module.css'
-import type { ChoiceGroup } from './choices-step.tsx'
 import { ruledOut } from './rules.ts'
 
 /** Characters of a personal text; the API takes no more. */

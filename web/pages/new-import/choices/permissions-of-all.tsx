@@ -1,6 +1,6 @@
 import { ChooseOne } from '../../../parts/forms/choose.tsx'
 import { NameOf } from '../../../parts/forms/name-of.tsx'
-import type { ChoiceGroup } from './choices-step.tsx'
+import type { ChoiceGroup } from './choice-group.ts'
 
 /** What everybody in the file may do. */
 export function PermissionsOfAll({ situation, onChange, required }: ChoiceGroup & { required: boolean }) {

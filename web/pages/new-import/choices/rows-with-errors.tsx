@@ -1,5 +1,5 @@
 import { Choice } from './choice.tsx'
-import type { ChoiceGroup } from './choices-step.tsx'
+import type { ChoiceGroup } from './choice-group.ts'
 
 /** What a row that cannot be imported does to the others. */
 export function RowsWithErrors({ situation, onChange }: ChoiceGroup) {
