@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts'
 export const listRules: readonly Rule[] = [
   {
     id: 'invitation',
-    text: '`invitation` (B) · CSV · columns are matched by the person',
+    text: '`invitation` (B) · CSV · you match the columns',
     tests: [
       'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
     ],
@@ -16,7 +16,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'invitation/language',
-    text: '`language` no `de` `en` `es` `fr` `hu` `ja` `nl` `pt`; others that BCP 47 knows are accepted too',
+    text: '`language` no `de` `en` `es` `fr` `hu` `ja` `nl` `pt`; other BCP 47 languages are accepted too',
     tests: [
       'formats/invitation > language: the eight, and others that BCP 47 knows',
       'domain/person > takes the language %s',
@@ -32,7 +32,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'matching/targets',
-    text: 'The person matches each column of the file to a field of the platform, to a custom field, or to *do not import* (the default for a column nobody recognises).',
+    text: 'You match each column of the file to a platform field, to a custom field, or to *do not import* (the default for an unrecognised column).',
     tests: [
       'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
       'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
@@ -41,7 +41,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'matching/suggested',
-    text: "Matching is suggested from the header, in the eight languages above, and from what the column's cells look like.",
+    text: "Muster suggests matches from the header, in the eight languages above, and from the column's cells.",
     tests: [
       'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
       'domain/suggest > every field has a word in every language, and no word means two things',
@@ -50,7 +50,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'custom-fields',
-    text: 'Custom fields are defined by an administrator (key, label, type text/number/date/choice) and are stored on the user.',
+    text: 'Administrators define custom fields (key, label, type text/number/date/choice), which are stored on the user.',
     tests: [
       'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
       'api/custom-fields > is created, read, found by key and by type, changed and deleted',
@@ -59,7 +59,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'preview',
-    text: 'Preview before anything happens: the first 10 records as they will be read, and how many records in all.',
+    text: 'A preview comes before any change. It shows the first 10 records as they will be read, and the total number of records.',
     tests: [
       'formats/invitation > preview: the first 10 records as they will be read, and how many in all; nothing has happened',
       'api/preview > tells what the file is and why, the first ten people and how many there are',
@@ -77,7 +77,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'invitation/empty-cells',
-    text: 'Empty cells are allowed; the order of fields in a row is respected.',
+    text: 'Empty cells are allowed. The field order within a row is preserved.',
     tests: [
       'formats/invitation > empty cells are allowed; the order of fields in a row is respected',
       'domain/person > may have empty cells',
@@ -86,7 +86,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'invitation/new',
-    text: 'Import and invite: new people are added and get an e-mail to set their password. People who are already there are not added again and get no e-mail; their data is overwritten by the file where it differs.',
+    text: 'Import and invite: new users are added and get an e-mail to set their password. Existing users are not added again and get no e-mail. Where the file differs, it overwrites their data.',
     tests: [
       'formats/invitation > new people are added and get an e-mail to set their password; who is there is overwritten and gets none',
       'api/templates > FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date',
@@ -94,7 +94,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'invitation/unknown-groups',
-    text: 'A group named in the file that does not exist: an option says whether it is created or is an error.',
+    text: 'If the file names a group that does not exist, an option decides whether the group is created or is an error.',
     tests: [
       'formats/invitation > a group that does not exist is created, or is an error: an option says which',
       'activities/apply-choices > one that nobody knows is made with unknownGroups: create, when people are written and not before',
@@ -102,7 +102,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'team',
-    text: '`team` (E) · CSV or XLSX · headers exact and in this order `First name`, `Last name`, `Email` (these three required), `Description` (optional to fill in, free text).',
+    text: '`team` (E) · CSV or XLSX · exact headers, in this order `First name`, `Last name`, `Email` (these three required), `Description` (may be empty, free text).',
     tests: [
       'formats/team > in CSV or XLSX the four headers stand in this order; Description is optional to fill in',
       'formats/team > First name, Last name and Email are required in every row',
@@ -111,7 +111,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'team/drop',
-    text: 'Drag and drop, or browse. A visible checking step;',
+    text: 'You can drag and drop the file, or browse for it. A checking step is visible.',
     tests: [
       'web/new-import > leads from a file of a template to people, in as few steps as that takes',
       'e2e/console > drops a wrong file, reads why, and tries again in place',
@@ -120,7 +120,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'team/structure',
-    text: 'where the structure is wrong, one clear error that says what to correct, and the person tries again without leaving the page.',
+    text: 'If the structure is wrong, one clear error says what to correct, and you can try again without leaving the page.',
     tests: [
       'formats/team > one clear error says what to correct, before and by the import: %s',
       'formats/team > and the person tries again: the corrected file is taken',
@@ -130,7 +130,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'team/permission-set',
-    text: '**One permission set for everybody in the file must be chosen before the import can start.** Without it, 422.',
+    text: '**You must choose one permission set for everyone in the file before the import can start.** Without one, the API returns 422.',
     tests: [
       'formats/team > one permission set for everybody in the file must be chosen before the import can start: without it, 422',
       'api/templates > FORMATS: team has its headers in order and needs a permission set',
@@ -138,7 +138,7 @@ export const listRules: readonly Rule[] = [
   },
   {
     id: 'team/invited',
-    text: 'At the end: the number of valid users that were invited.',
+    text: 'At the end, the result shows the number of valid users that were invited.',
     tests: ['formats/team > at the end: the number of valid users that were invited'],
   },
   {

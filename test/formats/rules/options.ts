@@ -5,7 +5,7 @@ const defaults = 'formats/options > every option has the default of the table'
 export const optionRules: readonly Rule[] = [
   {
     id: 'mode',
-    text: '`mode` `create`: the account exists at once, inactive until activated. `invite`: only an invitation exists; the account comes into being when the person accepts and completes it `create`',
+    text: '`mode` `create`: the account exists at once, inactive until activated. `invite`: only an invitation exists; the account is created when the user accepts and completes it `create`',
     tests: [
       'formats/options > create: the account exists at once, inactive until activated',
       'formats/options > invite: only an invitation exists; the account comes into being when the person accepts and completes it',
@@ -15,7 +15,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'existing',
-    text: "`existing` `update`: users already there get the file's values; `skip`: they are left as they are and reported as skipped `skip`",
+    text: "`existing` `update`: existing users get the file's values; `skip`: existing users stay unchanged and are reported as skipped `skip`",
     tests: [
       'formats/options > existing: skip leaves them as they are and reports them as skipped; update gives them the file’s values',
       'formats/options > what a later file changes of an open invitation is told as of a user',
@@ -26,7 +26,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'blankCells',
-    text: "`blankCells` `keep` or `clear` what a user has where the file's cell is empty `keep`",
+    text: "`blankCells` `keep` or `clear` a user's value where the file's cell is empty `keep`",
     tests: [
       'formats/options > blankCells: keep or clear what a user has where the file’s cell is empty',
       'activities/apply-batch > blankCells: keep leaves what the file has no value for',
@@ -36,7 +36,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'enrolExisting',
-    text: "`enrolExisting` users already there are still enrolled (the file's titles and `enrol`), even with `existing: skip` `false`",
+    text: "`enrolExisting` existing users are still enrolled (in the file's titles and `enrol`), even with `existing: skip` `false`",
     tests: [
       'formats/options > enrolExisting: they are still enrolled into the file’s titles and enrol, even with existing: skip',
       'activities/apply-choices > people who are there are enrolled with enrolExisting, and only into what is new to them',
@@ -45,7 +45,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'passwords.set/activation',
-    text: '`passwords.set` `activation`: nobody gets a password, each chooses one through the link.',
+    text: '`passwords.set` `activation`: users get no password; each chooses one through the link.',
     tests: ['formats/options > set: activation gives nobody a password; each chooses one through the link'],
   },
   {
@@ -58,7 +58,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'passwords.set/default',
-    text: '`default`: one given password for all; then `passwords.default` is required `activation`',
+    text: '`default`: all users get one given password, and `passwords.default` is required `activation`',
     tests: [
       'formats/options > set: default is one given password for all; then passwords.default is required',
       'api/options-passwords > is kept as argon2id only and told to nobody',
@@ -67,7 +67,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'passwords.updateExisting',
-    text: '`passwords.updateExisting` users already there get the new password too; off leaves theirs alone `false`',
+    text: '`passwords.updateExisting` existing users also get the new password; off leaves theirs unchanged `false`',
     tests: [
       'formats/options > updateExisting: users already there get the new password too; off leaves theirs alone',
       'activities/apply-choices > generate: the e-mail carries it; people who are there get one with updateExisting only',
@@ -76,7 +76,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'passwords.forceReset',
-    text: "`passwords.forceReset` whoever's password was set must choose a new one at the next sign-in `true`",
+    text: '`passwords.forceReset` a user whose password was set must choose a new one at the next sign-in `true`',
     tests: [
       'formats/options > forceReset: whoever’s password was set must choose a new one at the next sign-in',
       'mail/email-kinds > need not be changed when the import says so',
@@ -85,19 +85,19 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'sendEmails',
-    text: '`sendEmails` the e-mail goes out with the import.',
+    text: '`sendEmails` send the e-mail with the import.',
     tests: [
       'formats/options > sendEmails: the e-mail goes out with the import; off, people can be invited later from the user list',
     ],
   },
   {
     id: 'sendEmails/generate',
-    text: 'It may be turned off except with `passwords.set: generate`.',
+    text: 'You can turn it off, except with `passwords.set: generate`.',
     tests: ['formats/options > sendEmails may be turned off except with passwords.set: generate'],
   },
   {
     id: 'sendEmails/later',
-    text: 'People can be invited later from the user list `true`',
+    text: 'You can invite users later from the user list `true`',
     tests: [
       'formats/options > sendEmails: the e-mail goes out with the import; off, people can be invited later from the user list',
       'links/activation-requests > queues everybody it may in one mailing, and names the rest with reasons',
@@ -106,12 +106,12 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'message',
-    text: '`message` personal text placed in the e-mail none',
+    text: '`message` personal text in the e-mail none',
     tests: ['formats/options > message: personal text placed in the e-mail; none by default', defaults],
   },
   {
     id: 'deliverTo',
-    text: "`deliverTo` `user`, or `importer`: all activation e-mails go to the administrator's own address, for people who have none `user`",
+    text: "`deliverTo` `user`, or `importer`: all activation e-mails go to the administrator's own address, for users who have none `user`",
     tests: [
       'formats/options > deliverTo: importer sends all activation e-mails to the administrator’s own address',
       'links/activation-requests > sends to the contact of the key, for one person and for many',
@@ -120,7 +120,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'enrol',
-    text: "`enrol` courses, collections and campaigns that everybody in the file is enrolled into, beside each row's own titles none",
+    text: "`enrol` courses, collections and campaigns in which everyone in the file is enrolled, in addition to each row's own titles none",
     tests: [
       'formats/options > enrol: courses, collections and campaigns beside each row’s own titles, into their courses, with the reason',
       defaults,
@@ -128,7 +128,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'groups',
-    text: '`groups` groups that everybody in the file joins. Users already there join only with `existing: update` none',
+    text: '`groups` groups that everyone in the file joins. Existing users join only with `existing: update` none',
     tests: [
       'formats/options > groups: everybody in the file joins; users already there join only with existing: update',
       'activities/apply-choices > existing: skip leaves the groups of people who are there alone',
@@ -137,7 +137,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'groupsMode',
-    text: "`groupsMode` `add` to the groups (those of the file and of `groups`), `remove` from them, or `replace` a user's groups by them `add`",
+    text: "`groupsMode` `add` users to the groups (from the file and from `groups`), `remove` users from them, or `replace` users' groups with them `add`",
     tests: [
       'formats/options > groupsMode: add to the groups, remove from them, or replace a user’s groups by them',
       'activities/apply-choices > remove: people who are there leave them and no others; new people join none',
@@ -147,7 +147,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'permissionSet',
-    text: '`permissionSet` what everybody in the file may do the template decides whether it is required',
+    text: '`permissionSet` what everyone in the file may do the template decides whether it is required',
     tests: [
       'formats/options > permissionSet: what everybody in the file may do; the template decides whether it is required',
       defaults,
@@ -155,7 +155,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'invalidRows/reject',
-    text: '`invalidRows` `reject`: one bad row rejects the file.',
+    text: '`invalidRows` `reject`: one invalid row rejects the file.',
     tests: [
       'formats/options > invalidRows: reject lets one bad row reject the file',
       'activities/validate-rows > invalidRows: reject refuses the file for one bad row and lists all of them',
@@ -163,7 +163,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'invalidRows/skip',
-    text: '`skip`: good rows go on and bad rows are reported, downloadable as a file of their own with a reason column, to correct and upload again `skip`',
+    text: '`skip`: valid rows continue. Invalid rows are reported and can be downloaded as a separate file with a reason column, to correct and upload again `skip`',
     tests: [
       'formats/options > invalidRows: skip lets good rows go on; bad rows come as a file with a reason column, to correct and upload again',
       'api/errors-csv > with a reason column, in the file’s own columns, delimiter and encoding: %s',
@@ -172,7 +172,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'review',
-    text: '`review` stop after validation, show what would happen, wait for confirmation on in the console, off in the API',
+    text: '`review` stop after validation, show what will happen, wait for confirmation on in the console, off in the API',
     tests: [
       'formats/options > review: stops after validation, shows what would happen, and waits for confirmation',
       'api/plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
@@ -188,7 +188,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'single-person',
-    text: 'A single person can be invited, or created, with the same fields (D): address, company, groups, label (free text on the user), permission set, language, message.',
+    text: 'You can invite or create a single user with the same fields (D): address, company, groups, label (free text on the user), permission set, language, message.',
     tests: [
       'formats/single-person > with address, company, groups, label, permission set, language and message',
       'formats/single-person > by the rules of a row: with what a row would not be taken with, nobody comes into being',
@@ -198,7 +198,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'link/48-hours',
-    text: 'An activation link is valid for 48 hours from when its e-mail was sent,',
+    text: 'An activation link is valid for 48 hours from when its e-mail was sent.',
     tests: [
       'formats/links > is valid for 48 hours from when its e-mail was sent, and says clearly when it has expired, offering a new one',
       'mail/send-emails > gets one message for each person, with a link that lives 48 hours from its acceptance',
@@ -207,7 +207,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'link/once',
-    text: 'works once,',
+    text: 'It works once.',
     tests: [
       'formats/links > opening it never uses it up: only completing the form does, and then it works once',
       'links/activation-pages > a hundred at once: exactly one wins, the others read "already active"',
@@ -215,7 +215,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'link/expired',
-    text: 'and says clearly when it has expired, offering a new one.',
+    text: 'An expired link clearly says so and offers a new one.',
     tests: [
       'formats/links > is valid for 48 hours from when its e-mail was sent, and says clearly when it has expired, offering a new one',
       'links/activation-pages > an expired link asks for a new one, which ends the old one and works',
@@ -223,7 +223,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'link/opening',
-    text: 'Opening it never uses it up (mail scanners open links); only completing the form does.',
+    text: 'Opening a link never uses it up (mail scanners open links); only completing the form does.',
     tests: [
       'formats/links > opening it never uses it up: only completing the form does, and then it works once',
       'links/activation-pages > shows the form and uses nothing up, however often a scanner does it',
@@ -239,7 +239,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'sets',
-    text: 'Collections are sets of courses; campaigns are sets of courses with a start and an end.',
+    text: 'Collections are sets of courses. Campaigns are sets of courses with a start and an end.',
     tests: [
       'formats/links > are sets of courses, a campaign with a start and an end; enrolling into either enrols into its courses, and records why',
       'api/course-sets > keeps its end after its start when one of the two is changed',
@@ -247,7 +247,7 @@ export const optionRules: readonly Rule[] = [
   },
   {
     id: 'sets/enrolling',
-    text: 'Enrolling into either enrols into its courses and records why.',
+    text: 'Enrolling a user in either enrols them in its courses and records why.',
     tests: [
       'formats/links > are sets of courses, a campaign with a start and an end; enrolling into either enrols into its courses, and records why',
       'formats/links > a campaign that is over enrols nobody',

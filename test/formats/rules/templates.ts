@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts'
 export const templateRules: readonly Rule[] = [
   {
     id: 'template/headers',
-    text: 'A template says which headers a file must have and how strictly.',
+    text: 'A template defines which headers a file must have and how strictly they are checked.',
     tests: [
       'formats/no-template > says which headers a file must have and how strictly',
       'api/templates > say which headers a file has and what stands below them',
@@ -11,7 +11,7 @@ export const templateRules: readonly Rule[] = [
   },
   {
     id: 'template/download',
-    text: 'Every template can be downloaded as CSV and as XLSX (header row and three example rows), from the API and from the console.',
+    text: 'You can download every template as CSV and as XLSX (header row and three example rows), from the API and from the console.',
     tests: [
       'api/templates > downloads as %s, and the file is one that an import takes',
       'api/templates > have three example rows below a header',
@@ -19,7 +19,7 @@ export const templateRules: readonly Rule[] = [
   },
   {
     id: 'template/data',
-    text: 'A template is data, not code: adding one means adding one declaration.',
+    text: 'A template is data, not code: to add one, add one declaration.',
     tests: ['formats/no-template > is data, not code: nothing of it stands anywhere but in its declaration'],
   },
 ]
@@ -27,12 +27,12 @@ export const templateRules: readonly Rule[] = [
 export const onboardingRules: readonly Rule[] = [
   {
     id: 'onboarding',
-    text: '`onboarding` (A) · CSV or XLSX · headers exact',
+    text: '`onboarding` (A) · CSV or XLSX · exact headers',
     tests: ['formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules'],
   },
   {
     id: 'onboarding/enabled',
-    text: '`enabled` yes `1` enabled, `0` created disabled; anything else is an error in that row',
+    text: '`enabled` yes `1` enabled, `0` created disabled; any other value is an error in that row',
     tests: [
       'formats/onboarding > enabled: 1 is enabled, 0 is created disabled, anything else is an error in that row',
       'domain/person > enabled is 1 or 0; %j is an error',
@@ -80,7 +80,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'onboarding/modules',
-    text: '`module requested 1`, `module requested 2`, … no a course title each; any number of these columns, any of them empty',
+    text: '`module requested 1`, `module requested 2`, … no one course title each; any number of these columns, any of them empty',
     tests: [
       'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
       'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
@@ -89,7 +89,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'onboarding/headers-exact',
-    text: 'Header names match exactly, case included: `companyName` passes, `companyname` and `CompanyName` are refused, and the error names the header found, the header expected and its column.',
+    text: 'Header names match exactly, including case: `companyName` is accepted; `companyname` and `CompanyName` are rejected. The error names the header found, the header expected and its column.',
     tests: [
       'formats/onboarding > match exactly, case included; the error names what was found, what was expected and the column',
       'domain/headers > must match exactly: %s is refused',
@@ -97,7 +97,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'onboarding/column-order',
-    text: 'Column order is free.',
+    text: 'Columns can be in any order.',
     tests: [
       'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
       'domain/headers > are accepted in any order',
@@ -105,7 +105,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'onboarding/header-errors',
-    text: 'A missing required header, an unknown header and a header that stands twice are each an error of the file.',
+    text: 'A missing required header, an unknown header and a duplicate header are each an error of the whole file.',
     tests: [
       'formats/onboarding > a missing required, an unknown and a double header are each an error of the file',
       'domain/headers > report every error at once: missing, unknown, twice',
@@ -121,7 +121,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'titles/all-listed',
-    text: 'The error lists every unmatched title (all of them, not the first), each with the company it was expected to belong to, the rows it stands in (count, first few numbers) and the closest existing titles ("did you mean").',
+    text: 'The error lists every unmatched title, not only the first. Each comes with its expected company, the rows that contain it (count, first few numbers) and the closest existing titles ("did you mean").',
     tests: [
       'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
       'activities/validate-rows > every title that matches nothing is told, each with its company, rows, reason and closest titles',
@@ -131,7 +131,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'titles/loose',
-    text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and which dash is used (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
+    text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and the kind of dash (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
     tests: [
       'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
       'domain/title > ignores case',
@@ -142,7 +142,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'titles/exact-first',
-    text: 'An exact match wins over a loose one; two courses that match equally well make the title ambiguous, which is an unmatched title with that reason.',
+    text: 'An exact match wins over a loose one. If two courses match equally well, the title is ambiguous and counts as unmatched, with that reason.',
     tests: [
       'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
       'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
@@ -152,7 +152,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'titles/every-row',
-    text: 'Titles are checked in every row whose company is known, valid otherwise or not; a row whose company is unknown is invalid.',
+    text: 'Titles are checked in every row whose company is known, even if the row is otherwise invalid. A row with an unknown company is invalid.',
     tests: [
       'formats/onboarding > a row whose company is unknown is invalid, and its titles are not checked',
       'formats/onboarding > titles are checked in every row whose company is known, valid otherwise or not',
@@ -161,21 +161,21 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'onboarding/disabled',
-    text: 'Someone created disabled gets no e-mail; when enabled later, it can be sent from the user list.',
+    text: 'A user created as disabled gets no e-mail. You can send it from the user list once the user is enabled.',
     tests: [
       'formats/onboarding > someone created disabled gets no e-mail; when enabled later, it is sent from the user list',
     ],
   },
   {
     id: 'onboarding/already-there',
-    text: 'People who were already there never get an activation e-mail from an import, activated or not.',
+    text: 'Existing users, activated or not, never get an activation e-mail from an import.',
     tests: [
       'formats/onboarding > people who were already there never get an activation e-mail from an import, activated or not',
     ],
   },
   {
     id: 'result/counts',
-    text: 'The result has four counts: created, updated, skipped, course assignments. Each opens into the list of its users.',
+    text: 'The result has four counts: created, updated, skipped, course assignments. Each count opens the list of its users.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
       'api/results > can be asked for by outcome: %s',
@@ -183,7 +183,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'result/exports',
-    text: 'The result exports as JSON (the summary and the three lists) and as CSV (a row a user, with status `created`, `updated` or `skipped` and the courses assigned), both with a time stamp in their file names.',
+    text: 'The result exports as JSON (the summary and the three lists) and as CSV (one row per user, with status `created`, `updated` or `skipped` and the courses assigned). Both file names contain a timestamp.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
       'api/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
@@ -192,7 +192,7 @@ export const onboardingRules: readonly Rule[] = [
   },
   {
     id: 'onboarding/again',
-    text: 'Importing the same file again is safe: nobody twice, nothing enrolled twice, no second e-mail.',
+    text: 'Importing the same file again is safe: no duplicate users, no duplicate enrolments, no second e-mail.',
     tests: [
       'formats/onboarding > importing the same file again is safe: nobody twice, nothing enrolled twice, no second e-mail',
       'workflows/import-users > the same file again changes nothing and mails nobody',
