@@ -19,7 +19,7 @@ export const listRules: readonly Rule[] = [
     text: '`language` no `de` `en` `es` `fr` `hu` `ja` `nl` `pt`; other BCP 47 languages are accepted too',
     tests: [
       'formats/invitation > language: the eight, and others that BCP 47 knows',
-      'domain/person > takes the language %s',
+      'domain/people/person > takes the language %s',
     ],
   },
   {
@@ -27,7 +27,7 @@ export const listRules: readonly Rule[] = [
     text: '`groups` no student groups, separated by `/`',
     tests: [
       'formats/invitation > groups: student groups, separated by /',
-      'domain/person > names groups separated by /',
+      'domain/people/person > names groups separated by /',
     ],
   },
   {
@@ -36,7 +36,7 @@ export const listRules: readonly Rule[] = [
     tests: [
       'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
       'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
-      'domain/mapping > or to none, which is not imported',
+      'domain/people/mapping > or to none, which is not imported',
     ],
   },
   {
@@ -44,8 +44,8 @@ export const listRules: readonly Rule[] = [
     text: "Muster suggests matches from the header, in the eight languages above, and from the column's cells.",
     tests: [
       'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
-      'domain/suggest > every field has a word in every language, and no word means two things',
-      'domain/suggest > %s, as written',
+      'domain/people/suggest > every field has a word in every language, and no word means two things',
+      'domain/people/suggest > %s, as written',
     ],
   },
   {
@@ -53,8 +53,8 @@ export const listRules: readonly Rule[] = [
     text: 'Administrators define custom fields (key, label, type text/number/date/choice), which are stored on the user.',
     tests: [
       'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
-      'api/custom-fields > is created, read, found by key and by type, changed and deleted',
-      'api/custom-fields > is read by every key and managed by platform-wide ones',
+      'api/catalogue/custom-fields > is created, read, found by key and by type, changed and deleted',
+      'api/catalogue/custom-fields > is read by every key and managed by platform-wide ones',
     ],
   },
   {
@@ -62,7 +62,7 @@ export const listRules: readonly Rule[] = [
     text: 'A preview comes before any change. It shows the first 10 records as they will be read, and the total number of records.',
     tests: [
       'formats/invitation > preview: the first 10 records as they will be read, and how many in all; nothing has happened',
-      'api/preview > tells what the file is and why, the first ten people and how many there are',
+      'api/imports/preview > tells what the file is and why, the first ten people and how many there are',
     ],
   },
   {
@@ -70,8 +70,8 @@ export const listRules: readonly Rule[] = [
     text: 'Going back keeps the file and the matching.',
     tests: [
       'formats/invitation > going back keeps the matching: a preview takes it as it was given, and gives it back',
-      'web/columns > stay so on the way back, after a reload, and another day in another window; then they are imported',
-      'web/new-import > keeps what was chosen over a reload, and on the way back',
+      'web/pages/new-import/columns > stay so on the way back, after a reload, and another day in another window; then they are imported',
+      'web/pages/new-import/new-import > keeps what was chosen over a reload, and on the way back',
     ],
     console: true,
   },
@@ -80,8 +80,8 @@ export const listRules: readonly Rule[] = [
     text: 'Empty cells are allowed. The field order within a row is preserved.',
     tests: [
       'formats/invitation > empty cells are allowed; the order of fields in a row is respected',
-      'domain/person > may have empty cells',
-      'domain/person > is read by the order of its fields, whatever that is',
+      'domain/people/person > may have empty cells',
+      'domain/people/person > is read by the order of its fields, whatever that is',
     ],
   },
   {
@@ -89,7 +89,7 @@ export const listRules: readonly Rule[] = [
     text: 'Import and invite: new users are added and get an e-mail to set their password. Existing users are not added again and get no e-mail. Where the file differs, it overwrites their data.',
     tests: [
       'formats/invitation > new people are added and get an e-mail to set their password; who is there is overwritten and gets none',
-      'api/templates > FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date',
+      'api/imports/templates > FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date',
     ],
   },
   {
@@ -97,7 +97,7 @@ export const listRules: readonly Rule[] = [
     text: 'If the file names a group that does not exist, an option decides whether the group is created or is an error.',
     tests: [
       'formats/invitation > a group that does not exist is created, or is an error: an option says which',
-      'activities/apply-choices > one that nobody knows is made with unknownGroups: create, when people are written and not before',
+      'activities/imports/apply-choices > one that nobody knows is made with unknownGroups: create, when people are written and not before',
     ],
   },
   {
@@ -106,14 +106,14 @@ export const listRules: readonly Rule[] = [
     tests: [
       'formats/team > in CSV or XLSX the four headers stand in this order; Description is optional to fill in',
       'formats/team > First name, Last name and Email are required in every row',
-      'domain/headers > are refused in another order, each that is out of place with the one that belongs there',
+      'domain/people/headers > are refused in another order, each that is out of place with the one that belongs there',
     ],
   },
   {
     id: 'team/drop',
     text: 'You can drag and drop the file, or browse for it. A checking step is visible.',
     tests: [
-      'web/new-import > leads from a file of a template to people, in as few steps as that takes',
+      'web/pages/new-import/new-import > leads from a file of a template to people, in as few steps as that takes',
       'e2e/console > drops a wrong file, reads why, and tries again in place',
     ],
     console: true,
@@ -124,7 +124,7 @@ export const listRules: readonly Rule[] = [
     tests: [
       'formats/team > one clear error says what to correct, before and by the import: %s',
       'formats/team > and the person tries again: the corrected file is taken',
-      'web/new-import > refuses a wrong file in place, and takes the right one there',
+      'web/pages/new-import/new-import > refuses a wrong file in place, and takes the right one there',
     ],
     console: true,
   },
@@ -133,7 +133,7 @@ export const listRules: readonly Rule[] = [
     text: '**You must choose one permission set for everyone in the file before the import can start.** Without one, the API returns 422.',
     tests: [
       'formats/team > one permission set for everybody in the file must be chosen before the import can start: without it, 422',
-      'api/templates > FORMATS: team has its headers in order and needs a permission set',
+      'api/imports/templates > FORMATS: team has its headers in order and needs a permission set',
     ],
   },
   {

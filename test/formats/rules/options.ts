@@ -9,7 +9,7 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/options > create: the account exists at once, inactive until activated',
       'formats/options > invite: only an invitation exists; the account comes into being when the person accepts and completes it',
-      'links/invitations > opens a page about the invitation; there is no user until the form is sent',
+      'db/people/invitations > opens a page about the invitation; there is no user until the form is sent',
       defaults,
     ],
   },
@@ -19,8 +19,8 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/options > existing: skip leaves them as they are and reports them as skipped; update gives them the file’s values',
       'formats/options > what a later file changes of an open invitation is told as of a user',
-      'activities/apply-batch > existing: skip leaves them as they are, enrols them nowhere and mails nobody',
-      'activities/apply-batch > existing: update writes what differs, keeps the value that it replaced, and mails nobody',
+      'activities/imports/apply-batch > existing: skip leaves them as they are, enrols them nowhere and mails nobody',
+      'activities/imports/apply-batch > existing: update writes what differs, keeps the value that it replaced, and mails nobody',
       defaults,
     ],
   },
@@ -29,8 +29,8 @@ export const optionRules: readonly Rule[] = [
     text: "`blankCells` `keep` or `clear` a user's value where the file's cell is empty `keep`",
     tests: [
       'formats/options > blankCells: keep or clear what a user has where the file’s cell is empty',
-      'activities/apply-batch > blankCells: keep leaves what the file has no value for',
-      'activities/apply-batch > blankCells: clear empties it, and says what was there',
+      'activities/imports/apply-batch > blankCells: keep leaves what the file has no value for',
+      'activities/imports/apply-batch > blankCells: clear empties it, and says what was there',
       defaults,
     ],
   },
@@ -39,7 +39,7 @@ export const optionRules: readonly Rule[] = [
     text: "`enrolExisting` existing users are still enrolled (in the file's titles and `enrol`), even with `existing: skip` `false`",
     tests: [
       'formats/options > enrolExisting: they are still enrolled into the file’s titles and enrol, even with existing: skip',
-      'activities/apply-choices > people who are there are enrolled with enrolExisting, and only into what is new to them',
+      'activities/imports/apply-choices > people who are there are enrolled with enrolExisting, and only into what is new to them',
       defaults,
     ],
   },
@@ -53,7 +53,7 @@ export const optionRules: readonly Rule[] = [
     text: '`generate`: each user gets a unique one, sent by e-mail.',
     tests: [
       'formats/options > set: generate sends each user a unique one by e-mail',
-      'mail/email-kinds > comes by e-mail with the sign-in address, and is its user’s once the server has accepted the e-mail',
+      'activities/emails/email-kinds > comes by e-mail with the sign-in address, and is its user’s once the server has accepted the e-mail',
     ],
   },
   {
@@ -61,7 +61,7 @@ export const optionRules: readonly Rule[] = [
     text: '`default`: all users get one given password, and `passwords.default` is required `activation`',
     tests: [
       'formats/options > set: default is one given password for all; then passwords.default is required',
-      'api/options-passwords > is kept as argon2id only and told to nobody',
+      'api/imports/options/passwords > is kept as argon2id only and told to nobody',
       defaults,
     ],
   },
@@ -70,7 +70,7 @@ export const optionRules: readonly Rule[] = [
     text: '`passwords.updateExisting` existing users also get the new password; off leaves theirs unchanged `false`',
     tests: [
       'formats/options > updateExisting: users already there get the new password too; off leaves theirs alone',
-      'activities/apply-choices > generate: the e-mail carries it; people who are there get one with updateExisting only',
+      'activities/imports/apply-choices > generate: the e-mail carries it; people who are there get one with updateExisting only',
       defaults,
     ],
   },
@@ -79,7 +79,7 @@ export const optionRules: readonly Rule[] = [
     text: '`passwords.forceReset` a user whose password was set must choose a new one at the next sign-in `true`',
     tests: [
       'formats/options > forceReset: whoever’s password was set must choose a new one at the next sign-in',
-      'mail/email-kinds > need not be changed when the import says so',
+      'activities/emails/email-kinds > need not be changed when the import says so',
       defaults,
     ],
   },
@@ -100,7 +100,7 @@ export const optionRules: readonly Rule[] = [
     text: 'You can invite users later from the user list `true`',
     tests: [
       'formats/options > sendEmails: the e-mail goes out with the import; off, people can be invited later from the user list',
-      'links/activation-requests > queues everybody it may in one mailing, and names the rest with reasons',
+      'api/emails/activation-requests > queues everybody it may in one mailing, and names the rest with reasons',
       defaults,
     ],
   },
@@ -114,7 +114,7 @@ export const optionRules: readonly Rule[] = [
     text: "`deliverTo` `user`, or `importer`: all activation e-mails go to the administrator's own address, for users who have none `user`",
     tests: [
       'formats/options > deliverTo: importer sends all activation e-mails to the administrator’s own address',
-      'links/activation-requests > sends to the contact of the key, for one person and for many',
+      'api/emails/activation-requests > sends to the contact of the key, for one person and for many',
       defaults,
     ],
   },
@@ -131,7 +131,7 @@ export const optionRules: readonly Rule[] = [
     text: '`groups` groups that everyone in the file joins. Existing users join only with `existing: update` none',
     tests: [
       'formats/options > groups: everybody in the file joins; users already there join only with existing: update',
-      'activities/apply-choices > existing: skip leaves the groups of people who are there alone',
+      'activities/imports/apply-choices > existing: skip leaves the groups of people who are there alone',
       defaults,
     ],
   },
@@ -140,8 +140,8 @@ export const optionRules: readonly Rule[] = [
     text: "`groupsMode` `add` users to the groups (from the file and from `groups`), `remove` users from them, or `replace` users' groups with them `add`",
     tests: [
       'formats/options > groupsMode: add to the groups, remove from them, or replace a user’s groups by them',
-      'activities/apply-choices > remove: people who are there leave them and no others; new people join none',
-      'activities/apply-choices > replace: they have those and no others',
+      'activities/imports/apply-choices > remove: people who are there leave them and no others; new people join none',
+      'activities/imports/apply-choices > replace: they have those and no others',
       defaults,
     ],
   },
@@ -158,7 +158,7 @@ export const optionRules: readonly Rule[] = [
     text: '`invalidRows` `reject`: one invalid row rejects the file.',
     tests: [
       'formats/options > invalidRows: reject lets one bad row reject the file',
-      'activities/validate-rows > invalidRows: reject refuses the file for one bad row and lists all of them',
+      'activities/imports/validate-rows > invalidRows: reject refuses the file for one bad row and lists all of them',
     ],
   },
   {
@@ -166,7 +166,7 @@ export const optionRules: readonly Rule[] = [
     text: '`skip`: valid rows continue. Invalid rows are reported and can be downloaded as a separate file with a reason column, to correct and upload again `skip`',
     tests: [
       'formats/options > invalidRows: skip lets good rows go on; bad rows come as a file with a reason column, to correct and upload again',
-      'api/errors-csv > with a reason column, in the file’s own columns, delimiter and encoding: %s',
+      'api/imports/errors-csv > with a reason column, in the file’s own columns, delimiter and encoding: %s',
       defaults,
     ],
   },
@@ -175,8 +175,8 @@ export const optionRules: readonly Rule[] = [
     text: '`review` stop after validation, show what will happen, wait for confirmation on in the console, off in the API',
     tests: [
       'formats/options > review: stops after validation, shows what would happen, and waits for confirmation',
-      'api/plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
-      'web/new-import > leads from a file of a template to people, in as few steps as that takes',
+      'api/imports/plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
+      'web/pages/new-import/new-import > leads from a file of a template to people, in as few steps as that takes',
       defaults,
     ],
     console: true,
@@ -192,8 +192,8 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/single-person > with address, company, groups, label, permission set, language and message',
       'formats/single-person > by the rules of a row: with what a row would not be taken with, nobody comes into being',
-      'api/users > with every field of a row, is shown whole, and written to by nobody',
-      'api/invitations > with every field: nobody has an account, and an e-mail goes out',
+      'api/people/users > with every field of a row, is shown whole, and written to by nobody',
+      'api/people/invitations > with every field: nobody has an account, and an e-mail goes out',
     ],
   },
   {
@@ -201,7 +201,7 @@ export const optionRules: readonly Rule[] = [
     text: 'An activation link is valid for 48 hours from when its e-mail was sent.',
     tests: [
       'formats/links > is valid for 48 hours from when its e-mail was sent, and says clearly when it has expired, offering a new one',
-      'mail/send-emails > gets one message for each person, with a link that lives 48 hours from its acceptance',
+      'activities/emails/send-emails > gets one message for each person, with a link that lives 48 hours from its acceptance',
       'workflows/time > links work 47 hours and 59 minutes after their e-mail, and have expired after 48 hours',
     ],
   },
@@ -210,7 +210,7 @@ export const optionRules: readonly Rule[] = [
     text: 'It works once.',
     tests: [
       'formats/links > opening it never uses it up: only completing the form does, and then it works once',
-      'links/activation-pages > a hundred at once: exactly one wins, the others read "already active"',
+      'api/emails/activation-pages > a hundred at once: exactly one wins, the others read "already active"',
     ],
   },
   {
@@ -218,7 +218,7 @@ export const optionRules: readonly Rule[] = [
     text: 'An expired link clearly says so and offers a new one.',
     tests: [
       'formats/links > is valid for 48 hours from when its e-mail was sent, and says clearly when it has expired, offering a new one',
-      'links/activation-pages > an expired link asks for a new one, which ends the old one and works',
+      'api/emails/activation-pages > an expired link asks for a new one, which ends the old one and works',
     ],
   },
   {
@@ -226,7 +226,7 @@ export const optionRules: readonly Rule[] = [
     text: 'Opening a link never uses it up (mail scanners open links); only completing the form does.',
     tests: [
       'formats/links > opening it never uses it up: only completing the form does, and then it works once',
-      'links/activation-pages > shows the form and uses nothing up, however often a scanner does it',
+      'api/emails/activation-pages > shows the form and uses nothing up, however often a scanner does it',
     ],
   },
   {
@@ -234,7 +234,7 @@ export const optionRules: readonly Rule[] = [
     text: 'When an import ends, the person who started it gets an e-mail with the counts and a link to the results (C).',
     tests: [
       'formats/links > when an import ends, the person who started it gets an e-mail with the counts and a link to the results',
-      'mail/send-report > the person who started an import gets its counts and a link, once',
+      'activities/emails/send-report > the person who started an import gets its counts and a link, once',
     ],
   },
   {
@@ -242,7 +242,7 @@ export const optionRules: readonly Rule[] = [
     text: 'Collections are sets of courses. Campaigns are sets of courses with a start and an end.',
     tests: [
       'formats/links > are sets of courses, a campaign with a start and an end; enrolling into either enrols into its courses, and records why',
-      'api/course-sets > keeps its end after its start when one of the two is changed',
+      'api/catalogue/course-sets > keeps its end after its start when one of the two is changed',
     ],
   },
   {

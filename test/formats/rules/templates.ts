@@ -6,15 +6,15 @@ export const templateRules: readonly Rule[] = [
     text: 'A template defines which headers a file must have and how strictly they are checked.',
     tests: [
       'formats/no-template > says which headers a file must have and how strictly',
-      'api/templates > say which headers a file has and what stands below them',
+      'api/imports/templates > say which headers a file has and what stands below them',
     ],
   },
   {
     id: 'template/download',
     text: 'You can download every template as CSV and as XLSX (header row and three example rows), from the API and from the console.',
     tests: [
-      'api/templates > downloads as %s, and the file is one that an import takes',
-      'api/templates > have three example rows below a header',
+      'api/imports/templates > downloads as %s, and the file is one that an import takes',
+      'api/imports/templates > have three example rows below a header',
     ],
   },
   {
@@ -35,21 +35,24 @@ export const onboardingRules: readonly Rule[] = [
     text: '`enabled` yes `1` enabled, `0` created disabled; any other value is an error in that row',
     tests: [
       'formats/onboarding > enabled: 1 is enabled, 0 is created disabled, anything else is an error in that row',
-      'domain/person > enabled is 1 or 0; %j is an error',
+      'domain/people/person > enabled is 1 or 0; %j is an error',
     ],
   },
   {
     id: 'onboarding/name',
     text: '`name` yes first name `last_name` no',
-    tests: ['formats/onboarding > name is the first name and last_name may be empty', 'domain/person > %s is required'],
+    tests: [
+      'formats/onboarding > name is the first name and last_name may be empty',
+      'domain/people/person > %s is required',
+    ],
   },
   {
     id: 'onboarding/email',
     text: '`email` yes valid address; the unique key of a user',
     tests: [
       'formats/onboarding > email is a valid address and the unique key of a user',
-      'domain/email > reads its own key back as the same person',
-      'activities/validate-rows > of equal addresses the first valid row counts, and each later one names it',
+      'domain/people/email > reads its own key back as the same person',
+      'activities/imports/validate-rows > of equal addresses the first valid row counts, and each later one names it',
     ],
   },
   {
@@ -57,7 +60,7 @@ export const onboardingRules: readonly Rule[] = [
     text: "`companyName` yes must equal an existing company's name exactly",
     tests: [
       'formats/onboarding > companyName must equal an existing company’s name exactly',
-      'activities/validate-rows > both are found by their exact name only',
+      'activities/imports/validate-rows > both are found by their exact name only',
     ],
   },
   {
@@ -65,13 +68,16 @@ export const onboardingRules: readonly Rule[] = [
     text: '`cohortName` no must equal an existing cohort of that company exactly; empty means none',
     tests: [
       'formats/onboarding > cohortName must equal a cohort of that company exactly; empty means none',
-      'activities/validate-rows > both are found by their exact name only',
+      'activities/imports/validate-rows > both are found by their exact name only',
     ],
   },
   {
     id: 'onboarding/language',
     text: '`languageCode` yes BCP 47, for example `en-GB`',
-    tests: ['formats/onboarding > languageCode is BCP 47', 'domain/person > languageCode is BCP 47; %j is an error'],
+    tests: [
+      'formats/onboarding > languageCode is BCP 47',
+      'domain/people/person > languageCode is BCP 47; %j is an error',
+    ],
   },
   {
     id: 'onboarding/free-text',
@@ -84,7 +90,7 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
       'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
-      'domain/headers > may hold any number of module columns',
+      'domain/people/headers > may hold any number of module columns',
     ],
   },
   {
@@ -92,7 +98,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Header names match exactly, including case: `companyName` is accepted; `companyname` and `CompanyName` are rejected. The error names the header found, the header expected and its column.',
     tests: [
       'formats/onboarding > match exactly, case included; the error names what was found, what was expected and the column',
-      'domain/headers > must match exactly: %s is refused',
+      'domain/people/headers > must match exactly: %s is refused',
     ],
   },
   {
@@ -100,7 +106,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Columns can be in any order.',
     tests: [
       'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
-      'domain/headers > are accepted in any order',
+      'domain/people/headers > are accepted in any order',
     ],
   },
   {
@@ -108,7 +114,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'A missing required header, an unknown header and a duplicate header are each an error of the whole file.',
     tests: [
       'formats/onboarding > a missing required, an unknown and a double header are each an error of the file',
-      'domain/headers > report every error at once: missing, unknown, twice',
+      'domain/people/headers > report every error at once: missing, unknown, twice',
     ],
   },
   {
@@ -124,9 +130,9 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The error lists every unmatched title, not only the first. Each comes with its expected company, the rows that contain it (count, first few numbers) and the closest existing titles ("did you mean").',
     tests: [
       'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
-      'activities/validate-rows > every title that matches nothing is told, each with its company, rows, reason and closest titles',
-      'activities/validate-rows > of the rows of a title, all are counted and the first five named',
-      'domain/title > suggests the closest titles first, and nothing that is not close',
+      'activities/imports/validate-rows > every title that matches nothing is told, each with its company, rows, reason and closest titles',
+      'activities/imports/validate-rows > of the rows of a title, all are counted and the first five named',
+      'domain/people/title > suggests the closest titles first, and nothing that is not close',
     ],
   },
   {
@@ -134,10 +140,10 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and the kind of dash (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
     tests: [
       'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
-      'domain/title > ignores case',
-      'domain/title > ignores leading, trailing and repeated white space, whichever Unicode white space it is',
-      'domain/title > ignores which dash is used, with or without spaces around it',
-      'domain/title > does not ignore anything else',
+      'domain/people/title > ignores case',
+      'domain/people/title > ignores leading, trailing and repeated white space, whichever Unicode white space it is',
+      'domain/people/title > ignores which dash is used, with or without spaces around it',
+      'domain/people/title > does not ignore anything else',
     ],
   },
   {
@@ -146,8 +152,8 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
       'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
-      'domain/title > prefers an exact match to a loose one',
-      'domain/title > calls two courses that match equally well ambiguous, and offers both',
+      'domain/people/title > prefers an exact match to a loose one',
+      'domain/people/title > calls two courses that match equally well ambiguous, and offers both',
     ],
   },
   {
@@ -156,7 +162,7 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > a row whose company is unknown is invalid, and its titles are not checked',
       'formats/onboarding > titles are checked in every row whose company is known, valid otherwise or not',
-      'activities/validate-rows > they are checked in rows that are invalid for another reason',
+      'activities/imports/validate-rows > they are checked in rows that are invalid for another reason',
     ],
   },
   {
@@ -178,7 +184,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The result has four counts: created, updated, skipped, course assignments. Each count opens the list of its users.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
-      'api/results > can be asked for by outcome: %s',
+      'api/imports/results > can be asked for by outcome: %s',
     ],
   },
   {
@@ -186,8 +192,8 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The result exports as JSON (the summary and the three lists) and as CSV (one row per user, with status `created`, `updated` or `skipped` and the courses assigned). Both file names contain a timestamp.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
-      'api/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
-      'api/results > as CSV has a row a user, opens in a spreadsheet and runs nothing there',
+      'api/imports/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
+      'api/imports/results > as CSV has a row a user, opens in a spreadsheet and runs nothing there',
     ],
   },
   {
