@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/database.ts'
 import type { AccountLinkKind } from '../tables/accounts.ts'
-
-const clock = sql<Date>`(SELECT clock_timestamp())`
 
 /** Why a link opens what it opens; the first that is true counts. */
 export type AccountLinkState = 'used' | 'ended' | 'expired' | 'live'

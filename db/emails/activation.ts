@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/database.ts'
 import { acceptInvitation, activate } from '../people/invitations.ts'
 import { lockPeople } from '../people/lock-people.ts'
 import { supersedeEmails } from './supersede-emails.ts'
-
-const clock = sql`(SELECT clock_timestamp())`
 
 /** Why a link opens what it opens. The first that is true counts: a disabled user is disabled, whatever the link is. */
 export type LinkState = 'disabled' | 'used' | 'ended' | 'expired' | 'live'

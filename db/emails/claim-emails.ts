@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { MailText } from '../../domain/emails/own-text.ts'
 import { textKindOf } from '../../domain/emails/render-email.ts'
+import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
 import { lockPeople } from '../people/lock-people.ts'
 import type { EmailKind } from '../tables/mail.ts'
 import { readTexts } from './email-texts.ts'
-import { clock, forceResetOf } from './outbox.ts'
+import { forceResetOf } from './outbox.ts'
 
 /** What every e-mail to a person says, whatever its kind. */
 interface PersonEmail {

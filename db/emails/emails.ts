@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/database.ts'
 import type { Page, Scope } from '../core/page.ts'
 import type { DeliveryError, EmailKind, OutboxState } from '../tables/mail.ts'
@@ -22,7 +23,7 @@ export interface EmailRecord {
 const columns = sql`o.id, coalesce(CASE WHEN p.id IS NULL THEN NULL ELSE o.deliver_to END, p.email) AS email, p.id AS user,
   o.kind, o.state, o.created_at AS "createdAt", o.sent_at AS "sentAt", o.error, l.expires_at AS "expiresAt",
   CASE WHEN l.id IS NULL THEN NULL WHEN l.used_at IS NOT NULL THEN 'used' WHEN l.ended_at IS NOT NULL THEN 'ended'
-    WHEN l.expired_at IS NOT NULL OR l.expires_at <= (SELECT clock_timestamp()) THEN 'expired' ELSE 'live' END AS link`
+    WHEN l.expired_at IS NOT NULL OR l.expires_at <= ${clock} THEN 'expired' ELSE 'live' END AS link`
 
 /** The e-mails of an import in the order in which they were queued. The import is one that the scope covers. */
 export async function emailsOfImport(

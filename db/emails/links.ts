@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Db } from '../core/database.ts'
-
-const clock = sql`(SELECT clock_timestamp())`
 
 /**
  * A link that can still be used, but for its time. Not written as the index of live links is: to a planner without

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Db } from '../core/database.ts'
 import { inTransaction } from '../core/transaction.ts'
 import type { DeliveryError } from '../tables/mail.ts'
@@ -7,9 +8,7 @@ import type { DeliveryError } from '../tables/mail.ts'
  * Rows are named by arrays (`= ANY(…)`) throughout: a join with a table that was filled a minute ago, and has no
  * statistics yet, was planned as a scan of all of it and took 90 % of the time of a large mailing. For the same reason
  * "still live" is a `coalesce` where the row is known already: the index of live links looks empty to the planner.
- *
- * The clock is read once per statement: as a scalar subquery it can bound an index scan, as a bare call it cannot. */
-export const clock = sql`(SELECT clock_timestamp())`
+ */
 
 /** Whether a password that an import gave has to be changed at the first sign-in; without a word about it, it has. */
 export const forceResetOf = (mailingId: RawBuilder<unknown>) => sql`coalesce(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { FinalStatus } from '../../domain/imports/states.ts'
+import { clock } from '../core/clock.ts'
 import type { Db } from '../core/database.ts'
 
 export interface DueReport {
@@ -53,6 +54,6 @@ export async function dueReport(db: Db, importId: string, check: number): Promis
 
 /** Notes that the report needs no further try. */
 export async function closeReport(db: Db, importId: string, check: number): Promise<void> {
-  await sql`UPDATE imports SET report_sent_at = clock_timestamp()
+  await sql`UPDATE imports SET report_sent_at = ${clock}
     WHERE id = ${importId} AND checks = ${check} AND report_sent_at IS NULL`.execute(db)
 }

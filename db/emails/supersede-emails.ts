@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
-import { clock } from './outbox.ts'
 
 /**
  * Takes back the queued e-mails of people whom the caller has locked. One that somebody holds just then is passed over:

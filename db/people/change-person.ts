@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CustomValues } from '../../domain/people/fields.ts'
+import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
-import { clock } from '../emails/outbox.ts'
 import { supersedeEmails } from '../emails/supersede-emails.ts'
 import type { Target } from './target.ts'
 

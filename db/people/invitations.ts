@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
+import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
-
-const clock = sql`(SELECT clock_timestamp())`
 
 /** What an invitation says about a person, and what the account takes over as it is. */
 const PERSON = sql.raw(`id, email, email_key, first_name, last_name, company_id, cohort_id, language, job_role, region,

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { clock } from '../../core/clock.ts'
 import { literally, type Scope } from '../../core/page.ts'
 import type { Target } from '../target.ts'
 
@@ -39,7 +40,6 @@ export function touchedBy(importId: string, scope: Scope): Test {
 export function linkRanOut({ invited }: Target): Test {
   // From the links to the people: most people have none that ran out.
   const ranOut = sql`l.used_at IS NULL AND l.ended_at IS NULL`
-  const clock = sql`(SELECT clock_timestamp())`
   const inactive = invited ? sql`p.enabled` : sql`p.enabled AND p.activated_at IS NULL`
   return sql`${inactive}
     AND p.id IN (SELECT l.person_id FROM activation_links l WHERE ${ranOut} AND l.expired_at IS NOT NULL
