@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { findCompany } from '../../db/catalogue/companies.ts'
 import { inTransactionWithRetries } from '../../db/core/retries.ts'
 import { queueActivations } from '../../db/emails/activation.ts'
 import { activationStanding, MAX_SKIPPED, type Wanted } from '../../db/emails/activation-standing.ts'
@@ -101,9 +102,7 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
 
   const mustExist = async (company: string, { companies }: Caller): Promise<void> => {
     const allowed = companies === null || companies.includes(company.toLowerCase())
-    const found =
-      allowed && (await db.selectFrom('companies').select('id').where('id', '=', company).executeTakeFirst())
-    if (!found) throw notFound('company')
+    if (!allowed || !(await findCompany(db, company, null))) throw notFound('company')
   }
 
   return new OpenAPIHono<AppEnv>()

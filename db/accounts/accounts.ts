@@ -171,6 +171,11 @@ export async function takeCode(db: Db, accountId: string, code: string): Promise
   return numUpdatedRows > 0n
 }
 
+/** Ends the session with this token. */
+export async function deleteSession(db: Db, token: string): Promise<void> {
+  await db.deleteFrom('console_sessions').where('token', '=', token).execute()
+}
+
 /** Removes sessions and waiting sign-ins whose time is over. */
 export async function sweepSessions(db: Db): Promise<void> {
   await db.deleteFrom('console_sessions').where('expires_at', '<', sql<Date>`now()`).execute()

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { findAccount, takeCode } from '../../../db/accounts/accounts.ts'
+import { deleteSession, findAccount, takeCode } from '../../../db/accounts/accounts.ts'
 import { parseEmail } from '../../../domain/people/email.ts'
 import type { ApiDeps, AppEnv, Caller } from '../../http/deps.ts'
 import { ApiProblem, type ProblemCode } from '../../http/problems.ts'
@@ -86,10 +86,7 @@ export function createSessions({ db, config }: ApiDeps, auth: ConsoleAuth, limit
         : await ask(() => auth.api.verifyBackupCode({ body: { code }, headers, returnHeaders: true }), wrongCode)
       const { id } = response.user
       if (isTotp && !(await takeCode(db, id, code))) {
-        await db
-          .deleteFrom('console_sessions')
-          .where('token', '=', response.token ?? '')
-          .execute()
+        await deleteSession(db, response.token ?? '')
         throw new ApiProblem('sign-in-expired', 'This code was used already: sign in again and wait for the next one.')
       }
       passCookies(c, answered, names)
