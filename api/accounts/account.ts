@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type Account, findAccount, takeCode, updateAccount } from '../../db/accounts/accounts.ts'
-import { requireAccount } from '../http/auth.ts'
+import { requireAccount } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { ApiProblem, notFound, type ProblemCode } from '../http/problems.ts'
 import { gone, json, jsonBody, problems } from '../http/schemas/common.ts'

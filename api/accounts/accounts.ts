@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { findAccount, insertAccount, listAccounts } from '../../db/accounts/accounts.ts'
 import { inTransactionWithRetries } from '../../db/core/retries.ts'
-import { requirePlatform } from '../http/auth.ts'
+import { requirePlatform } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { ApiProblem, notFound } from '../http/problems.ts'
 import {

@@ -4,8 +4,9 @@ import { knownCompanies } from '../../db/catalogue/companies.ts'
 import type { Scope } from '../../db/core/page.ts'
 import { parseEmail } from '../../domain/people/email.ts'
 import { idsSchema, nameSchema } from '../catalogue/catalogue-schemas.ts'
-import { makeKey, requirePlatform } from '../http/auth.ts'
-import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
+import { requirePlatform } from '../http/caller.ts'
+import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { invalidRequest, notFound } from '../http/problems.ts'
 import {
   gone,
@@ -21,6 +22,7 @@ import {
   timeSchema,
   withKey,
 } from '../http/schemas/common.ts'
+import { makeKey } from './key-secret.ts'
 
 const base = { tags: ['API keys'], security: withKey }
 

@@ -1,7 +1,7 @@
 import { findCompany } from '../../db/catalogue/companies.ts'
 import { holdCourses } from '../../db/catalogue/course-sets.ts'
 import type { Db, Trx } from '../../db/core/database.ts'
-import type { Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
 import { invalidRequest } from '../http/problems.ts'
 
 /** @returns the company's id; @throws ApiProblem 422 for one that does not exist or lies outside the caller's scope */

@@ -1,4 +1,4 @@
-import type { Operation, Schema } from './document.ts'
+import type { Operation, Schema } from './api-document.ts'
 
 /** Fields of a form that an example shows, where the route has them. */
 const SHOWN = [

@@ -2,52 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from '../http/deps.ts'
 import { problemSchema } from '../http/schemas/common.ts'
 import { optionsSchema } from '../imports/options/options-schema.ts'
+import type { ApiDocument } from './api-document.ts'
 import { fillExamples } from './examples.ts'
-
-/** As much of an OpenAPI 3.1 document as the page shows. */
-export interface ApiDocument {
-  info: { title: string; version: string; description?: string }
-  tags: { name: string; description: string }[]
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, Schema> }
-}
-
-export interface Operation {
-  tags?: string[]
-  summary?: string
-  description?: string
-  security?: object[]
-  parameters?: Parameter[]
-  requestBody?: { content: Record<string, { schema?: Schema }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema?: Schema }> }>
-}
-
-export interface Parameter {
-  name: string
-  in: 'path' | 'query' | 'header'
-  required?: boolean
-  description?: string
-  schema?: Schema
-}
-
-export interface Schema {
-  $ref?: string
-  type?: string | string[]
-  format?: string
-  description?: string
-  example?: unknown
-  default?: unknown
-  enum?: unknown[]
-  minimum?: number
-  maximum?: number
-  maxLength?: number
-  properties?: Record<string, Schema>
-  required?: string[]
-  items?: Schema
-  anyOf?: Schema[]
-  oneOf?: Schema[]
-  allOf?: Schema[]
-}
 
 const description =
   `Bring people into the platform from a file, follow what becomes of each of them, and manage who is there.

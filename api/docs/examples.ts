@@ -1,4 +1,4 @@
-import type { ApiDocument, Operation, Schema } from './document.ts'
+import type { ApiDocument, Operation, Schema } from './api-document.ts'
 
 const ID = '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'
 const IMPORT = `http://localhost:3000/v1/imports/${ID}`

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
+import type { ApiDocument, Operation, Parameter, Schema } from './api-document.ts'
 import { curlOf } from './curl.ts'
-import type { ApiDocument, Operation, Parameter, Schema } from './document.ts'
 import { schemaReader } from './schema.ts'
 import { style } from './style.ts'
 

@@ -1,4 +1,4 @@
-import type { ApiDocument, Schema } from './document.ts'
+import type { ApiDocument, Schema } from './api-document.ts'
 
 /** Looks schemas up by their reference, makes examples of them and says in a word what they hold. */
 export function schemaReader({ components }: Pick<ApiDocument, 'components'>) {

@@ -1,4 +1,4 @@
-import type { ApiDocument, Operation, Parameter, Schema } from './document.ts'
+import type { ApiDocument, Operation, Parameter, Schema } from './api-document.ts'
 
 /** A schema as JSON Schema 2020-12 writes it where the page of the docs need not know. */
 type Written = Schema & { const?: unknown; additionalProperties?: boolean | Written }

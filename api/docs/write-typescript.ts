@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { readConfig } from '../../config/config.ts'
 import { createDatabase } from '../../db/core/database.ts'
 import { createApp } from '../app.ts'
-import type { ApiDocument } from './document.ts'
+import type { ApiDocument } from './api-document.ts'
 import { typescriptOf } from './typescript.ts'
 
 /** Nothing is asked of these: the document is made from what is mounted. */

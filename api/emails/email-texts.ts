@@ -8,8 +8,9 @@ import {
   updateEmailText,
 } from '../../db/emails/email-texts.ts'
 import { mustFindCompany } from '../catalogue/check-catalogue.ts'
+import type { Caller } from '../http/caller.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
-import type { ApiDeps, Caller } from '../http/deps.ts'
+import type { ApiDeps } from '../http/deps.ts'
 import { idSchema } from '../http/schemas/common.ts'
 import { emailTextSchema, mailTextFields, textKindSchema, textLanguageSchema } from './email-schemas.ts'
 

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Config } from '../../config/config.ts'
 import type { Connections } from '../../db/core/database.ts'
+import type { Caller } from './caller.ts'
 
 /** What the API is given when it starts; nothing is created when a module loads. */
 export interface ApiDeps extends Connections {
@@ -12,23 +13,9 @@ export interface ApiDeps extends Connections {
   /** Bytes of one uploaded file; domain/imports/limits.ts unless a test lowers it. */
   maxFileBytes?: number
   /** Milliseconds that a person's decision waits for the workflow's word; api/imports/decide/decide.ts unless a test lowers it. */
-  decisionPatience?: number
+  decisionTimeoutMs?: number
   /** Fires when the process stops: streams that would go on for hours end. */
   stopping?: AbortSignal
-}
-
-/** Who asks: an API key, or an account of the console. `companies` null: the whole platform. */
-export interface Caller {
-  /** null for an account. */
-  keyId: string | null
-  /** null for a key. */
-  accountId: string | null
-  name: string
-  /** Names the caller where no name of a person may stand: a key's prefix, or `account`. */
-  prefix: string
-  companies: string[] | null
-  /** A key's contact, or an account's own address. */
-  contact: string | null
 }
 
 /** What a request carries from one middleware to the next. */

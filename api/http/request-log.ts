@@ -1,7 +1,8 @@
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import type { Logger } from 'pino'
-import type { AppEnv, Caller } from './deps.ts'
+import type { Caller } from './caller.ts'
+import type { AppEnv } from './deps.ts'
 import type { Metrics } from './metrics.ts'
 
 /**

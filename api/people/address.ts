@@ -1,7 +1,7 @@
 import type { Trx } from '../../db/core/database.ts'
 import { whoHasAddress } from '../../db/people/find/people.ts'
 import type { EmailAddress } from '../../domain/people/email.ts'
-import type { Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
 import { type ApiProblem, invalidRequest, taken } from '../http/problems.ts'
 import type { FieldError } from './read-body.ts'
 

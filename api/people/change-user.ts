@@ -6,7 +6,7 @@ import { findPerson, type Kinds, type PersonRecord, whoHasAddress } from '../../
 import { lockPeople } from '../../db/people/lock-people.ts'
 import { invitations, users } from '../../db/people/target.ts'
 import type { EmailAddress } from '../../domain/people/email.ts'
-import type { Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
 import { invalidRequest, notFound } from '../http/problems.ts'
 import { addressTaken } from './address.ts'
 import { checkReferences } from './check-references.ts'

@@ -3,7 +3,7 @@ import { knownReferences, type Reference } from '../../db/catalogue/references.t
 import type { Trx } from '../../db/core/database.ts'
 import { type ClosedEnrolment, closedCourses } from '../../db/people/enrol.ts'
 import type { Enrol } from '../../domain/imports/options.ts'
-import type { Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
 import type { FieldError } from './read-body.ts'
 
 /** What a person shall refer to, by id. */

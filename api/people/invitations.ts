@@ -3,7 +3,8 @@ import { inTransactionWithRetries } from '../../db/core/retries.ts'
 import { removeInvitation } from '../../db/people/change-person.ts'
 import { findPerson, listPeople } from '../../db/people/find/people.ts'
 import { invitations } from '../../db/people/target.ts'
-import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
+import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { notFound } from '../http/problems.ts'
 import {
   gone,

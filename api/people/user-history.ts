@@ -4,7 +4,8 @@ import { importsOfPerson } from '../../db/imports/imports-of-person.ts'
 import { findPerson } from '../../db/people/find/people.ts'
 import { importStatuses } from '../../domain/imports/states.ts'
 import { emailJson, emailSchema } from '../emails/email-schemas.ts'
-import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
+import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { notFound } from '../http/problems.ts'
 import {
   isId,

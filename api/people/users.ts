@@ -2,7 +2,8 @@ import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { inTransactionWithRetries } from '../../db/core/retries.ts'
 import { countPeople, markPeople } from '../../db/people/find/matching-people.ts'
 import { everybody, findPerson, listPeople } from '../../db/people/find/people.ts'
-import type { ApiDeps, AppEnv, Caller } from '../http/deps.ts'
+import type { Caller } from '../http/caller.ts'
+import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { notFound } from '../http/problems.ts'
 import {
   cursorOf,

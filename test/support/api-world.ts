@@ -1,6 +1,6 @@
 import { pino } from 'pino'
+import { makeKey } from '../../api/accounts/key-secret.ts'
 import { createApp } from '../../api/app.ts'
-import { makeKey } from '../../api/http/auth.ts'
 import type { ApiDeps } from '../../api/http/deps.ts'
 import { lazyTemporal } from '../../api/http/temporal.ts'
 import { readConfig } from '../../config/config.ts'

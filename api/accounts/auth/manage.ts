@@ -13,7 +13,7 @@ import {
 import { knownCompanies } from '../../../db/catalogue/companies.ts'
 import type { Trx } from '../../../db/core/database.ts'
 import type { AccountRole } from '../../../db/tables/accounts.ts'
-import type { Caller } from '../../http/deps.ts'
+import type { Caller } from '../../http/caller.ts'
 import { ApiProblem, invalidRequest, notFound } from '../../http/problems.ts'
 import { isId } from '../../http/schemas/common.ts'
 

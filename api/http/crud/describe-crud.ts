@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { gone, json, jsonBody, listOf, pageQuery, pathId, problems, withKey } from '../schemas/common.ts'
-import type { AnyResource } from './crud.ts'
+import type { AnyResource } from './resource.ts'
 
 // How the routes of a resource (api/http/crud/crud.ts) stand in the OpenAPI document.
 

@@ -22,8 +22,9 @@ import {
   type PersonsDecision,
   resumeUpdate,
 } from '../../../workflows/import-messages.ts'
-import { auditName } from '../../http/auth.ts'
-import type { ApiDeps, Caller } from '../../http/deps.ts'
+import type { Caller } from '../../http/caller.ts'
+import { auditName } from '../../http/caller.ts'
+import type { ApiDeps } from '../../http/deps.ts'
 import { ApiProblem, isUnreachable } from '../../http/problems.ts'
 import { startImport } from './start-import.ts'
 
@@ -63,7 +64,7 @@ export async function decide(
   try {
     const handle = client.workflow.getHandle(importWorkflowId(entry.id))
     const update = updates[decision]
-    const deadline = Date.now() + (deps.decisionPatience ?? PATIENCE)
+    const deadline = Date.now() + (deps.decisionTimeoutMs ?? PATIENCE)
     await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [{ by: auditName(caller) }] }))
     return 'done'
   } catch (error) {

@@ -8,8 +8,9 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { ImportRecord } from '../../../db/imports/imports.ts'
 import { recordDecision } from '../../../db/imports/timeline.ts'
 import { type CheckDecision, revalidateUpdate } from '../../../workflows/import-messages.ts'
-import { auditName } from '../../http/auth.ts'
-import type { ApiDeps, Caller } from '../../http/deps.ts'
+import type { Caller } from '../../http/caller.ts'
+import { auditName } from '../../http/caller.ts'
+import type { ApiDeps } from '../../http/deps.ts'
 import { ApiProblem, isUnreachable } from '../../http/problems.ts'
 import { PATIENCE, unanswered } from './decide.ts'
 import { startOptions } from './start-import.ts'
@@ -27,7 +28,7 @@ export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Cal
   if (!canRevalidate(entry)) throw refused(`The import is ${entry.status}.`)
   await recordDecision(deps.db, entry.id, 'revalidate', caller.name)
   const client = await deps.temporal()
-  const deadline = Date.now() + (deps.decisionPatience ?? PATIENCE)
+  const deadline = Date.now() + (deps.decisionTimeoutMs ?? PATIENCE)
   const args: [CheckDecision] = [{ by: auditName(caller), check: entry.checks }]
   const send = () =>
     client.withDeadline(deadline, () =>

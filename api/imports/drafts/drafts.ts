@@ -9,7 +9,8 @@ import {
   removeDraft,
   updateDraft,
 } from '../../../db/imports/drafts.ts'
-import type { ApiDeps, AppEnv, Caller } from '../../http/deps.ts'
+import type { Caller } from '../../http/caller.ts'
+import type { ApiDeps, AppEnv } from '../../http/deps.ts'
 import { notFound } from '../../http/problems.ts'
 import {
   gone,

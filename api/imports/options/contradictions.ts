@@ -1,7 +1,7 @@
 import type { ImportOptions } from '../../../domain/imports/options.ts'
 import type { Field, Mapping } from '../../../domain/people/fields.ts'
 import type { Template } from '../../../domain/people/templates/index.ts'
-import type { Caller } from '../../http/deps.ts'
+import type { Caller } from '../../http/caller.ts'
 import type { OptionError } from './option-errors.ts'
 
 /** All that was chosen, defaults filled in, and who chose it. */

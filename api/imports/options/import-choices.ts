@@ -1,7 +1,7 @@
 import { defaultsOf, type Enrol, type ImportOptions } from '../../../domain/imports/options.ts'
 import type { Mapping } from '../../../domain/people/fields.ts'
 import { type Template, templates } from '../../../domain/people/templates/index.ts'
-import type { Caller } from '../../http/deps.ts'
+import type { Caller } from '../../http/caller.ts'
 import { ApiProblem } from '../../http/problems.ts'
 import type { Words } from '../upload/read-upload.ts'
 import { type ReadingChoices, readReading } from '../upload/reading-choices.ts'

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { isFinal } from '../../../domain/imports/states.ts'
-import { scopeByNow } from '../../http/auth.ts'
-import type { ApiDeps, AppEnv, Caller } from '../../http/deps.ts'
+import { currentScope } from '../../accounts/current-scope.ts'
+import type { Caller } from '../../http/caller.ts'
+import type { ApiDeps, AppEnv } from '../../http/deps.ts'
 import { ApiProblem } from '../../http/problems.ts'
 import { pathId, problems, withKey } from '../../http/schemas/common.ts'
 import type { ImportJson } from '../import-schemas.ts'
@@ -39,7 +40,7 @@ const events = createRoute({
 export function importEventRoutes({ db, stopping }: Pick<ApiDeps, 'db' | 'stopping'>, view: ImportView) {
   /** null when it is not for the caller any more: a key is revoked, an account loses a company. */
   const look = async (id: string, caller: Caller): Promise<ImportJson | null> => {
-    const scope = await scopeByNow(db, caller)
+    const scope = await currentScope(db, caller)
     return scope && view.show(id, scope.companies).catch(nullWhenHidden)
   }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { describeKey } from '../../../api/http/auth.ts'
+import { describeKey } from '../../../api/accounts/key-secret.ts'
 import { registerKey } from '../../../db/accounts/api-keys.ts'
 import { apiWorld, type World } from '../../support/api-world.ts'
 

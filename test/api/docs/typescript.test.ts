@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ApiDocument, Schema } from '../../../api/docs/document.ts'
+import type { ApiDocument, Schema } from '../../../api/docs/api-document.ts'
 import { typescriptOf } from '../../../api/docs/typescript.ts'
 
 const nothing = { info: { title: '', version: '' }, tags: [], paths: {}, components: { schemas: {} } }

@@ -13,7 +13,7 @@ let worker: RunningWorker
 let csv: () => string
 
 beforeAll(async () => {
-  world = await apiWorld(import.meta.url, { decisionPatience: 2_000 })
+  world = await apiWorld(import.meta.url, { decisionTimeoutMs: 2_000 })
   const { blue, platform } = await twoCompanies(world)
   client = platform
   csv = () => peopleOf(blue)
@@ -120,7 +120,7 @@ describe('without a worker', () => {
 describe('without Temporal', () => {
   test('a decision is refused with 503, and a cancellation holds until Temporal is back', async () => {
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
-    const alone = await apiWorld(import.meta.url, { temporal: away.client, decisionPatience: 2_000 })
+    const alone = await apiWorld(import.meta.url, { temporal: away.client, decisionTimeoutMs: 2_000 })
     const theirs = alone.as(await alone.key())
     const { id } = (await theirs.upload(csv())).body
     const resumed = await theirs.post(`/v1/imports/${id}/resume`)

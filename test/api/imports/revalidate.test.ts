@@ -13,7 +13,7 @@ let sink: Sink
 
 beforeAll(async () => {
   sink = await startSink()
-  world = await apiWorld(import.meta.url, { decisionPatience: 4_000, env: { SMTP_URL: sink.url } })
+  world = await apiWorld(import.meta.url, { decisionTimeoutMs: 4_000, env: { SMTP_URL: sink.url } })
   all = await twoCompanies(world)
   worker = await startWorker(world)
 })
@@ -237,7 +237,7 @@ describe('when nobody answers', () => {
     const id = await rejected(fresh('Away'))
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
     const { createApp } = await import('../../../api/app.ts')
-    const alone = createApp({ ...world.deps, temporal: away.client, decisionPatience: 1_000 })
+    const alone = createApp({ ...world.deps, temporal: away.client, decisionTimeoutMs: 1_000 })
     const key = await world.key()
     const answer = await alone.request(`/v1/imports/${id}/revalidate`, {
       method: 'POST',

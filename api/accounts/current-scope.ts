@@ -1,0 +1,15 @@
+import { findAccount } from '../../db/accounts/accounts.ts'
+import { findKey } from '../../db/accounts/api-keys.ts'
+import type { Db } from '../../db/core/database.ts'
+import type { Caller } from '../http/caller.ts'
+
+/**
+ * What a caller may see by now, for answers that take long.
+ *
+ * @returns null when the key was revoked, or the account disabled or deleted, since it was let in
+ */
+export async function currentScope(db: Db, caller: Caller): Promise<Pick<Caller, 'companies'> | null> {
+  if (caller.keyId !== null) return (await findKey(db, caller.keyId)) ?? null
+  const account = caller.accountId === null ? undefined : await findAccount(db, caller.accountId)
+  return account && account.disabledAt === null ? account : null
+}
