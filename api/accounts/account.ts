@@ -14,7 +14,7 @@ import {
   secretSchema,
 } from './account-schemas.ts'
 import { ask } from './auth/ask.ts'
-import { cookieNames } from './auth/auth.ts'
+import { cookieNames } from './auth/console-auth.ts'
 import { onlyCookie, passCookies } from './auth/cookies.ts'
 import type { Accounts } from './auth/index.ts'
 import { requireGoodPassword } from './auth/new-password.ts'

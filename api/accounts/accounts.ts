@@ -25,9 +25,9 @@ import {
   invitationLinkSchema,
   rightsFields,
 } from './account-schemas.ts'
+import { changeRights, checkedRights, removeAccount } from './auth/change-rights.ts'
 import type { Accounts } from './auth/index.ts'
 import type { MadeLink } from './auth/links.ts'
-import { changeRights, checkedRights, removeAccount } from './auth/manage.ts'
 import { startLetter } from './auth/start-letter.ts'
 
 const base = { tags: ['Accounts'], security: withKey }

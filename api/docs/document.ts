@@ -3,7 +3,7 @@ import type { AppEnv } from '../http/deps.ts'
 import { problemSchema } from '../http/schemas/common.ts'
 import { optionsSchema } from '../imports/options/options-schema.ts'
 import type { ApiDocument } from './api-document.ts'
-import { fillExamples } from './examples.ts'
+import { fillExamples } from './fill-examples.ts'
 
 const description =
   `Bring people into the platform from a file, follow what becomes of each of them, and manage who is there.

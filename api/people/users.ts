@@ -18,8 +18,8 @@ import {
   withKey,
 } from '../http/schemas/common.ts'
 import { changeUser } from './change-user.ts'
-import { createPerson } from './create.ts'
-import { refuseBadShape } from './shape.ts'
+import { createPerson } from './create-person.ts'
+import { refuseBadShape } from './refuse-bad-shape.ts'
 import { userCountQuery, userCountSchema, userQuery } from './user-list-schemas.ts'
 import { newUserSchema, userChangeSchema, userJson, userSchema } from './user-schemas.ts'
 

@@ -1,5 +1,5 @@
 import type { ApiDeps } from '../../http/deps.ts'
-import { type ConsoleAuth, createConsoleAuth } from './auth.ts'
+import { type ConsoleAuth, createConsoleAuth } from './console-auth.ts'
 import { createLimits, type Limits } from './limits.ts'
 import { type AccountLinks, createAccountLinks } from './links.ts'
 import { createSessions, type Sessions } from './sessions.ts'

@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createConsoleAuth } from '../../../api/accounts/auth/auth.ts'
+import { createConsoleAuth } from '../../../api/accounts/auth/console-auth.ts'
 import { makeFirstAccount } from '../../../api/accounts/auth/first-account.ts'
 import { apiWorld, type World } from '../../support/api-world.ts'
 import { visitor } from '../../support/visitor.ts'

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
 import type { ApiDocument, Operation, Parameter, Schema } from './api-document.ts'
 import { curlOf } from './curl.ts'
-import { schemaReader } from './schema.ts'
-import { style } from './style.ts'
+import { style } from './page-style.ts'
+import { schemaReader } from './schema-reader.ts'
 
 type Html = ReturnType<typeof html>
 type Reader = ReturnType<typeof schemaReader>

@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/deps.ts'
+import { docsPage } from './docs-page.ts'
 import { documentOf, registerShared } from './document.ts'
-import { docsPage } from './page.ts'
 
 /** The styles of the page stand in it; there is nothing else to load. */
 const POLICY =
