@@ -3,11 +3,11 @@ import { catalogue } from './initial/catalogue.ts'
 import { consoleTables } from './initial/console.ts'
 import { filesAndKeys } from './initial/files-and-keys.ts'
 import { importHistory } from './initial/import-history.ts'
+import { importRows } from './initial/import-rows.ts'
 import { imports } from './initial/imports.ts'
 import { learned } from './initial/learned.ts'
 import { mail } from './initial/mail.ts'
 import { people } from './initial/people.ts'
-import { search } from './initial/search.ts'
 
 /**
  * The whole model. Constraints carry the invariants: one user per canonical address, one outcome per row, states
@@ -27,9 +27,9 @@ const statements = [
   ...people,
   ...learned,
   ...filesAndKeys,
-  ...imports,
-  ...mail,
   ...consoleTables,
-  ...search,
+  ...imports,
   ...importHistory,
+  ...importRows,
+  ...mail,
 ]

@@ -22,12 +22,12 @@ export interface FreshDatabase {
   drop(): Promise<void>
 }
 
-/** A database of its own for a test file, with the newest schema. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** Makes a database for one test file, with the newest schema. From `template0` it is empty. */
+export async function freshDatabase(template = TEMPLATE): Promise<FreshDatabase> {
   const name = `muster_${randomBytes(8).toString('hex')}`
   await asAdmin(async (admin) => {
     await admin.query('select pg_advisory_lock($1)', [COPY_LOCK])
-    await admin.query(`create database ${name} template ${TEMPLATE}`)
+    await admin.query(`create database ${name} template ${template}`)
   })
   const url = new URL(adminUrl())
   url.pathname = name

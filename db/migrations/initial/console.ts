@@ -79,29 +79,4 @@ export const consoleTables: string[] = [
   )`,
   'CREATE INDEX console_links_account ON console_links (account_id)',
   'CREATE INDEX console_links_unstarted ON console_links (created_at) WHERE workflow_started_at IS NULL',
-  `ALTER TABLE imports ADD account_id uuid REFERENCES console_accounts ON DELETE SET NULL,
-    ADD UNIQUE (account_id, idempotency_key)`,
-  'CREATE INDEX imports_account ON imports (account_id) WHERE account_id IS NOT NULL',
-  // An import that is being put together: a stored file and what was chosen so far, for whoever began it and nobody else.
-  // The one password for all is never among the options.
-  `CREATE TABLE drafts (
-    id uuid PRIMARY KEY DEFAULT uuidv7(),
-    file_id uuid NOT NULL REFERENCES files,
-    api_key_id uuid REFERENCES api_keys ON DELETE CASCADE,
-    account_id uuid REFERENCES console_accounts ON DELETE CASCADE,
-    template text,
-    mapping jsonb,
-    options jsonb NOT NULL DEFAULT '{}',
-    reading jsonb NOT NULL DEFAULT '{}',
-    records integer,
-    step text NOT NULL DEFAULT 'file',
-    import_id uuid REFERENCES imports ON DELETE SET NULL,
-    created_at timestamptz NOT NULL DEFAULT now(),
-    updated_at timestamptz NOT NULL DEFAULT now(),
-    CHECK (num_nonnulls(api_key_id, account_id) = 1)
-  )`,
-  'CREATE INDEX drafts_file ON drafts (file_id)',
-  'CREATE INDEX drafts_key ON drafts (api_key_id) WHERE api_key_id IS NOT NULL',
-  'CREATE INDEX drafts_account ON drafts (account_id) WHERE account_id IS NOT NULL',
-  'CREATE INDEX drafts_import ON drafts (import_id) WHERE import_id IS NOT NULL',
 ]

@@ -15,7 +15,6 @@ export const importHistory = [
     detail jsonb
   )`,
   'CREATE INDEX import_history_import ON import_history (import_id, id)',
-  `ALTER TABLE imports ADD decision jsonb NOT NULL DEFAULT '{}'`,
   `CREATE FUNCTION tell_import() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
     reason jsonb := jsonb_build_object('code', NEW.problem->'code', 'title', NEW.problem->'title');

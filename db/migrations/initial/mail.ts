@@ -30,6 +30,7 @@ export const mail: string[] = [
   'CREATE INDEX outbox_person ON outbox (person_id)',
   // A mailing's e-mails, whatever became of them: reports count them, the sweep of its links walks them in order.
   'CREATE INDEX outbox_mailing ON outbox (mailing_id, id)',
+  `CREATE INDEX outbox_failed ON outbox (mailing_id, id) WHERE state = 'failed'`,
   // The id of a link is the id of the e-mail that carries it: the token is derived from it, again and again the same.
   `CREATE TABLE activation_links (
     id uuid PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
@@ -43,6 +44,8 @@ export const mail: string[] = [
   )`,
   `CREATE UNIQUE INDEX activation_links_live ON activation_links (person_id)
     WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
+  `CREATE INDEX activation_links_expired ON activation_links (person_id)
+    WHERE expired_at IS NOT NULL AND used_at IS NULL AND ended_at IS NULL`,
   // In place of our own words (domain/texts): for one company's people, or for everybody (no company).
   `CREATE TABLE email_texts (
     id uuid PRIMARY KEY DEFAULT uuidv7(),

