@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CHUNK_BYTES } from '../../../domain/imports/limits.ts'
-import { defaultOptions } from '../../../domain/imports/options.ts'
-import { apiWorld, storedBytes, type World } from '../../support/api-world.ts'
+import { CHUNK_BYTES } from '../../../../domain/imports/limits.ts'
+import { defaultOptions } from '../../../../domain/imports/options.ts'
+import { apiWorld, storedBytes, type World } from '../../../support/api-world.ts'
 
 const LIMIT = 3 * CHUNK_BYTES
 let world: World

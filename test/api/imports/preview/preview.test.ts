@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { encodeText } from '../../../reading/index.ts'
-import { textRow, workbook } from '../../reading/workbook/workbook-writer.ts'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
+import { encodeText } from '../../../../reading/index.ts'
+import { textRow, workbook } from '../../../reading/workbook/workbook-writer.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
 
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>

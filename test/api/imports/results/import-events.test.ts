@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import type { Catalogue } from '../../support/imports.ts'
-import { anAccount, signedIn, visitor } from '../../support/visitor.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import type { Catalogue } from '../../../support/imports.ts'
+import { anAccount, signedIn, visitor } from '../../../support/visitor.ts'
 
 let world: World
 let all: Catalogue

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lazyTemporal } from '../../../api/http/temporal.ts'
-import type { RunningWorker } from '../../../worker/run.ts'
-import { apiWorld, NOWHERE, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import { startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
-import { type Sink, startSink, textOf } from '../../support/smtp-sink.ts'
+import { lazyTemporal } from '../../../../api/http/temporal.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { apiWorld, NOWHERE, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
+import { type Sink, startSink, textOf } from '../../../support/smtp-sink.ts'
 
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>
@@ -236,7 +236,7 @@ describe('when nobody answers', () => {
   test('without Temporal it is refused, and nothing has changed', async () => {
     const id = await rejected(fresh('Away'))
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
-    const { createApp } = await import('../../../api/app.ts')
+    const { createApp } = await import('../../../../api/app.ts')
     const alone = createApp({ ...world.deps, temporal: away.client, decisionTimeoutMs: 1_000 })
     const key = await world.key()
     const answer = await alone.request(`/v1/imports/${id}/revalidate`, {

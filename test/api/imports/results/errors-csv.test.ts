@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { encodeText, markOf } from '../../../reading/index.ts'
-import type { RunningWorker } from '../../../worker/run.ts'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import { type Catalogue, startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
+import { encodeText, markOf } from '../../../../reading/index.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { type Catalogue, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
 
 let world: World
 let all: Catalogue

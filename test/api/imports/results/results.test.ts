@@ -1,11 +1,11 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RunningWorker } from '../../../worker/run.ts'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import { type Catalogue, peopleOf, startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
-import { csv, person } from '../../support/people.ts'
-import { everyItem } from '../people/pages.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { type Catalogue, peopleOf, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
+import { csv, person } from '../../../support/people.ts'
+import { everyItem } from '../../people/pages.ts'
 
 let world: World
 let all: Catalogue

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RunningWorker } from '../../../worker/run.ts'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import { type Catalogue, startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
-import { csv, person, type Row } from '../../support/people.ts'
-import { bodyOf, everyItem } from '../people/pages.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { type Catalogue, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
+import { csv, person, type Row } from '../../../support/people.ts'
+import { bodyOf, everyItem } from '../../people/pages.ts'
 
 const COURSE = 'Safety at Blue Harbour'
 const ROWS = 1_260

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lazyTemporal } from '../../../api/http/temporal.ts'
-import { repeatCancellations } from '../../../api/imports/decide/dispatcher.ts'
-import type { RunningWorker } from '../../../worker/run.ts'
-import { apiWorld, NOWHERE, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import { peopleOf, startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
+import { lazyTemporal } from '../../../../api/http/temporal.ts'
+import { repeatCancellations } from '../../../../api/imports/decide/dispatcher.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { apiWorld, NOWHERE, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { peopleOf, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
 
 let world: World
 let client: ReturnType<World['as']>

@@ -1,10 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createParseFile } from '../../../activities/imports/parse-file.ts'
-import { createValidateRows } from '../../../activities/imports/validate-rows.ts'
-import { looseTitle } from '../../../domain/people/title.ts'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
+import { createParseFile } from '../../../../activities/imports/parse-file.ts'
+import { createValidateRows } from '../../../../activities/imports/validate-rows.ts'
+import { looseTitle } from '../../../../domain/people/title.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
 
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sweepFiles } from '../../../db/files/files.ts'
-import { sweepDrafts } from '../../../db/imports/drafts.ts'
-import { apiWorld, storedBytes, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
+import { sweepFiles } from '../../../../db/files/files.ts'
+import { sweepDrafts } from '../../../../db/imports/drafts.ts'
+import { apiWorld, storedBytes, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
 
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RunningWorker } from '../../../worker/run.ts'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
-import { type Catalogue, peopleOf, startWorker, stopWorker, untilStatus } from '../../support/imports.ts'
+import type { RunningWorker } from '../../../../worker/run.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
+import { type Catalogue, peopleOf, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
 
 let world: World
 let worker: RunningWorker

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apiWorld, type World } from '../../support/api-world.ts'
-import { twoCompanies } from '../../support/catalogue.ts'
+import { apiWorld, type World } from '../../../support/api-world.ts'
+import { twoCompanies } from '../../../support/catalogue.ts'
 
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>
