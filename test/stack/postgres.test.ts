@@ -58,7 +58,7 @@ test.runIf(isRoot)('root’s stack works in a folder that the system user of Pos
   const clone = join(dataDir, 'clone')
   await closedClone(clone)
   const script = `
-    import { startPostgres } from ${JSON.stringify(join(clone, 'stack', 'postgres.ts'))}
+    import { startPostgres } from ${JSON.stringify(join(clone, 'stack', 'postgres', 'postgres.ts'))}
     const server = await startPostgres({ dataDir: ${JSON.stringify(join(dataDir, 'closed', 'data'))}, fast: true })
     console.log(JSON.stringify({ cluster: server.cluster, program: (await import('node:fs')).readlinkSync('/proc/' + server.pid + '/exe') }))
     await server.stop()`
