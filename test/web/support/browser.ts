@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path'
 import axe, { type Result } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
-const SCREENSHOTS = resolve(import.meta.dirname, '../e2e/screenshots')
+const SCREENSHOTS = resolve(import.meta.dirname, '../../e2e/screenshots')
 
 /** Chromium as a program of this machine, that talks to nobody but the page. */
 const FLAGS = [
