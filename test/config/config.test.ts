@@ -9,7 +9,7 @@ const least = {
 }
 
 describe('the configuration', () => {
-  it('has the defaults of the README', () => {
+  it('has the defaults that docs/configuration.md lists', () => {
     expect(readConfig(least)).toMatchObject({
       PORT: 3000,
       PUBLIC_URL: 'http://localhost:3000',
