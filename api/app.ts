@@ -48,7 +48,7 @@ import { invitationRoutes } from './people/invitations.ts'
 import { userHistoryRoutes } from './people/user-history.ts'
 import { userRoutes } from './people/users.ts'
 
-/** The whole HTTP API, without a port: `serve` gives it one, tests call `app.request()`. */
+/** Creates the whole HTTP API without a port. `serve` adds one, and tests call `app.request()`. */
 export function createApp(deps: ApiDeps) {
   const { log } = deps
   const metrics = createMetrics(deps)
@@ -64,12 +64,12 @@ export function createApp(deps: ApiDeps) {
       app,
       onMethodNotAllowed: (c, methods) => {
         const allow = methods.join(', ')
-        const error = new ApiProblem('method-not-allowed', `This address answers to ${allow}.`, {}, { Allow: allow })
+        const error = new ApiProblem('method-not-allowed', `This URL supports ${allow}.`, {}, { Allow: allow })
         return problemResponse(error, c.get('requestId'))
       },
     }),
   )
-  // Before anybody is asked who they are: these say it.
+  // Mounted before requireCaller, because these routes serve people who are not signed in yet.
   app.route('/v1', sessionRoutes(deps, accounts))
   app.route('/v1', accountInvitationRoutes(deps, accounts))
   app.use('/v1/*', requireCaller(deps, accounts.sessions), smallBodies)
@@ -80,17 +80,19 @@ export function createApp(deps: ApiDeps) {
   app.route('/', docsRoutes(app, deps.config.PUBLIC_URL))
   app.notFound((c) => {
     if (opensPage(c)) return consoleDocument(c, 404)
-    return problemResponse(new ApiProblem('not-found', 'There is nothing here.'), c.get('requestId'))
+    return problemResponse(new ApiProblem('not-found', 'No page and no API route has this URL.'), c.get('requestId'))
   })
   app.onError((error, c) => {
-    const shown = problemOf(error)
-    if (shown.code === 'internal-error') log.error({ requestId: c.get('requestId'), ...describeError(error) }, 'failed')
-    return activationFailure(c, shown) ?? problemResponse(shown, c.get('requestId'))
+    const problem = problemOf(error)
+    if (problem.code === 'internal-error') {
+      log.error({ requestId: c.get('requestId'), ...describeError(error) }, 'request failed')
+    }
+    return activationFailure(c, problem) ?? problemResponse(problem, c.get('requestId'))
   })
   return app
 }
 
-/** Everything that needs a key or a session. */
+/** The routes that need an API key or a session. */
 function v1Routes(deps: ApiDeps, accounts: Accounts) {
   const view = new ImportView(deps)
   return new OpenAPIHono<AppEnv>()

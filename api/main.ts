@@ -9,14 +9,14 @@ import { createApp } from './app.ts'
 import { lazyTemporal } from './http/temporal.ts'
 import { runDispatcher } from './imports/decide/dispatcher.ts'
 
-/** Connections of one API process; the worker has its own. */
+/** Database connections of one API process. The worker has its own. */
 const CONNECTIONS = 10
 
-/** Milliseconds for which requests that are under way may go on after SIGTERM. */
-const GRACE = 10_000
+/** How long running requests may continue after SIGTERM. */
+const SHUTDOWN_GRACE_MS = 10_000
 
-/** Milliseconds in which a request must have arrived: half of the age at which the sweep takes its file for orphaned. */
-const REQUEST_TIMEOUT = 30 * 60_000
+/** How long a request may take to arrive: half of the age at which the sweep deletes its file as orphaned. */
+const REQUEST_TIMEOUT_MS = 30 * 60_000
 
 const config = configOrExit()
 const log = pino({ level: config.LOG_LEVEL, base: { process: 'api' } })
@@ -27,7 +27,7 @@ const deps = { config, db, pool, temporal: temporal.client, log, stopping: stopS
 
 try {
   if (config.MUSTER_API_KEY) await registerKey(db, { name: 'operator', ...describeKey(config.MUSTER_API_KEY) })
-  if (await makeFirstAccount(db, config)) log.info('the first account of the console is made')
+  if (await makeFirstAccount(db, config)) log.info('created the first administrator')
 } catch (error) {
   const { message } = error as Error
   exit(message.startsWith('MUSTER_') ? message : `The database cannot be used: ${message}`)
@@ -36,12 +36,12 @@ try {
 const server = serve({
   fetch: createApp(deps).fetch,
   port: config.PORT,
-  serverOptions: { requestTimeout: REQUEST_TIMEOUT },
+  serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS },
 })
-server.on('listening', () => log.info({ url: config.PUBLIC_URL }, 'api listens'))
+server.on('listening', () => log.info({ url: config.PUBLIC_URL }, 'API is listening'))
 server.on('error', (error: NodeJS.ErrnoException) => {
   exit(
-    error.code === 'EADDRINUSE' ? `PORT: ${config.PORT} is in use already.` : `The API cannot listen: ${error.message}`,
+    error.code === 'EADDRINUSE' ? `PORT: ${config.PORT} is already in use.` : `The API cannot listen: ${error.message}`,
   )
 })
 const dispatcher = runDispatcher(deps)
@@ -49,16 +49,17 @@ const dispatcher = runDispatcher(deps)
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
 
-/** No new requests; those under way end, then the connections do. */
+/** Stops accepting requests, waits for running ones, then closes the connections. */
 async function stop(signal: string): Promise<void> {
   if (stopping) return
   stopping = true
-  log.info({ signal }, 'api stops')
+  log.info({ signal }, 'API is stopping')
   stopSignal.abort()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE)
+  const forceClose = () => 'closeAllConnections' in server && server.closeAllConnections()
+  const timer = setTimeout(forceClose, SHUTDOWN_GRACE_MS)
   await Promise.all([closed, dispatcher.stop()])
-  clearTimeout(cut)
+  clearTimeout(timer)
   await temporal.close()
   await pool.end()
 }

@@ -1,43 +1,46 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** Letters and digits that nobody takes for another: without i, l, o, 0, 1. */
+/** Unambiguous letters and digits, without i, l, o, 0 and 1. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-/** 24 of 31 letters are 118 bits; ASVS 5.0 (6.5.2) asks for 112 where a fast hash is to do. */
+/** 24 characters of 31 are 118 bits. ASVS 5.0 (6.5.2) requires 112 bits for a fast hash. */
 const GROUPS = 6
-const GROUP = 4
+const GROUP_CHARACTERS = 4
 
-/** Names the form of a stored hash, apart from argon2id's. */
+/** Marks a stored hash of a generated password. Other hashes are argon2id. */
 const FORM = 'sha256'
 
-/** Turns the id of an e-mail into the password that it gives: the same on every attempt, and never stored. */
+/** Derives the password of an e-mail from the id of the e-mail. Every attempt gets the same one, and none is stored. */
 export interface GeneratedPasswords {
-  /** As people read it: `kx7m-9pqr-…`. */
+  /** Returns the password in groups: `kx7m-9pqr-…`. */
   passwordFor(outboxId: string): string
 }
 
 /**
- * Derives passwords from MUSTER_SECRET (HKDF-SHA256, RFC 5869), apart from every other use of it. HMAC-SHA256(key,
- * outbox id) is read as a number and written in the alphabet; the remainder of 256 bits favours no letter noticeably.
+ * Derives passwords from MUSTER_SECRET (HKDF-SHA256, RFC 5869) with a key for this use only. It reads HMAC-SHA256(key,
+ * outbox id) as a number and writes it in the alphabet. The number has 256 bits, so the bias of each letter is
+ * negligible.
  */
 export function createGeneratedPasswords(secret: string): GeneratedPasswords {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'muster generated password 1', 32))
   return {
     passwordFor(outboxId) {
       let number = BigInt(`0x${createHmac('sha256', key).update(outboxId).digest('hex')}`)
-      const letters = Array.from({ length: GROUPS * GROUP }, () => {
+      const letters = Array.from({ length: GROUPS * GROUP_CHARACTERS }, () => {
         const letter = ALPHABET.charAt(Number(number % BigInt(ALPHABET.length)))
         number /= BigInt(ALPHABET.length)
         return letter
       })
-      return Array.from({ length: GROUPS }, (_, n) => letters.slice(n * GROUP, (n + 1) * GROUP).join('')).join('-')
+      return Array.from({ length: GROUPS }, (_, n) =>
+        letters.slice(n * GROUP_CHARACTERS, (n + 1) * GROUP_CHARACTERS).join(''),
+      ).join('-')
     },
   }
 }
 
 /**
- * What the database keeps of a generated password until its first use: `sha256$<salt>$<digest>`. Fast on purpose: a
- * hundred thousand of them are made with an import, and 118 random bits are not guessed.
+ * Hashes a generated password for storage until its first use: `sha256$<salt>$<digest>`. A fast hash is enough for 118
+ * random bits, and an import may create 100,000 of them.
  */
 export function hashGenerated(password: string, salt: string): string {
   return `${FORM}$${salt}$${digestOf(password, salt).toString('base64url')}`
@@ -48,7 +51,7 @@ export function isGenerated(hash: string): boolean {
   return hash.startsWith(`${FORM}$`)
 }
 
-/** Compares in constant time. Case and what stands between the groups do not count: somebody types this once. */
+/** Compares in constant time. Case, hyphens and white space do not matter, because people type this password once. */
 export function verifyGenerated(hash: string, password: string): boolean {
   const [form, salt, digest, ...more] = hash.split('$')
   if (form !== FORM || !salt || !digest || more.length > 0) return false

@@ -1,18 +1,18 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto'
 
-/** Names the key that a token was made with, so that a new MUSTER_SECRET can live beside the links of an old one. */
+/** Identifies the key of a token, so that links of an old and a new MUSTER_SECRET can be valid at the same time. */
 const KEY_ID = '1'
 const TOKEN = /^1\.[A-Za-z0-9_-]{43}$/
 
-/** Turns the id of an e-mail into the secret of its link: the same on every attempt, and never stored. */
+/** Derives the token of a link from the id of its e-mail. Every attempt gets the same one, and none is stored. */
 export interface LinkTokens {
-  /** 256 bits as `<key id>.<base64url>`: safe in an address as it is. */
+  /** Returns 256 bits as `<key id>.<base64url>`, which is safe in a URL without escaping. */
   tokenFor(outboxId: string): string
 }
 
 /**
- * Derives the key of a kind of links from MUSTER_SECRET (HKDF-SHA256, RFC 5869), apart from every other use of it.
- * The token of an e-mail is HMAC-SHA256(key, outbox id): a repeated attempt carries the same link (ASVS 5.0, 11.5.1).
+ * Derives a key from MUSTER_SECRET (HKDF-SHA256, RFC 5869) for one kind of link only. The token of an e-mail is
+ * HMAC-SHA256(key, outbox id), so a repeated attempt sends the same link (ASVS 5.0, 11.5.1).
  */
 export function createLinkTokens(secret: string, use: 'activation' | 'account' = 'activation'): LinkTokens {
   const key = Buffer.from(hkdfSync('sha256', secret, '', `muster ${use} link ${KEY_ID}`, 32))
@@ -21,12 +21,12 @@ export function createLinkTokens(secret: string, use: 'activation' | 'account' =
   }
 }
 
-/** What the database keeps of a token. */
+/** Hashes a token for storage. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** False for what can be no token of ours, so that a crawler's guesses never reach the database. */
+/** False for text that cannot be a token, so that a crawler's guesses never reach the database. */
 export function isToken(text: string): boolean {
   return TOKEN.test(text)
 }

@@ -2,14 +2,14 @@ import { hash, verify } from '@node-rs/argon2'
 import { normalizePassword } from '../domain/passwords/password.ts'
 import { isGenerated, verifyGenerated } from './generated-password.ts'
 
-/** OWASP's setting for argon2id: 19 MiB, two passes, one lane; some 20 ms. */
+/** The argon2id settings of OWASP: 19 MiB, two passes, one lane. A hash takes about 20 ms. */
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** Each takes 19 MiB and a core for its time: more at once would take the API's breath, not the attacker's. */
+/** Each hash takes 19 MiB and a core. More at once would starve the API under an attack. */
 const HASHES_AT_ONCE = 2
 const MAX_WAITING = 64
 
-/** Too many passwords wait for their turn. */
+/** Too many passwords wait to be hashed. */
 export class PasswordsBusy extends Error {}
 
 let running = 0
@@ -18,18 +18,18 @@ const waiting: (() => void)[] = []
 /**
  * Hashes a password with argon2id, as a PHC string.
  *
- * @throws PasswordsBusy when too many wait already
+ * @throws PasswordsBusy when 64 others wait
  */
 export async function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(normalizePassword(password), ARGON2ID))
 }
 
 /**
- * Whether `password` is the one whose hash is stored, for the platform that signs people in: passwords that people chose
- * (argon2id) and generated ones. Constant time for a given form; a hash of no known form fits nothing.
+ * Checks a chosen (argon2id) or generated password against a stored hash, for the platform that signs users in. The
+ * time is constant for each form of hash. A hash of an unknown form matches no password.
  *
  * @param stored `users.password_hash`
- * @throws PasswordsBusy when too many wait already
+ * @throws PasswordsBusy when 64 others wait
  */
 export async function verifyPassword(stored: string, password: string): Promise<boolean> {
   if (isGenerated(stored)) return verifyGenerated(stored, password)

@@ -15,11 +15,11 @@ import { requireGoodPassword } from './auth/new-password.ts'
 import { requireSameOrigin } from './auth/same-origin.ts'
 import { startLetter } from './auth/start-letter.ts'
 
-/** Every answer about a forgotten password takes this long, so that its time tells nothing about the address. */
-const FORGOTTEN_MS = 300
+/** Minimum time of every response about a forgotten password, so that its duration does not reveal who has an account. */
+const FORGOTTEN_RESPONSE_MS = 300
 
-/** Minutes between two letters to one address. */
-const LETTER_MINUTES = 5
+/** Minutes between two password e-mails to one address. */
+const EMAIL_INTERVAL_MINUTES = 5
 
 const base = { tags: ['Accounts'], security: [] }
 const pathToken = z.object({ token: z.string().openapi({ param: { name: 'token', in: 'path' } }) })
@@ -28,8 +28,9 @@ const look = createRoute({
   ...base,
   method: 'get',
   path: '/account-invitations/{token}',
-  summary: 'Look at the link to a password',
-  description: 'Uses nothing up. For invitations and for forgotten passwords alike; the page is `/accept/{token}`.',
+  summary: 'Read a password link',
+  description:
+    'For invitations and for forgotten passwords. Reading a link does not use it. The page is `/accept/{token}`.',
   request: { params: pathToken },
   responses: {
     200: json(
@@ -41,7 +42,7 @@ const look = createRoute({
           expiresAt: timeSchema,
         })
         .openapi('AccountInvitation'),
-      'Whose link it is.',
+      'The administrator that the link belongs to.',
     ),
     ...problems(404, 410, 429),
   },
@@ -51,8 +52,8 @@ const accept = createRoute({
   ...base,
   method: 'post',
   path: '/account-invitations/{token}',
-  summary: 'Choose the password that a link is for',
-  description: 'The link works once. All sessions of the account end; sign in with the new password.',
+  summary: 'Set a password with a link',
+  description: 'The link works once. All sessions of the administrator end. Sign in with the new password.',
   request: {
     params: pathToken,
     ...jsonBody(z.strictObject({ password: newPasswordSchema, name: accountNameSchema.optional() })),
@@ -67,43 +68,44 @@ const forgotten = createRoute({
   ...base,
   method: 'post',
   path: '/account/forgotten',
-  summary: 'Ask for a new password',
-  description: 'The answer is the same whether there is such an account or not. Its link works for an hour.',
+  summary: 'Request a new password',
+  description:
+    'The response is the same whether or not an administrator has this address. The link in the e-mail works for an hour.',
   request: jsonBody(z.strictObject({ email: accountEmailSchema })),
   responses: {
-    202: { description: 'If there is such an account, it gets a letter.' },
+    202: { description: 'If an administrator has this address, an e-mail is sent.' },
     ...problems(400, 413, 422, 429),
   },
 })
 
-/** What people do who cannot sign in yet, or no longer; for everybody, so mounted before a caller is asked for. */
+/** Password links of administrators who cannot sign in. Mounted before requireCaller, because they need no session. */
 export function accountInvitationRoutes(deps: ApiDeps, { links, limits }: Accounts) {
   const { db, config, log } = deps
   const app = new OpenAPIHono<AppEnv>()
   app.use('/account-invitations/*', smallBodies)
   app.use('/account/forgotten', smallBodies)
 
-  const live = async (token: string) => {
+  const findLive = async (token: string) => {
     const link = isToken(token) ? await findAccountLink(db, hashToken(token)) : undefined
-    if (!link) throw new ApiProblem('not-found', 'There is no such link.')
-    if (link.state !== 'live') throw closed(link.state)
+    if (!link) throw new ApiProblem('not-found', 'This link does not exist.')
+    if (link.state !== 'live') throw unusable(link.state)
     return link
   }
 
-  /** A link for whoever has an account with a password; nothing for anybody else, or too soon. */
-  const linkFor = (email: string) =>
+  /** Makes a link for an active administrator. Returns null for any other address, and within five minutes of the last. */
+  const makeLinkFor = (email: string) =>
     inTransactionWithRetries(db, async (trx) => {
       const account = await findAccountByEmail(trx, email)
       if (!account?.active || account.disabledAt !== null) return null
       await lockAccount(trx, account.id)
-      if (await recentLink(trx, account.id, 'password', LETTER_MINUTES)) return null
+      if (await recentLink(trx, account.id, 'password', EMAIL_INTERVAL_MINUTES)) return null
       return links.make(trx, account.id, 'password')
     })
 
   return app
     .openapi(look, async (c) => {
       limits.address(c)
-      const { kind, name, email, expiresAt } = await live(c.req.valid('param').token)
+      const { kind, name, email, expiresAt } = await findLive(c.req.valid('param').token)
       return c.json({ kind, name, email, expiresAt: expiresAt.toISOString() }, 200)
     })
     .openapi(accept, async (c) => {
@@ -111,7 +113,7 @@ export function accountInvitationRoutes(deps: ApiDeps, { links, limits }: Accoun
       limits.address(c)
       const { token } = c.req.valid('param')
       const { password, name } = c.req.valid('json')
-      const link = await live(token)
+      const link = await findLive(token)
       requireGoodPassword(password, { name: name ?? link.name, email: link.email })
       const hash = await hashed(password)
       const state = await inTransactionWithRetries(db, async (trx) => {
@@ -123,26 +125,30 @@ export function accountInvitationRoutes(deps: ApiDeps, { links, limits }: Accoun
         return found
       })
       if (state === null) throw notFound('link')
-      if (state !== 'live') throw closed(state)
+      if (state !== 'live') throw unusable(state)
       return c.body(null, 204)
     })
     .openapi(forgotten, async (c) => {
       requireSameOrigin(c, config.PUBLIC_URL, { strict: false })
       limits.address(c)
       const { email } = c.req.valid('json')
-      const [link] = await Promise.all([linkFor(email), sleep(FORGOTTEN_MS)])
-      // Not awaited: how long Temporal takes would tell that there is such an account.
+      const [link] = await Promise.all([makeLinkFor(email), sleep(FORGOTTEN_RESPONSE_MS)])
+      // Not awaited, because the time that Temporal takes would reveal that the administrator exists.
       if (link) {
         startLetter(deps, link.id).catch((error: Error) => {
-          log.warn({ link: link.id, reason: error.name }, 'letter not started yet, the dispatcher will')
+          log.warn(
+            { link: link.id, reason: error.name },
+            'could not start the account e-mail, the dispatcher will start it',
+          )
         })
       }
       return c.body(null, 202)
     })
 }
 
-function closed(state: 'used' | 'ended' | 'expired'): ApiProblem {
-  if (state === 'used') return new ApiProblem('link-used', 'This link was used already: sign in with your password.')
-  if (state === 'ended') return new ApiProblem('link-replaced', 'A newer link was sent: look for the latest letter.')
-  return new ApiProblem('link-expired', 'This link has run out: ask for a new one.')
+function unusable(state: 'used' | 'ended' | 'expired'): ApiProblem {
+  if (state === 'used') return new ApiProblem('link-used', 'This link was already used. Sign in with your password.')
+  if (state === 'ended')
+    return new ApiProblem('link-replaced', 'A newer link was sent. Use the link in the latest e-mail.')
+  return new ApiProblem('link-expired', 'This link expired. Request a new one.')
 }

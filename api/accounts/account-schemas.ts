@@ -5,23 +5,23 @@ import { parseEmail } from '../../domain/people/email.ts'
 import { plainText } from '../http/plain-text.ts'
 import { idSchema, timeSchema } from '../http/schemas/common.ts'
 
-/** Characters of a text that is compared with a secret: more is nobody's password. */
-const MAX_SECRET = 1_000
+/** Maximum characters of a text that is compared with a secret. No password is longer. */
+const MAX_SECRET_CHARACTERS = 1_000
 
-export const secretSchema = z.string().min(1).max(MAX_SECRET)
+export const secretSchema = z.string().min(1).max(MAX_SECRET_CHARACTERS)
 
 export const newPasswordSchema = z
   .string()
-  .max(MAX_SECRET)
+  .max(MAX_SECRET_CHARACTERS)
   .openapi({
-    description: `${MIN_PASSWORD} to ${MAX_PASSWORD} characters of any kind; common ones are refused.`,
+    description: `${MIN_PASSWORD} to ${MAX_PASSWORD} characters of any kind. Common passwords are refused.`,
     format: 'password',
   })
 
-/** The authenticator's six digits, or a backup code. */
+/** The six digits of an authenticator app, or a backup code. */
 export const codeSchema = z.string().trim().min(6).max(40).openapi({ example: '123456' })
 
-/** Stored and mailed in canonical form; better-auth must be able to read it, too. */
+/** An address in canonical form, which is stored and used for e-mails. It must also satisfy better-auth. */
 export const accountEmailSchema = z
   .string()
   .transform((value) => parseEmail(value)?.key ?? '')
@@ -36,19 +36,19 @@ export const accountNameSchema = z
 
 export const roleSchema = z.enum(['platform', 'companies']).openapi({
   example: 'companies',
-  description: '`platform`: everything. `companies`: the companies listed; nothing else exists for this account.',
+  description: '`platform`: the whole platform. `companies`: only the listed companies.',
 })
 
 const companies = z.array(idSchema).nullable()
 
-/** Whose session it is. */
+/** The administrator who is signed in. */
 export const ownAccountSchema = z
   .object({
     id: idSchema,
     name: z.string(),
     email: z.string(),
     role: roleSchema,
-    companies: companies.openapi({ description: 'null: the whole platform.' }),
+    companies: companies.openapi({ description: 'Ids of companies. null is the whole platform.' }),
     secondFactor: z.boolean(),
   })
   .openapi('OwnAccount')
@@ -62,14 +62,14 @@ export const accountSchema = ownAccountSchema
 
 export const invitationLinkSchema = z
   .object({
-    url: z.string().openapi({ description: 'Works once. It is in this answer and in the e-mail, and nowhere else.' }),
+    url: z.string().openapi({ description: 'Works once. Only this response and the e-mail contain it.' }),
     expiresAt: timeSchema,
   })
   .openapi('InvitationLink')
 
 export const MAX_COMPANIES = 1_000
 
-/** A role and what belongs to it: companies for `companies`, none for `platform`. */
+/** A role and its companies. The role `platform` has no companies. */
 export const rightsFields = {
   role: roleSchema,
   companies: z.array(idSchema).min(1).max(MAX_COMPANIES),

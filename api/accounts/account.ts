@@ -26,8 +26,8 @@ const read = createRoute({
   ...base,
   method: 'get',
   path: '/account',
-  summary: 'Who is signed in',
-  responses: { 200: json(ownAccountSchema, 'The account.'), ...problems(403) },
+  summary: 'Read your own account',
+  responses: { 200: json(ownAccountSchema, 'The administrator who is signed in.'), ...problems(403) },
 })
 
 const change = createRoute({
@@ -36,7 +36,10 @@ const change = createRoute({
   path: '/account',
   summary: 'Change your name',
   request: jsonBody(z.strictObject({ name: accountNameSchema })),
-  responses: { 200: json(ownAccountSchema, 'The account.'), ...problems(400, 403, 413, 415, 422) },
+  responses: {
+    200: json(ownAccountSchema, 'The administrator who is signed in.'),
+    ...problems(400, 403, 413, 415, 422),
+  },
 })
 
 const password = createRoute({
@@ -44,27 +47,27 @@ const password = createRoute({
   method: 'post',
   path: '/account/password',
   summary: 'Change your password',
-  description: 'Ends all other sessions of the account.',
+  description: 'Ends all your other sessions.',
   request: jsonBody(z.strictObject({ current: secretSchema, new: newPasswordSchema })),
-  responses: { 204: { description: 'It is changed.' }, ...problems(400, 403, 413, 415, 422, 429) },
+  responses: { 204: { description: 'The password is changed.' }, ...problems(400, 403, 413, 415, 422, 429) },
 })
 
 const beginSecondFactor = createRoute({
   ...base,
   method: 'post',
   path: '/account/second-factor',
-  summary: 'Begin to set up a second factor',
-  description: 'For an authenticator app. Nothing changes until a code of it has confirmed that it works.',
+  summary: 'Set up a second factor',
+  description: 'For an authenticator app. The second factor stays off until you confirm a code of the app.',
   request: withPassword,
   responses: {
     200: json(
       z
         .object({
-          uri: z.string().openapi({ description: 'To draw as a QR code.', example: 'otpauth://totp/Muster:…' }),
-          secret: z.string().openapi({ description: 'The same, to type.' }),
+          uri: z.string().openapi({ description: 'The URI to show as a QR code.', example: 'otpauth://totp/Muster:…' }),
+          secret: z.string().openapi({ description: 'The secret of the URI, for manual entry.' }),
         })
         .openapi('SecondFactorSetup'),
-      'What the app needs to know.',
+      'What the authenticator app needs.',
     ),
     ...problems(400, 403, 409, 413, 415, 422, 429),
   },
@@ -79,7 +82,7 @@ const confirmSecondFactor = createRoute({
   responses: {
     200: json(
       z.object({ backupCodes: z.array(z.string()) }).openapi('BackupCodes'),
-      'It is on. Each backup code works once; they are in this answer and nowhere else.',
+      'The second factor is on. Each backup code works once. Only this response contains the backup codes.',
     ),
     ...problems(400, 403, 409, 413, 415, 422, 429),
   },
@@ -94,16 +97,16 @@ const removeSecondFactor = createRoute({
   responses: { 204: gone, ...problems(400, 403, 409, 413, 415, 422, 429) },
 })
 
-/** What people do with their own account. A password is asked for wherever a stolen session could do lasting harm. */
+/** An administrator's own account. Each change that would outlast a stolen session requires the password. */
 export function accountRoutes({ db, config }: ApiDeps, { auth, limits }: Accounts) {
   const names = cookieNames(config)
-  const own = async (c: Context<AppEnv>): Promise<Account> => {
+  const findOwn = async (c: Context<AppEnv>): Promise<Account> => {
     const account = await findAccount(db, requireAccount(c.get('caller')))
     if (!account) throw notFound('account')
     return account
   }
 
-  /** One try at the password or a code of somebody who is signed in; the new session's cookie goes to the browser. */
+  /** Makes one attempt at the password or a code, and passes the cookie of the new session to the browser. */
   const attempt = async <T>(
     c: Context<AppEnv>,
     account: Account,
@@ -117,14 +120,14 @@ export function accountRoutes({ db, config }: ApiDeps, { auth, limits }: Account
   }
 
   return new OpenAPIHono<AppEnv>()
-    .openapi(read, async (c) => c.json(ownAccountJson(await own(c)), 200))
+    .openapi(read, async (c) => c.json(ownAccountJson(await findOwn(c)), 200))
     .openapi(change, async (c) => {
-      const { id } = await own(c)
+      const { id } = await findOwn(c)
       await updateAccount(db, id, c.req.valid('json'))
-      return c.json(ownAccountJson(await own(c)), 200)
+      return c.json(ownAccountJson(await findOwn(c)), 200)
     })
     .openapi(password, async (c) => {
-      const account = await own(c)
+      const account = await findOwn(c)
       const { current: currentPassword, new: newPassword } = c.req.valid('json')
       requireGoodPassword(newPassword, account)
       const body = { currentPassword, newPassword, revokeOtherSessions: true }
@@ -132,17 +135,18 @@ export function accountRoutes({ db, config }: ApiDeps, { auth, limits }: Account
       return c.body(null, 204)
     })
     .openapi(beginSecondFactor, async (c) => {
-      const account = await own(c)
-      if (account.secondFactor) throw new ApiProblem('second-factor-on', 'Turn it off first to set up another.')
+      const account = await findOwn(c)
+      if (account.secondFactor)
+        throw new ApiProblem('second-factor-on', 'Turn the second factor off before you set up another one.')
       const body = c.req.valid('json')
-      const { totpURI: uri = '' } = setup(
+      const { totpURI: uri = '' } = totpSetup(
         await attempt(c, account, (headers) => auth.api.enableTwoFactor({ body, headers, returnHeaders: true })),
       )
       return c.json({ uri, secret: new URL(uri).searchParams.get('secret') ?? '' }, 200)
     })
     .openapi(confirmSecondFactor, async (c) => {
-      const account = await own(c)
-      if (account.secondFactor) throw new ApiProblem('second-factor-on', 'It was confirmed already.')
+      const account = await findOwn(c)
+      if (account.secondFactor) throw new ApiProblem('second-factor-on', 'The second factor was already confirmed.')
       const body = { code: c.req.valid('json').code.replace(/\s/g, '') }
       await attempt(c, account, (headers) => auth.api.verifyTOTP({ body, headers, returnHeaders: true }))
       await takeCode(db, account.id, body.code)
@@ -150,8 +154,8 @@ export function accountRoutes({ db, config }: ApiDeps, { auth, limits }: Account
       return c.json({ backupCodes }, 200)
     })
     .openapi(removeSecondFactor, async (c) => {
-      const account = await own(c)
-      if (!account.secondFactor) throw new ApiProblem('second-factor-off', 'There is none to turn off.')
+      const account = await findOwn(c)
+      if (!account.secondFactor) throw new ApiProblem('second-factor-off', 'There is no second factor to turn off.')
       const body = c.req.valid('json')
       await attempt(c, account, (headers) => auth.api.disableTwoFactor({ body, headers, returnHeaders: true }))
       return c.body(null, 204)
@@ -161,13 +165,13 @@ export function accountRoutes({ db, config }: ApiDeps, { auth, limits }: Account
 const refusals: Record<string, readonly [ProblemCode, string]> = {
   INVALID_PASSWORD: ['wrong-password', 'This is not your password.'],
   PASSWORD_TOO_LONG: ['wrong-password', 'This is not your password.'],
-  INVALID_CODE: ['wrong-code', 'This is not the code of the moment: is the clock of your device right?'],
-  TOTP_NOT_ENABLED: ['second-factor-off', 'Begin to set it up first.'],
-  TOTP_ALREADY_ENABLED: ['second-factor-on', 'It is on already.'],
-  UNAUTHORIZED: ['unauthorized', 'Your session is over: sign in again.'],
+  INVALID_CODE: ['wrong-code', 'This is not the current code. Check the clock of your device.'],
+  TOTP_NOT_ENABLED: ['second-factor-off', 'Set up the second factor first.'],
+  TOTP_ALREADY_ENABLED: ['second-factor-on', 'The second factor is already on.'],
+  UNAUTHORIZED: ['unauthorized', 'Your session ended. Sign in again.'],
 }
 
-/** Of the two ways that the plugin knows, only the authenticator is offered. */
-function setup(answer: object): { totpURI?: string } {
-  return answer
+/** Narrows the plugin's response to an authenticator app, which is the only method that Muster offers. */
+function totpSetup(response: object): { totpURI?: string } {
+  return response
 }

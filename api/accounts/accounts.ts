@@ -36,9 +36,12 @@ const list = createRoute({
   ...base,
   method: 'get',
   path: '/accounts',
-  summary: 'List the accounts of the console',
+  summary: 'List administrators',
   request: { query: z.object(pageQuery()) },
-  responses: { 200: json(listOf(accountSchema), 'Administrators, invited ones too.'), ...problems(403, 422) },
+  responses: {
+    200: json(listOf(accountSchema), 'One page of administrators, including invited ones.'),
+    ...problems(403, 422),
+  },
 })
 
 const invite = createRoute({
@@ -46,7 +49,8 @@ const invite = createRoute({
   method: 'post',
   path: '/accounts',
   summary: 'Invite an administrator',
-  description: 'They get an e-mail with a link to a password of their own. The same link is in this answer.',
+  description:
+    'The administrator gets an e-mail with a link to choose a password. The response contains the same link.',
   request: jsonBody(
     z
       .strictObject({
@@ -58,17 +62,17 @@ const invite = createRoute({
       .openapi('NewAccount'),
   ),
   responses: {
-    201: json(accountSchema.extend({ invitation: invitationLinkSchema }), 'The account.'),
+    201: json(accountSchema.extend({ invitation: invitationLinkSchema }), 'The invited administrator.'),
     ...problems(400, 403, 409, 413, 415, 422),
   },
 })
 
-const again = createRoute({
+const inviteAgain = createRoute({
   ...base,
   method: 'post',
   path: '/accounts/{id}/invitation',
-  summary: 'Invite once more',
-  description: 'The older link no longer works.',
+  summary: 'Invite an administrator again',
+  description: 'The previous link stops working.',
   request: { params: pathId },
   responses: { 201: json(invitationLinkSchema, 'The new link.'), ...problems(403, 404, 409) },
 })
@@ -77,10 +81,10 @@ const change = createRoute({
   ...base,
   method: 'patch',
   path: '/accounts/{id}',
-  summary: 'Change what an account may do',
+  summary: 'Change the access of an administrator',
   description:
-    '`disabled: true` ends its sessions and links. `secondFactor: false` helps somebody who lost theirs. Not for ' +
-    'your own account, and the last administrator of the platform stays one.',
+    '`disabled: true` ends all sessions and links. `secondFactor: false` removes a lost second factor. You cannot ' +
+    'change your own access, nor that of the last administrator of the platform.',
   request: {
     params: pathId,
     ...jsonBody(
@@ -94,33 +98,33 @@ const change = createRoute({
         .openapi('AccountChange'),
     ),
   },
-  responses: { 200: json(accountSchema, 'The account.'), ...problems(400, 403, 404, 409, 413, 415, 422) },
+  responses: { 200: json(accountSchema, 'The changed administrator.'), ...problems(400, 403, 404, 409, 413, 415, 422) },
 })
 
 const remove = createRoute({
   ...base,
   method: 'delete',
   path: '/accounts/{id}',
-  summary: 'Delete an account',
-  description: 'Its imports stay, and keep the name of who started them.',
+  summary: 'Delete an administrator',
+  description: 'The imports of the administrator stay and keep the name.',
   request: { params: pathId },
   responses: { 204: gone, ...problems(403, 404, 409) },
 })
 
-/** The accounts of others, for the platform's keys and administrators only. */
+/** Administrators, managed by platform-wide keys and by other administrators of the platform. */
 export function accountsRoutes(deps: ApiDeps, { links }: Accounts) {
   const { db, log } = deps
 
-  const shown = async (id: string) => {
+  const showOrThrow = async (id: string) => {
     const account = isId(id) ? await findAccount(db, id) : undefined
     if (!account) throw notFound('account')
     return accountJson(account)
   }
 
-  /** The answer goes out also while Temporal is away: the link in it works, and the dispatcher sends the letter. */
-  const sent = async ({ id, url, expiresAt }: MadeLink) => {
+  /** Succeeds even when Temporal is unavailable, because the returned link works and the dispatcher sends the e-mail later. */
+  const send = async ({ id, url, expiresAt }: MadeLink) => {
     await startLetter(deps, id).catch((error: Error) => {
-      log.warn({ link: id, reason: error.name }, 'letter not started yet, the dispatcher will')
+      log.warn({ link: id, reason: error.name }, 'could not start the account e-mail, the dispatcher will start it')
     })
     return { url, expiresAt: expiresAt.toISOString() }
   }
@@ -139,22 +143,26 @@ export function accountsRoutes(deps: ApiDeps, { links }: Accounts) {
         const account = await insertAccount(trx, { name, email, ...(await checkedRights(trx, { role, companies })) })
         return { id: account, link: await links.make(trx, account, 'invitation') }
       })
-      const invitation = await sent(link)
-      return c.json({ ...(await shown(id)), invitation }, 201, { Location: `${c.req.path}/${id}` })
+      const invitation = await send(link)
+      return c.json({ ...(await showOrThrow(id)), invitation }, 201, { Location: `${c.req.path}/${id}` })
     })
-    .openapi(again, async (c) => {
+    .openapi(inviteAgain, async (c) => {
       requirePlatform(c.get('caller'))
-      const { id, status } = await shown(c.req.valid('param').id)
-      if (status !== 'invited') throw new ApiProblem('account-active', 'Only who has no password yet is invited again.')
+      const { id, status } = await showOrThrow(c.req.valid('param').id)
+      if (status !== 'invited')
+        throw new ApiProblem(
+          'account-active',
+          'You can invite an administrator again only before they choose a password.',
+        )
       const link = await inTransactionWithRetries(db, (trx) => links.make(trx, id, 'invitation'))
-      return c.json(await sent(link), 201)
+      return c.json(await send(link), 201)
     })
     .openapi(change, async (c) => {
       requirePlatform(c.get('caller'))
       const { id } = c.req.valid('param')
       const rights = c.req.valid('json')
       await inTransactionWithRetries(db, (trx) => changeRights(trx, id, rights, c.get('caller')))
-      return c.json(await shown(id), 200)
+      return c.json(await showOrThrow(id), 200)
     })
     .openapi(remove, async (c) => {
       requirePlatform(c.get('caller'))

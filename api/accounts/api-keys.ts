@@ -31,8 +31,11 @@ const keySchema = z
     id: z.string(),
     name: z.string(),
     prefix: z.string().openapi({ example: 'mk_q3Zk0aTx' }),
-    companies: z.array(z.string()).nullable().openapi({ description: 'null: the whole platform.' }),
-    contact: z.string().nullable().openapi({ description: 'Who gets a note when an import of this key has ended.' }),
+    companies: z.array(z.string()).nullable().openapi({ description: 'Ids of companies. null is the whole platform.' }),
+    contact: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The address that gets a report when an import of this key has ended.' }),
     createdAt: timeSchema,
     lastUsedAt: timeSchema.nullable(),
   })
@@ -53,9 +56,10 @@ const list = createRoute({
   ...base,
   method: 'get',
   path: '/api-keys',
-  summary: 'List the API keys that are not revoked',
+  summary: 'List API keys',
+  description: 'Revoked keys are not listed.',
   request: { query: z.object(pageQuery()) },
-  responses: { 200: json(listOf(keySchema), 'Keys, without their secrets.'), ...problems(403, 422) },
+  responses: { 200: json(listOf(keySchema), 'One page of keys, without their secrets.'), ...problems(403, 422) },
 })
 
 const create = createRoute({
@@ -63,10 +67,10 @@ const create = createRoute({
   method: 'post',
   path: '/api-keys',
   summary: 'Create an API key',
-  description: 'The key is in this answer and nowhere else. Without `companies` it is for the whole platform.',
+  description: 'Only this response contains the key. Without `companies`, the key is platform-wide.',
   request: jsonBody(newKeySchema),
   responses: {
-    201: json(keySchema.extend({ key: z.string() }), 'The key.'),
+    201: json(keySchema.extend({ key: z.string() }), 'The new key.'),
     ...problems(400, 403, 413, 415, 422),
   },
 })
@@ -81,28 +85,30 @@ const remove = createRoute({
 })
 
 /**
- * Whose keys a caller manages. Those of its companies for an account that is limited to some; a key that is limited
- * manages none, so that one that leaks cannot make others that outlive it.
+ * Returns the companies whose keys a caller may manage. An administrator manages the keys of their own companies. A
+ * limited key manages no keys, so that a leaked key cannot create others that outlive it.
+ *
+ * @throws ApiProblem 403 for a limited key
  */
-function managedBy(caller: Caller): Scope {
+function manageableScope(caller: Caller): Scope {
   if (caller.accountId === null) requirePlatform(caller)
   return caller.companies
 }
 
-/** API keys, for platform-wide keys and for accounts; an account of some companies manages the keys of those only. */
+/** API keys, managed by platform-wide keys and by administrators within their companies. */
 export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
   return new OpenAPIHono<AppEnv>()
     .openapi(list, async (c) => {
-      const scope = managedBy(c.get('caller'))
+      const scope = manageableScope(c.get('caller'))
       const { limit, cursor } = c.req.valid('query')
       const { items, next } = pageOf(await listKeys(db, scope, { after: readCursor(cursor), limit: limit + 1 }), limit)
       return c.json({ items: items.map(keyJson), next }, 200)
     })
     .openapi(create, async (c) => {
-      const scope = managedBy(c.get('caller'))
+      const scope = manageableScope(c.get('caller'))
       const { name, companies = null, contact = null } = c.req.valid('json')
       if (companies === null && scope !== null) {
-        throw invalidRequest([{ path: 'companies', message: 'name the companies that the key is for' }])
+        throw invalidRequest([{ path: 'companies', message: 'expected the companies of the key' }])
       }
       const known = await knownCompanies(db, companies ?? [], scope)
       const unknown = companies?.filter((id) => !known.has(id)) ?? []
@@ -114,7 +120,7 @@ export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
       return c.json({ ...keyJson(made), key }, 201)
     })
     .openapi(remove, async (c) => {
-      const scope = managedBy(c.get('caller'))
+      const scope = manageableScope(c.get('caller'))
       const { id } = c.req.valid('param')
       if (!isId(id) || !(await revokeKey(db, id, scope))) throw notFound('API key')
       return c.body(null, 204)

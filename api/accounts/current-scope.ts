@@ -4,9 +4,9 @@ import type { Db } from '../../db/core/database.ts'
 import type { Caller } from '../http/caller.ts'
 
 /**
- * What a caller may see by now, for answers that take long.
+ * Reads which companies a caller may see now, for streams that stay open while rights change.
  *
- * @returns null when the key was revoked, or the account disabled or deleted, since it was let in
+ * @returns null when the key was revoked, or the administrator disabled or deleted, since the request began
  */
 export async function currentScope(db: Db, caller: Caller): Promise<Pick<Caller, 'companies'> | null> {
   if (caller.keyId !== null) return (await findKey(db, caller.keyId)) ?? null

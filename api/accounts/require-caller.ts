@@ -8,9 +8,9 @@ import type { Sessions } from './auth/sessions.ts'
 import { hashOfKey } from './key-secret.ts'
 
 /**
- * Lets only requests with a living API key through, or those of somebody who is signed in, and says whose they are.
- * Keys carry 256 random bits, so one SHA-256 and an index lookup cost the same for every wrong key and give nothing
- * away (ASVS 5.0, 11.4.1 and 6.5.2). Where an `Authorization` header is sent, it alone counts.
+ * Requires a valid API key or a session, and sets `caller`. A request with an `Authorization` header is judged by that
+ * header alone. Keys have 256 random bits, so one SHA-256 and an index lookup take the same time for every wrong key
+ * and reveal nothing (ASVS 5.0, 11.4.1 and 6.5.2).
  */
 export function requireCaller({ db }: Pick<ApiDeps, 'db'>, sessions: Sessions) {
   return createMiddleware<AppEnv>(async (c, next) => {
@@ -31,11 +31,11 @@ async function callerOfKey(db: Db, authorization: string): Promise<Caller | null
   return { keyId: id, accountId: null, name, prefix, companies, contact }
 }
 
-/** RFC 6750, section 3. */
+/** A 401 with the challenge that RFC 6750, section 3, requires. */
 function unauthorized(): ApiProblem {
   return new ApiProblem(
     'unauthorized',
-    'Send an API key that is not revoked as “Authorization: Bearer <key>”, or sign in.',
+    'Send a valid API key as “Authorization: Bearer <key>”, or sign in.',
     {},
     { 'WWW-Authenticate': 'Bearer realm="muster"' },
   )

@@ -14,7 +14,7 @@ const tags = ['Accounts']
 const signedInSchema = z
   .object({
     status: z.enum(['signed-in', 'second-factor-required']),
-    account: ownAccountSchema.nullable().openapi({ description: 'null until the second factor was given.' }),
+    account: ownAccountSchema.nullable().openapi({ description: 'null until the second factor is verified.' }),
   })
   .openapi('SignedIn')
 
@@ -25,10 +25,14 @@ const signIn = createRoute({
   security: [],
   summary: 'Sign in to the console',
   description:
-    'Sets the session cookie, or where the account has a second factor a cookie that waits for it. A session ends ' +
-    'after 12 hours without a request, and after 7 days. Unsafe requests with the cookie need an `Origin` that is ours.',
+    'Sets the session cookie. If the administrator has a second factor, it sets a cookie for that step instead. A ' +
+    'session ends after 12 hours without a request, and after 7 days in any case. Requests other than GET, HEAD and ' +
+    'OPTIONS that send the cookie need the `Origin` of Muster.',
   request: jsonBody(z.strictObject({ email: z.string().min(1).max(320), password: secretSchema })),
-  responses: { 200: json(signedInSchema, 'Signed in, or nearly.'), ...problems(400, 403, 413, 415, 422, 429) },
+  responses: {
+    200: json(signedInSchema, 'Signed in, or the second factor is required.'),
+    ...problems(400, 403, 413, 415, 422, 429),
+  },
 })
 
 const secondFactor = createRoute({
@@ -36,8 +40,8 @@ const secondFactor = createRoute({
   path: '/session/second-factor',
   tags,
   security: [],
-  summary: 'Give the second factor of a sign-in',
-  description: 'A code of the authenticator, or one of the backup codes, which works once. Within 10 minutes.',
+  summary: 'Verify the second factor of a sign-in',
+  description: 'Send a code of the authenticator app or an unused backup code within 10 minutes of the password.',
   request: jsonBody(z.strictObject({ code: codeSchema })),
   responses: { 200: json(signedInSchema, 'Signed in.'), ...problems(400, 403, 413, 415, 422, 429) },
 })
@@ -51,7 +55,7 @@ const signOut = createRoute({
   responses: { 204: gone, ...problems(403) },
 })
 
-/** Signing in and out; for everybody, so mounted before a caller is asked for. */
+/** Signing in and out. Mounted before requireCaller, because signing in needs no session. */
 export function sessionRoutes({ db, config }: ApiDeps, { sessions }: Accounts) {
   const app = new OpenAPIHono<AppEnv>()
   app.use('/session', smallBodies)
@@ -59,25 +63,25 @@ export function sessionRoutes({ db, config }: ApiDeps, { sessions }: Accounts) {
 
   const signedIn = async (id: string) => {
     const account = await findAccount(db, id)
-    if (!account) throw new ApiProblem('sign-in-expired', 'The account is gone.')
+    if (!account) throw new ApiProblem('sign-in-expired', 'The administrator was deleted.')
     return { status: 'signed-in' as const, account: ownAccountJson(account) }
   }
-  const ours = (c: Context<AppEnv>) => requireSameOrigin(c, config.PUBLIC_URL, { strict: false })
+  const checkOrigin = (c: Context<AppEnv>) => requireSameOrigin(c, config.PUBLIC_URL, { strict: false })
 
   return app
     .openapi(signIn, async (c) => {
-      ours(c)
+      checkOrigin(c)
       const { email, password } = c.req.valid('json')
       const id = await sessions.signIn(c, email, password)
       if (id === null) return c.json({ status: 'second-factor-required' as const, account: null }, 200)
       return c.json(await signedIn(id), 200)
     })
     .openapi(secondFactor, async (c) => {
-      ours(c)
+      checkOrigin(c)
       return c.json(await signedIn(await sessions.secondFactor(c, c.req.valid('json').code)), 200)
     })
     .openapi(signOut, async (c) => {
-      ours(c)
+      checkOrigin(c)
       await sessions.signOut(c)
       return c.body(null, 204)
     })

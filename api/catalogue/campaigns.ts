@@ -28,7 +28,7 @@ const campaignChange = z.strictObject({
   endsAt: endsAt.optional(),
 })
 
-/** Campaigns are sets of courses with a start and an end: read by every key, managed by platform-wide keys. */
+/** Campaigns, which are sets of courses with a start and an end. Every key reads them. Platform-wide keys manage them. */
 export function campaignRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'campaign',
@@ -36,9 +36,9 @@ export function campaignRoutes(deps: Pick<ApiDeps, 'db'>) {
     item: campaignSchema,
     filters: { name: nameFilter, q: searchFilter, startsAt: whenSchema.optional(), endsAt: whenSchema.optional() },
     managedBy: 'platform',
-    list: async (...asked) => (await listCampaigns(...asked)).map(campaignJson),
-    find: async (...asked) => {
-      const found = await findCampaign(...asked)
+    list: async (...args) => (await listCampaigns(...args)).map(campaignJson),
+    find: async (...args) => {
+      const found = await findCampaign(...args)
       return found && campaignJson(found)
     },
     create: {
@@ -53,17 +53,17 @@ export function campaignRoutes(deps: Pick<ApiDeps, 'db'>) {
     change: {
       body: campaignChange,
       conflicts: true,
-      description: 'A course that `courses` leaves out leaves the campaign; who is enrolled stays enrolled.',
+      description: '`courses` replaces all courses of the campaign. Enrolled users stay enrolled.',
       update: (db, { id }, change) => inTransaction(db, (trx) => changeCampaign(trx, id, change)),
     },
     remove: {
-      description: 'Its courses stay, and whoever was enrolled through it stays enrolled.',
+      description: 'The courses of the campaign stay, and enrolled users stay enrolled.',
       delete: (db, { id }) => deleteCampaign(db, id),
     },
   })
 }
 
-/** One of the two times may come alone: it is compared with the other as it is stored. */
+/** Changes a campaign. A request may name only one of the two times, so the other comes from the stored campaign. */
 async function changeCampaign(trx: Trx, id: string, change: z.output<typeof campaignChange>): Promise<void> {
   const stored = await lockCampaign(trx, id)
   if (!stored) return

@@ -4,21 +4,30 @@ import type { Db, Trx } from '../../db/core/database.ts'
 import type { Caller } from '../http/caller.ts'
 import { invalidRequest } from '../http/problems.ts'
 
-/** @returns the company's id; @throws ApiProblem 422 for one that does not exist or lies outside the caller's scope */
+/**
+ * Returns the id of a company.
+ *
+ * @throws ApiProblem 422 when the company does not exist or is outside the caller's scope
+ */
 export async function mustFindCompany(db: Db | Trx, id: string, { companies }: Caller): Promise<string> {
   const company = await findCompany(db, id, companies)
-  if (!company) throw invalidRequest([{ path: 'company', message: 'there is no such company' }])
+  if (!company) throw invalidRequest([{ path: 'company', message: 'there is no company with this id' }])
   return company.id
 }
 
-/** Keeps the courses of a request until the transaction ends. @throws ApiProblem 422 that names those there are not */
+/**
+ * Locks the courses of a request until the transaction ends.
+ *
+ * @throws ApiProblem 422 that names every unknown course
+ */
 export async function mustHoldCourses(trx: Trx, ids: string[]): Promise<void> {
   mustAllBeKnown('courses', 'course', ids, await holdCourses(trx, ids))
 }
 
 /**
- * @param path the field of the request that names the ids
- * @throws ApiProblem 422 that names every one that is not known
+ * @param path the field of the request that contains the ids
+ * @param what the noun for the message, such as `course`
+ * @throws ApiProblem 422 that names every unknown id
  */
 export function mustAllBeKnown(path: string, what: string, ids: string[], known: Set<string>): void {
   const unknown = ids.filter((id) => !known.has(id))

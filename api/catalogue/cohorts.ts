@@ -6,7 +6,7 @@ import { idSchema } from '../http/schemas/common.ts'
 import { cohortSchema, nameBody, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
 import { mustFindCompany } from './check-catalogue.ts'
 
-/** Cohorts: every key manages those of its companies. */
+/** Cohorts. Every key manages those of its companies. */
 export function cohortRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'cohort',
@@ -24,8 +24,8 @@ export function cohortRoutes(deps: Pick<ApiDeps, 'db'>) {
     },
     change: { body: nameBody, conflicts: true, update: (db, { id }, { name }) => renameCohort(db, id, name) },
     remove: {
-      which: 'that nobody is in',
-      inUse: 'There are people in this cohort.',
+      which: 'without users',
+      inUse: 'This cohort has users.',
       delete: (db, { id }) => deleteCohort(db, id),
     },
   })

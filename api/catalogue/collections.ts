@@ -15,7 +15,7 @@ import { mustHoldCourses } from './check-catalogue.ts'
 const newCollection = z.strictObject({ name: nameSchema, courses: idsSchema.default([]) })
 const collectionChange = z.strictObject({ name: nameSchema.optional(), courses: idsSchema.optional() })
 
-/** Collections are sets of courses: read by every key, managed by platform-wide keys. */
+/** Collections, which are sets of courses. Every key reads them. Platform-wide keys manage them. */
 export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'collection',
@@ -37,7 +37,7 @@ export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
     change: {
       body: collectionChange,
       conflicts: true,
-      description: 'A course that `courses` leaves out leaves the collection; who is enrolled stays enrolled.',
+      description: '`courses` replaces all courses of the collection. Enrolled users stay enrolled.',
       update: (db, { id }, change) =>
         inTransaction(db, async (trx) => {
           await mustHoldCourses(trx, change.courses ?? [])
@@ -45,7 +45,7 @@ export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
         }),
     },
     remove: {
-      description: 'Its courses stay, and whoever was enrolled through it stays enrolled.',
+      description: 'The courses of the collection stay, and enrolled users stay enrolled.',
       delete: (db, { id }) => deleteCollection(db, id),
     },
   })

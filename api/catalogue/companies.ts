@@ -12,7 +12,7 @@ import type { ApiDeps } from '../http/deps.ts'
 import { ApiProblem } from '../http/problems.ts'
 import { companySchema, nameBody, nameFilter, searchFilter } from './catalogue-schemas.ts'
 
-/** Companies: read by every key that is not limited to others, managed by platform-wide keys. */
+/** Companies. A key reads those in its scope. Platform-wide keys manage them. */
 export function companyRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'company',
@@ -26,8 +26,8 @@ export function companyRoutes(deps: Pick<ApiDeps, 'db'>) {
     change: { body: nameBody, conflicts: true, update: (db, { id }, { name }) => renameCompany(db, id, name) },
     remove: {
       which: 'that is not in use',
-      description: 'What it has taught goes with it: title aliases, saved mappings and words of e-mails.',
-      inUse: 'People, cohorts or invitations belong to this company.',
+      description: 'Also deletes the title aliases, saved mappings and e-mail texts of the company.',
+      inUse: 'This company has users, cohorts or invitations.',
       delete: deleteUnlessKeyed,
     },
   })

@@ -19,7 +19,7 @@ import { mustAllBeKnown } from './check-catalogue.ts'
 const newCourse = z.strictObject({ title: nameSchema, companies: idsSchema.default([]) })
 const courseChange = z.strictObject({ title: nameSchema.optional(), companies: idsSchema.optional() })
 
-/** Courses: limited keys see those of their companies, platform-wide keys manage them. */
+/** Courses. A key reads those that its companies may use. Platform-wide keys manage them. */
 export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'course',
@@ -28,7 +28,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
     filters: {
       title: nameFilter,
       q: searchFilter,
-      company: idSchema.optional().openapi({ description: 'Those that this company may use.' }),
+      company: idSchema.optional().openapi({ description: 'Id of a company. Lists only the courses that it may use.' }),
     },
     managedBy: 'platform',
     list: listCourses,
@@ -43,7 +43,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
     },
     change: {
       body: courseChange,
-      description: 'A company left out of `companies` may not use the course any more; who is enrolled stays enrolled.',
+      description: '`companies` replaces all companies that may use the course. Enrolled users stay enrolled.',
       update: (db, { id }, { title, companies }) =>
         inTransaction(db, async (trx) => {
           if (title !== undefined) await retitleCourse(trx, id, title)
@@ -53,9 +53,9 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
         }),
     },
     remove: {
-      which: 'that nobody is enrolled in',
-      description: 'It leaves its collections and campaigns; title aliases that mean it go with it.',
-      inUse: 'People are enrolled in this course.',
+      which: 'without enrolments',
+      description: 'Also removes the course from its collections and campaigns, and deletes its title aliases.',
+      inUse: 'Users are enrolled in this course.',
       delete: (db, { id }) => deleteCourse(db, id),
     },
   })

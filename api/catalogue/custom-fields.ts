@@ -38,9 +38,11 @@ const newField = z
   })
 const fieldChange = z.strictObject({ label: nameSchema.optional(), choices: choicesSchema.optional() })
 
+const valuesInUse = 'Users have a value in this field.'
+
 type Field = z.output<typeof customFieldSchema>
 
-/** Custom fields of people: read by every key, managed by platform-wide keys. */
+/** Custom fields of users. Every key reads them. Platform-wide keys manage them. */
 export function customFieldRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'custom field',
@@ -54,19 +56,19 @@ export function customFieldRoutes(deps: Pick<ApiDeps, 'db'>) {
     change: {
       body: fieldChange,
       conflicts: true,
-      description: 'Key and type stay. A choice that somebody has cannot be taken away.',
+      description: 'Key and type cannot change. A choice that a user has cannot be removed.',
       update: (db, { id }, change) => inTransaction(db, (trx) => changeField(trx, id, change)),
     },
     remove: {
-      which: 'that nobody has a value of',
-      description: 'Saved mappings leave its column out from then on.',
-      inUse: 'There are people with a value of this field.',
+      which: 'without values',
+      description: 'Also removes the field from saved mappings.',
+      inUse: valuesInUse,
       delete: deleteField,
     },
   })
 }
 
-/** What is wrong with the choices of a field of this type, or null. */
+/** Returns the error in the choices of a field of this type, or null. */
 function wrongChoices(type: Field['type'], choices: string[]): string | null {
   if (type === 'choice') return choices.length === 0 ? 'expected at least one choice' : null
   return choices.length === 0 ? null : `a field of type ${type} has no choices`
@@ -82,7 +84,7 @@ async function changeField(trx: Trx, id: string, change: z.output<typeof fieldCh
     const dropped = field.choices.filter((choice) => !choices.includes(choice))
     const used = await choicesInUse(trx, field.key, dropped)
     if (used.length > 0) {
-      throw new ApiProblem('in-use', 'There are people with a choice that would be taken away.', { choices: used })
+      throw new ApiProblem('in-use', 'Users have a choice that this change removes.', { choices: used })
     }
   }
   await updateCustomField(trx, id, change)
@@ -91,9 +93,9 @@ async function changeField(trx: Trx, id: string, change: z.output<typeof fieldCh
 function deleteField(db: Db, { id, key }: Field): Promise<void> {
   return inTransaction(db, async (trx) => {
     await lockCustomField(trx, id)
-    if (await hasValues(trx, key)) throw new ApiProblem('in-use', 'There are people with a value of this field.')
+    if (await hasValues(trx, key)) throw new ApiProblem('in-use', valuesInUse)
     if (await isBeingImported(trx, key)) {
-      throw new ApiProblem('in-use', 'An import that has not ended has a column with values of this field.')
+      throw new ApiProblem('in-use', 'An import that has not ended has values for this field.')
     }
     await deleteCustomField(trx, id, key)
   })

@@ -3,7 +3,7 @@ import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { groupSchema, nameBody, nameFilter, searchFilter } from './catalogue-schemas.ts'
 
-/** Groups: read by every key, managed by platform-wide keys. */
+/** Groups. Every key reads them. Platform-wide keys manage them. */
 export function groupRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'group',
@@ -16,8 +16,8 @@ export function groupRoutes(deps: Pick<ApiDeps, 'db'>) {
     create: { body: nameBody, conflicts: true, insert: (db, { name }) => insertGroup(db, name) },
     change: { body: nameBody, conflicts: true, update: (db, { id }, { name }) => renameGroup(db, id, name) },
     remove: {
-      which: 'that nobody is in',
-      inUse: 'There are people in this group.',
+      which: 'without users',
+      inUse: 'This group has users.',
       delete: (db, { id }) => deleteGroup(db, id),
     },
   })

@@ -14,13 +14,13 @@ import { refuseMapping } from '../imports/options/mapping.ts'
 import { mappingFieldsSchema, mappingSchema } from './catalogue-schemas.ts'
 import { mustFindCompany } from './check-catalogue.ts'
 
-/** A mapping is kept for one company, which people whose row names none then have. */
+/** A mapping is saved for one company, so users whose row names no company get that one. */
 const HAS_COMPANY = true
 
 const headerSchema = z
   .string()
   .max(defaultReadLimits.cellCharacters)
-  .refine((text) => text === plainText(text), { error: 'holds characters that cannot be stored' })
+  .refine((text) => text === plainText(text), { error: 'contains characters that cannot be stored' })
 
 const newMapping = z.strictObject({
   company: idSchema,
@@ -29,7 +29,7 @@ const newMapping = z.strictObject({
   mapping: mappingFieldsSchema,
 })
 
-/** Saved mappings: every key manages those of its companies. */
+/** Saved mappings. Every key manages those of its companies. */
 export function mappingRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'mapping',
@@ -37,27 +37,27 @@ export function mappingRoutes(deps: Pick<ApiDeps, 'db'>) {
     item: mappingSchema,
     filters: { company: idSchema.optional(), template: z.string().optional() },
     managedBy: 'every key',
-    list: async (...asked) => (await listMappings(...asked)).map(mappingJson),
-    find: async (...asked) => {
-      const found = await findMapping(...asked)
+    list: async (...args) => (await listMappings(...args)).map(mappingJson),
+    find: async (...args) => {
+      const found = await findMapping(...args)
       return found && mappingJson(found)
     },
     create: {
       body: newMapping,
       description:
-        'Keeps which column is which field, to be offered for the next file of this company with the same headers. ' +
-        'What was kept for these headers before is replaced.',
-      insert: keep,
+        'Saves which column is which field, for later files of this company with the same headers. It replaces an ' +
+        'earlier mapping for these headers.',
+      insert: save,
     },
     remove: { delete: (db, { id }) => deleteMapping(db, id) },
   })
 }
 
-async function keep(db: Db, { company, template, headers, mapping }: z.output<typeof newMapping>, caller: Caller) {
+async function save(db: Db, { company, template, headers, mapping }: z.output<typeof newMapping>, caller: Caller) {
   const companyId = await mustFindCompany(db, company, caller)
   const known = checkTemplate(template)
   if (known.headers !== 'matched') {
-    throw new ApiProblem('mapping-not-supported', `The template ${template} has headers of its own: nothing to match.`)
+    throw new ApiProblem('mapping-not-supported', `The template ${template} has fixed headers, so it needs no mapping.`)
   }
   refuseMapping(known, mapping, await allCustomFields(db), headers, HAS_COMPANY)
   return saveMapping(db, { companyId, template, headers, mapping, createdBy: caller.name })

@@ -9,7 +9,7 @@ import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { nameBody, nameFilter, permissionSetSchema, searchFilter } from './catalogue-schemas.ts'
 
-/** Permission sets: read by every key, managed by platform-wide keys. */
+/** Permission sets. Every key reads them. Platform-wide keys manage them. */
 export function permissionSetRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'permission set',
@@ -22,8 +22,8 @@ export function permissionSetRoutes(deps: Pick<ApiDeps, 'db'>) {
     create: { body: nameBody, conflicts: true, insert: (db, { name }) => insertPermissionSet(db, name) },
     change: { body: nameBody, conflicts: true, update: (db, { id }, { name }) => renamePermissionSet(db, id, name) },
     remove: {
-      which: 'that nobody has',
-      inUse: 'There are people or invitations with this permission set.',
+      which: 'without users',
+      inUse: 'Users or invitations have this permission set.',
       delete: (db, { id }) => deletePermissionSet(db, id),
     },
   })

@@ -12,7 +12,7 @@ import { mustFindCompany } from './check-catalogue.ts'
 
 const newAlias = z.strictObject({ company: idSchema, title: nameSchema, course: idSchema })
 
-/** Title aliases: every key manages those of its companies. */
+/** Title aliases. Every key manages those of its companies. */
 export function titleAliasRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'title alias',
@@ -21,32 +21,32 @@ export function titleAliasRoutes(deps: Pick<ApiDeps, 'db'>) {
     filters: {
       company: idSchema.optional(),
       course: idSchema.optional(),
-      title: z.string().optional().openapi({ description: 'In any spelling that means the same.' }),
+      title: z.string().optional().openapi({ description: 'Case, white space and the kind of dash do not matter.' }),
       import: idSchema.optional(),
       q: searchFilter,
     },
     managedBy: 'every key',
-    list: async (...asked) => (await listAliases(...asked)).map(aliasJson),
-    find: async (...asked) => {
-      const found = await findAlias(...asked)
+    list: async (...args) => (await listAliases(...args)).map(aliasJson),
+    find: async (...args) => {
+      const found = await findAlias(...args)
       return found && aliasJson(found)
     },
     create: {
       body: newAlias,
       description:
-        'Teaches that in files of this company, from now on, the title means the course. Case, white space and the ' +
-        'kind of dash do not count. A title that meant another course means this one afterwards.',
-      insert: teach,
+        'Saves a course for a title in later files of this company. Case, white space and the kind of dash do not ' +
+        'matter. It replaces an earlier alias for the title.',
+      insert: save,
     },
     remove: { delete: (db, { id }) => deleteAlias(db, id) },
   })
 }
 
-async function teach(db: Db, { company, title, course }: z.output<typeof newAlias>, caller: Caller) {
+async function save(db: Db, { company, title, course }: z.output<typeof newAlias>, caller: Caller) {
   const companyId = await mustFindCompany(db, company, caller)
   const courseId = course.toLowerCase()
   if (!(await coursesOpenTo(db, companyId, [courseId])).has(courseId)) {
-    throw invalidRequest([{ path: 'course', message: 'the company may not use such a course' }])
+    throw invalidRequest([{ path: 'course', message: 'there is no course with this id that the company may use' }])
   }
   return upsertAlias(db, { companyId, title, courseId, importId: null, createdBy: caller.name })
 }

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../http/deps.ts'
 import { webFolder } from './web-files.ts'
 
-/** The addresses of the console's pages (web/routes.ts); each answers with the same document, which shows the page. */
+/** The paths of the console's pages (web/routes.tsx). Each returns the same document, which shows the page. */
 export const consolePaths = [
   '/',
   '/imports',
@@ -23,17 +23,17 @@ export const consolePaths = [
   '/reset/:token',
 ] as const
 
-/** Names of these files change with their content (RFC 8246). */
-const FOREVER = 'public, max-age=31536000, immutable'
+/** For files whose names change with their content (RFC 8246). */
+const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-/** The console: one document for all of its pages, and what they and the activation pages load. Needs no key. */
+/** The console's document, and the files that the console and the activation pages load. No key is needed. */
 export function consoleRoutes() {
   const app = new Hono<AppEnv>()
   if (webFolder !== undefined) {
     const root = webFolder
     app.get(
       '/assets/:file',
-      serveStatic({ root, precompressed: true, onFound: (_, c) => c.header('Cache-Control', FOREVER) }),
+      serveStatic({ root, precompressed: true, onFound: (_, c) => c.header('Cache-Control', IMMUTABLE) }),
     )
     app.get('/icon.svg', serveStatic({ root, path: 'icon.svg' }))
   }
@@ -41,23 +41,24 @@ export function consoleRoutes() {
   return app
 }
 
-/** The document that shows every page of the console; for an address that leads nowhere, the page which says so. */
+/** Returns the document of the console. With status 404 it shows the page for an unknown URL. */
 export async function consoleDocument(c: Context<AppEnv>, status: 200 | 404): Promise<Response> {
-  if (webFolder === undefined) return c.text('The console is not built: run “npm run build”, then start again.', 503)
+  if (webFolder === undefined)
+    return c.text('The console is not built. Run “npm run build”, then start Muster again.', 503)
   const nonce = randomBytes(16).toString('base64')
   const page = (await readFile(join(webFolder, 'index.html'), 'utf8')).replaceAll('{{nonce}}', nonce)
   return c.html(page, status, { 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy(nonce) })
 }
 
-/** Somebody opened an address in a browser, where no program's answer belongs. */
+/** True when a browser opened a URL that may be a page, so that it gets a page and not a JSON problem. */
 export function opensPage({ req }: Context<AppEnv>): boolean {
   const asksForPage = req.method === 'GET' && req.header('Accept')?.includes('text/html') === true
   return asksForPage && !/^\/(v1|assets)(\/|$)/.test(req.path)
 }
 
 /**
- * Only our own scripts, and nothing from elsewhere. Mantine writes its variables into `<style>` elements, which carry
- * the nonce of the document that they are written into.
+ * Allows only files of this origin. Mantine writes its variables into `<style>` elements, which carry the nonce of the
+ * document.
  */
 function policy(nonce: string): string {
   return [

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Where the built files of web/ are: beside the compiled API, or where a build put them when sources are run. */
+/** The folder of the built console: next to the compiled API, or in dist/ when the sources run. */
 export const webFolder = [join(import.meta.dirname, '../../dist/web'), join(import.meta.dirname, '../../web')].find(
   (path) => existsSync(join(path, 'assets')),
 )
 
 /**
- * The address of a built script; its name changes with its content.
+ * Returns the path of a built script, whose name changes with its content.
  *
- * @param source its entry, from web/
- * @returns null where nothing is built
+ * @param source the entry file, relative to web/
+ * @returns null when the console is not built
  */
 export async function scriptAddress(source: string): Promise<string | null> {
   if (webFolder === undefined) return null

@@ -1,4 +1,4 @@
-/** As much of an OpenAPI 3.1 document as the page shows. */
+/** The parts of an OpenAPI 3.1 document that the documentation page uses. */
 export interface ApiDocument {
   info: { title: string; version: string; description?: string }
   tags: { name: string; description: string }[]

@@ -1,7 +1,7 @@
 import type { Operation, Schema } from './api-document.ts'
 
-/** Fields of a form that an example shows, where the route has them. */
-const SHOWN = [
+/** Form fields of an example. A route's example has those that the route accepts. */
+const FORM_FIELDS = [
   ['template', '-F template=onboarding'],
   ['options', `-F 'options={"existing":"update"}'`],
   ['file', '-F file=@people.csv'],
@@ -9,7 +9,7 @@ const SHOWN = [
 
 const word = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-/** A request to try in a shell. The key comes from a variable, so that it does not end in the shell's history. */
+/** Writes a request as a shell command. The key comes from a variable, to keep it out of the shell's history. */
 export function curlOf(
   origin: string,
   method: string,
@@ -20,7 +20,7 @@ export function curlOf(
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)
   const lines = [`curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}"${origin}${filled}"`]
   if (security?.some((way) => 'key' in way)) lines.push('-H "Authorization: Bearer $MUSTER_API_KEY"')
-  // The cookies of a sign-in, as `curl -c` keeps them; who sends one must say where from.
+  // The cookies of a sign-in, which `curl -c` saved. Requests that send a cookie need an Origin.
   else if (security?.some((way) => 'session' in way)) {
     lines.push('-b cookies.txt', ...(method === 'get' ? [] : [`-H "Origin: ${origin}"`]))
   } else if (path.startsWith('/v1/session')) lines.push('-b cookies.txt -c cookies.txt')
@@ -31,7 +31,7 @@ export function curlOf(
   if (form) {
     if (parameters.some(({ name }) => name === 'idempotency-key'))
       lines.push('-H "Idempotency-Key: people-$(date +%F)"')
-    lines.push(...SHOWN.filter(([name]) => form.properties?.[name]).map(([, flag]) => flag))
+    lines.push(...FORM_FIELDS.filter(([name]) => form.properties?.[name]).map(([, flag]) => flag))
   } else if (fields) {
     const values = Object.entries(exampleOf(fields) as Record<string, unknown>)
     lines.push(...values.map(([name, value]) => `--data-urlencode ${word(`${name}=${value}`)}`))

@@ -14,7 +14,7 @@ interface Entry {
   operation: Operation
 }
 
-/** The document for people: made on the server, without scripts, and nothing is loaded from anywhere. */
+/** Renders the document as a page. It has no scripts and loads nothing. */
 export function docsPage(document: ApiDocument, origin: string): Html {
   const reader = schemaReader(document)
   const groups = document.tags.map((tag) => ({ ...tag, entries: entriesOf(document, tag.name) }))
@@ -84,7 +84,7 @@ ${parameters.length > 0 ? parameterTable(parameters, reader) : ''}
 ${Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => bodySection(type, schema, reader))}
 <h4>Try it</h4>
 <pre><code>${curlOf(origin, method, path, operation, reader.exampleOf)}</code></pre>
-<h4>Answers</h4>
+<h4>Responses</h4>
 <div class="scroll"><table>
 <tr><th scope="col">Status</th><th scope="col">Meaning</th><th scope="col">Body</th></tr>
 ${Object.entries(responses).map(([status, answer]) => html`<tr><td><code>${status}</code></td><td>${words(answer.description)}</td><td>${Object.entries(answer.content ?? {}).map(([type, { schema }]) => html`<code>${type}</code> ${schema ? typeLink(schema, reader) : ''} `)}</td></tr>`)}
@@ -122,13 +122,13 @@ ${Object.entries(properties).map(([name, its]) => html`<tr><td><code>${name}</co
 </table></div>`
 }
 
-/** The type; where it has a name, a link to it. */
+/** The type, as a link when it is a named schema. */
 function typeLink(schema: Schema, { typeOf }: Reader): Html {
   const name = (schema.$ref ?? schema.items?.$ref ?? '').split('/').at(-1)
   return name ? html`<a href="#schema-${name}">${typeOf(schema)}</a>` : html`${typeOf(schema)}`
 }
 
-/** Prose in which back quotes mark code. */
+/** Renders prose in which back quotes mark code. */
 function words(text: string): Html[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 }

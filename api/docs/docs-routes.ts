@@ -4,11 +4,11 @@ import type { AppEnv } from '../http/deps.ts'
 import { docsPage } from './docs-page.ts'
 import { documentOf, registerShared } from './document.ts'
 
-/** The styles of the page stand in it; there is nothing else to load. */
+/** The page contains its styles and loads nothing. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-/** The API's description, for programs at /openapi.json and for people at /docs. */
+/** The OpenAPI document at /openapi.json, and the page made from it at /docs. */
 export function docsRoutes(app: OpenAPIHono<AppEnv>, publicUrl: string) {
   registerShared(app)
   return new Hono<AppEnv>()

@@ -5,42 +5,41 @@ import { optionsSchema } from '../imports/options/options-schema.ts'
 import type { ApiDocument } from './api-document.ts'
 import { fillExamples } from './fill-examples.ts'
 
-const description =
-  `Bring people into the platform from a file, follow what becomes of each of them, and manage who is there.
+const description = `Import users from a file, follow the outcome of each row, and manage users.
 
-Send your key as \`Authorization: Bearer <key>\`. Ids are opaque strings. Lists answer \`{items, next}\`: send \`next\` as
-\`cursor\` for the next page. Errors are RFC 9457 problem details: look at \`code\`, which is stable, and show \`detail\`.
-A 429 or 503 has \`Retry-After\`. What belongs to a company outside your key does not exist for it.`.replace(
-    /(?<!\n)\n(?!\n)/g,
-    ' ', // Lines end where paragraphs do.
-  )
+Send your key as \`Authorization: Bearer <key>\`. Ids are opaque strings. Lists return \`{items, next}\`. Send \`next\` as
+\`cursor\` for the next page. Errors are RFC 9457 problem details. Check \`code\`, which is stable, and show \`detail\`.
+A 429 or 503 has \`Retry-After\`. Resources of companies outside your key return 404.`.replace(
+  /(?<!\n)\n(?!\n)/g,
+  ' ', // The page keeps line breaks, so only those between paragraphs may stay.
+)
 
 const tags = [
-  { name: 'Imports', description: 'Files of people and what becomes of them.' },
-  { name: 'Drafts', description: 'Imports that are being put together: a file, and what was chosen so far.' },
-  { name: 'Templates', description: 'Which headers a file has.' },
-  { name: 'Users', description: 'People with an account, and those who are invited.' },
-  { name: 'Companies', description: 'Whom people belong to.' },
-  { name: 'Courses', description: 'What people take, and which companies may use it.' },
+  { name: 'Imports', description: 'Files of users, and the outcome of each row.' },
+  { name: 'Drafts', description: 'Imports in preparation: a stored file and the choices so far.' },
+  { name: 'Templates', description: 'The headers and fields of a file.' },
+  { name: 'Users', description: 'Users and invitations.' },
+  { name: 'Companies', description: 'Companies that users belong to.' },
+  { name: 'Courses', description: 'Courses, and the companies that may use them.' },
   { name: 'Cohorts', description: 'Parts of a company.' },
-  { name: 'Groups', description: 'Groups of people, across companies.' },
-  { name: 'Permission sets', description: 'What people may do.' },
+  { name: 'Groups', description: 'Groups of users, across companies.' },
+  { name: 'Permission sets', description: 'Sets of permissions that users have.' },
   { name: 'Collections', description: 'Sets of courses.' },
   { name: 'Campaigns', description: 'Sets of courses with a start and an end.' },
-  { name: 'Custom fields', description: 'What else is kept of a person.' },
-  { name: 'Title aliases', description: 'Which course a title of a file means to a company.' },
-  { name: 'Mappings', description: 'Which column is which field, kept for the next file with the same headers.' },
-  { name: 'Email texts', description: 'Words of e-mails in place of Muster’s own, for one company or for everybody.' },
+  { name: 'Custom fields', description: 'Further fields of a user.' },
+  { name: 'Title aliases', description: 'Saved courses for titles in the files of a company.' },
+  { name: 'Mappings', description: 'Saved columns and their fields, for later files with the same headers.' },
+  { name: 'Email texts', description: 'Texts of e-mails that replace the default ones, for one company or for all.' },
   {
     name: 'Accounts',
-    description: 'Administrators of the console: signing in, their own account, and those of others.',
+    description: 'Administrators of the console: signing in, your own account, and other administrators.',
   },
-  { name: 'API keys', description: 'For platform-wide keys and administrators; of some companies, those of theirs.' },
-  { name: 'Activation pages', description: 'What people see behind the link in their e-mail. No key is needed.' },
-  { name: 'Operation', description: 'What supervisors and monitors ask. No key is needed.' },
+  { name: 'API keys', description: 'Managed by platform-wide keys, and by administrators within their companies.' },
+  { name: 'Activation pages', description: 'The pages behind the link in an activation e-mail. No key is needed.' },
+  { name: 'Operation', description: 'Routes for supervisors and monitoring. No key is needed.' },
 ]
 
-/** The OpenAPI 3.1 document of everything that is mounted by now. */
+/** Creates the OpenAPI 3.1 document of all routes that are mounted at the time of the call. */
 export function documentOf(app: OpenAPIHono<AppEnv>): ApiDocument {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -48,12 +47,12 @@ export function documentOf(app: OpenAPIHono<AppEnv>): ApiDocument {
     servers: [{ url: '/' }],
     tags,
   })
-  const made = document as unknown as ApiDocument
-  fillExamples(made)
-  return made
+  const apiDocument = document as unknown as ApiDocument
+  fillExamples(apiDocument)
+  return apiDocument
 }
 
-/** What the document needs and no route brings along. */
+/** Registers the parts of the document that no route defines: security schemes, shared schemas, activation pages. */
 export function registerShared({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
   openAPIRegistry.registerComponent('securitySchemes', 'key', {
     type: 'http',
@@ -64,11 +63,12 @@ export function registerShared({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
     type: 'apiKey',
     in: 'cookie',
     name: 'muster-session',
-    description: 'Somebody who signed in with `POST /v1/session`; the name begins with `__Host-` where TLS is used.',
+    description:
+      'The session of an administrator, from `POST /v1/session`. With TLS, the cookie name begins with `__Host-`.',
   })
   openAPIRegistry.register('Problem', problemSchema)
   openAPIRegistry.register('ImportOptions', optionsSchema)
-  const page = { description: 'A page.', content: { 'text/html': { schema: { type: 'string' as const } } } }
+  const page = { description: 'An HTML page.', content: { 'text/html': { schema: { type: 'string' as const } } } }
   const token = { name: 'token', in: 'path' as const, required: true, schema: { type: 'string' as const } }
   const form = (properties: Record<string, { type: 'string' }>) => ({
     content: { 'application/x-www-form-urlencoded': { schema: { type: 'object' as const, properties } } },
@@ -78,8 +78,8 @@ export function registerShared({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
     ...base,
     method: 'get',
     path: '/activate/{token}',
-    summary: 'The page behind an activation link',
-    description: 'Opening it uses nothing up.',
+    summary: 'Open an activation link',
+    description: 'Opening a link does not use it.',
     responses: { 200: page, 403: page, 404: page, 410: page },
   })
   openAPIRegistry.registerPath({
@@ -94,8 +94,8 @@ export function registerShared({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
     ...base,
     method: 'post',
     path: '/activate/{token}/renew',
-    summary: 'Ask for a new link',
-    description: 'The answer is the same for every token.',
+    summary: 'Request a new link',
+    description: 'The response is the same for every token.',
     request: { body: form({ language: { type: 'string' } }) },
     responses: { 200: page, 429: page },
   })

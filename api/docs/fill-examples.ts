@@ -3,7 +3,7 @@ import type { ApiDocument, Operation, Schema } from './api-document.ts'
 const ID = '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'
 const IMPORT = `http://localhost:3000/v1/imports/${ID}`
 
-/** What is kept under a name is the same all over the API, so one example will do for each. */
+/** Examples by field name. A field has the same meaning in most of the API. */
 const byName: Record<string, unknown> = {
   id: ID,
   ...ofEach(ID, ['company', 'companies', 'cohort', 'course', 'courses', 'collections', 'campaigns', 'groups']),
@@ -54,9 +54,9 @@ const byName: Record<string, unknown> = {
   ...ofEach('MDE5N2E3YzA', ['next', 'cursor', 'cursors']),
 }
 
-/** Where a name means something else: in a schema, or in the bodies of a group of routes. */
+/** Examples by place, for names with another meaning in a schema or in the bodies of a tag. */
 const byPlace: Record<string, unknown> = {
-  'Problem.title': 'There is no such thing',
+  'Problem.title': 'Not found',
   ...ofEach('Blue Harbour', ['Company.name', 'Companies.name', 'UnmatchedTitle.company', 'Import.companies']),
   ...ofEach('Mira Tóth', ['Account.name', 'OwnAccount.name', 'Accounts.name', 'NewAccount.name']),
   'AccountInvitation.name': 'Mira Tóth',
@@ -78,7 +78,7 @@ const byPlace: Record<string, unknown> = {
   'Email.error.code': 'refused',
   'Email.error.message': '550 5.1.1 no such mailbox',
   'Template.name': 'Onboarding',
-  'Template.purpose': 'New people of one or more companies, with the courses that each of them is to take.',
+  'Template.purpose': 'New users of one or more companies, with a course for each.',
   'Template.fields.label': 'E-mail',
   'Template.links.self': 'http://localhost:3000/v1/templates/onboarding',
   'Template.links.csv': 'http://localhost:3000/v1/templates/onboarding.csv',
@@ -95,7 +95,7 @@ function ofEach(example: unknown, names: string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, example]))
 }
 
-/** Gives every text in the document that has no example yet the one of its place or its name, in place. */
+/** Adds an example, in place, to every string of the document that has none: by place, else by name. */
 export function fillExamples({ paths, components }: ApiDocument): void {
   for (const [name, schema] of Object.entries(components.schemas)) fill(schema, name, [])
   for (const operation of Object.values(paths).flatMap((methods) => Object.values(methods))) {
@@ -113,7 +113,7 @@ function bodiesOf({ requestBody, responses }: Operation): (Schema | undefined)[]
 }
 
 function fill(schema: Schema | undefined, place: string, path: string[]): void {
-  if (schema === undefined || schema.$ref !== undefined || isExemplary(schema)) return
+  if (schema === undefined || schema.$ref !== undefined || hasExample(schema)) return
   for (const [name, its] of Object.entries(schema.properties ?? {})) fill(its, place, [...path, name])
   for (const part of [schema.items, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) {
     fill(part, place, path)
@@ -123,5 +123,5 @@ function fill(schema: Schema | undefined, place: string, path: string[]): void {
   if (example !== undefined) schema.example = example
 }
 
-const isExemplary = ({ example, default: usual, enum: values }: Schema): boolean =>
+const hasExample = ({ example, default: usual, enum: values }: Schema): boolean =>
   example !== undefined || usual !== undefined || values !== undefined

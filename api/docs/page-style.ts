@@ -1,4 +1,7 @@
-/** One column on a phone, with the contents in a window of their own; on a screen they stand beside it; dark where the reader's system is. Nothing is loaded. */
+/**
+ * Styles of the documentation page. On a phone, the contents scroll in a box above the text. On a wide screen they are
+ * at its side. Colours follow the reader's system. Nothing is loaded.
+ */
 export const style = `
 :root { color-scheme: light dark; --ink: light-dark(#1c2330, #e4e8ef); --soft: light-dark(#5a6475, #9aa5b8);
   --paper: light-dark(#fff, #12161d); --field: light-dark(#f4f6f9, #1b212b); --line: light-dark(#dde2ea, #2d3644);

@@ -1,6 +1,6 @@
 import type { ApiDocument, Schema } from './api-document.ts'
 
-/** Looks schemas up by their reference, makes examples of them and says in a word what they hold. */
+/** Resolves schemas by reference, and describes them by example, type and limits. */
 export function schemaReader({ components }: Pick<ApiDocument, 'components'>) {
   const nameOf = (schema: Schema): string | undefined => schema.$ref?.split('/').at(-1)
 
@@ -15,12 +15,12 @@ export function schemaReader({ components }: Pick<ApiDocument, 'components'>) {
     }
   }
 
-  /** The alternatives of a schema that are more than "or nothing". */
+  /** The alternatives of a schema except null. */
   function alternatives(schema: Schema): Schema[] {
     return (schema.anyOf ?? schema.oneOf ?? []).filter((part) => part.type !== 'null')
   }
 
-  /** What a value of this schema may look like. */
+  /** Makes an example value of this schema. */
   function exampleOf(given: Schema): unknown {
     const schema = resolve(given)
     if (schema.example !== undefined) return schema.example
@@ -35,7 +35,7 @@ export function schemaReader({ components }: Pick<ApiDocument, 'components'>) {
     return { string: '', integer: 0, number: 0, boolean: true, object: {} }[type ?? ''] ?? null
   }
 
-  /** `string (uuid)`, `Import[]`, `update | skip`, `string or null`. */
+  /** Names the type, such as `string (uuid)`, `Import[]`, `"update" | "skip"` or `string or null`. */
   function typeOf(schema: Schema): string {
     const name = nameOf(schema)
     if (name !== undefined) return name
@@ -47,7 +47,7 @@ export function schemaReader({ components }: Pick<ApiDocument, 'components'>) {
     return schema.format ? `${type} (${schema.format})` : type
   }
 
-  /** Bounds and default, for whoever fills a value in. */
+  /** Describes the bounds and the default of a value. */
   function limitsOf({ minimum, maximum, maxLength, default: usual }: Schema): string {
     return [
       minimum === undefined ? '' : `from ${minimum}`,

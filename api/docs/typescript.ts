@@ -1,12 +1,12 @@
 import type { ApiDocument, Operation, Parameter, Schema } from './api-document.ts'
 
-/** A schema as JSON Schema 2020-12 writes it where the page of the docs need not know. */
+/** A schema with the JSON Schema 2020-12 keywords that only the types need. */
 type Written = Schema & { const?: unknown; additionalProperties?: boolean | Written }
 
 /**
- * The API as TypeScript types for the console: one type for each named schema, and `Operations`, which tells for each
- * `METHOD /path` what goes into it and what comes back. Our own, because openapi-typescript needs the programming
- * interface of TypeScript 5, which TypeScript 7 does not have; what zod writes into our document is little.
+ * Writes the API as TypeScript types for the console: one type for each named schema, and `Operations`, which has the
+ * input and the response of each `METHOD /path`. It replaces openapi-typescript, which needs the compiler API of
+ * TypeScript 5 that TypeScript 7 does not have. zod uses few keywords, so little code is enough.
  */
 export function typescriptOf({ paths, components }: ApiDocument): string {
   const schemas = Object.entries(components.schemas).map(
@@ -15,7 +15,7 @@ export function typescriptOf({ paths, components }: ApiDocument): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, it]) => `  '${method.toUpperCase()} ${path}': ${operationOf(it)}\n`),
   )
-  return `// Made from the API's own document by api/docs/write-typescript.ts; never edited, never committed.
+  return `// Generated from the API's document by api/docs/write-typescript.ts. Do not edit or commit this file.
 
 ${schemas.join('\n')}
 export interface Operations {
@@ -43,7 +43,7 @@ function inputOf(parameters: Parameter[], place: Parameter['in']): string {
   return fields.length === 0 ? 'undefined' : `{ ${fields.join('; ')} }`
 }
 
-/** JSON where there is JSON: what else an address may answer is for links, not for programs. */
+/** Prefers JSON. Other content types of a route are for downloads, not for programs. */
 function answerOf(content: Record<string, { schema?: Schema }> | undefined): string {
   if (!content) return 'null'
   const json = content['application/json']?.schema
@@ -68,7 +68,7 @@ function typeOf(schema: Written): string {
   return unionOf([schema.type ?? 'unknown'].flat().map((type) => plainType(type, schema)))
 }
 
-/** zod writes “this or null” of a named schema as both of it and of `object | null`. */
+/** zod writes a nullable named schema as `allOf` of the schema and of `object | null`. */
 function allOf(parts: Written[]): string {
   const named = parts.filter((part) => !isObjectOrNull(part))
   const type = named.map((part) => bracketed(typeOf(part))).join(' & ')
@@ -91,7 +91,7 @@ function objectOf({ properties = {}, required = [], additionalProperties: others
   )
   const open = others === undefined || others === false ? null : others === true ? 'unknown' : typeOf(others)
   if (fields.length === 0) return `Record<string, ${open ?? 'unknown'}>`
-  // Beside named fields TypeScript wants an index that fits them all.
+  // In addition to named fields, TypeScript requires an index type that includes all of them.
   return `{ ${[...fields, ...(open ? ['[more: string]: unknown'] : [])].join('; ')} }`
 }
 

@@ -4,21 +4,21 @@ import type { Config } from '../../config/config.ts'
 import type { Connections } from '../../db/core/database.ts'
 import type { Caller } from './caller.ts'
 
-/** What the API is given when it starts; nothing is created when a module loads. */
+/** What the API needs to start. Loading a module creates nothing. */
 export interface ApiDeps extends Connections {
   config: Config
-  /** The connection is made by the first call that needs it: the API starts and answers while Temporal is down. */
+  /** Connects at the first call, so that the API starts and responds while Temporal is down. */
   temporal: () => Promise<Client>
   log: Logger
-  /** Bytes of one uploaded file; domain/imports/limits.ts unless a test lowers it. */
+  /** Maximum bytes of one uploaded file. Default: domain/imports/limits.ts. Tests lower it. */
   maxFileBytes?: number
-  /** Milliseconds that a person's decision waits for the workflow's word; api/imports/decide/decide.ts unless a test lowers it. */
+  /** Milliseconds that a decision waits for the workflow. Default: api/imports/decide/decide.ts. Tests lower it. */
   decisionTimeoutMs?: number
-  /** Fires when the process stops: streams that would go on for hours end. */
+  /** Aborts when the process stops, to end streams that would stay open for hours. */
   stopping?: AbortSignal
 }
 
-/** What a request carries from one middleware to the next. */
+/** The variables that middleware sets on a request. */
 export interface AppEnv {
   Variables: { caller: Caller; requestId: string }
 }

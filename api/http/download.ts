@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 
-/** An answer that is made while it is read. What fails on the way cuts it off: half a file must not look whole. */
+/** Streams a file. A failure breaks the connection off, so that no client takes half a file for a complete one. */
 export function download(parts: AsyncGenerator<string | Buffer>, name: string, type: string): Response {
   const body = Readable.toWeb(Readable.from(encoded(parts), { objectMode: false })) as ReadableStream<Uint8Array>
   return new Response(body, {

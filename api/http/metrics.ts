@@ -2,22 +2,22 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { importsByStatus, openEmails, unstarted } from '../../db/imports/statistics.ts'
 import type { ApiDeps } from './deps.ts'
 
-/** Milliseconds for which figures from the database are good: a scraper must not be a load. */
-const FRESH = 10_000
+/** How long metrics from the database are reused, so that frequent scrapes do not load the database. */
+const DATABASE_METRICS_MAX_AGE_MS = 10_000
 
-/** Milliseconds that the worker's figures may take; without them ours are still worth having. */
-const WORKER_PATIENCE = 1_000
+/** How long a scrape waits for the worker's metrics. After that it returns those of the API alone. */
+const WORKER_METRICS_TIMEOUT_MS = 1_000
 
 type RequestLabels = Record<'method' | 'route' | 'status', string>
 
 export interface Metrics {
   request(labels: RequestLabels, seconds: number): void
-  /** Prometheus text format, the worker's figures included when it is known where they are. */
+  /** Prometheus text format. Includes the worker's metrics when WORKER_METRICS_URL is set. */
   text(): Promise<string>
   contentType: string
 }
 
-/** Figures of one API process. All their names begin with `muster_`, as none of the SDK's does. */
+/** Metrics of one API process. All their names begin with `muster_`, and no name of the Temporal SDK does. */
 export function createMetrics({ db, config }: Pick<ApiDeps, 'db' | 'config'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -25,13 +25,13 @@ export function createMetrics({ db, config }: Pick<ApiDeps, 'db' | 'config'>): M
   const labelNames = ['method', 'route', 'status'] as const
   const requests = new Counter({
     name: 'muster_http_requests_total',
-    help: 'Requests answered.',
+    help: 'HTTP requests served.',
     labelNames,
     registers,
   })
   const seconds = new Histogram({
     name: 'muster_http_request_duration_seconds',
-    help: 'Time to the head of the answer.',
+    help: 'Seconds until the response headers.',
     labelNames,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
@@ -39,12 +39,12 @@ export function createMetrics({ db, config }: Pick<ApiDeps, 'db' | 'config'>): M
   const gauge = (name: string, help: string, label: string[] = []) =>
     new Gauge({ name, help, labelNames: label, registers })
   const imports = gauge('muster_imports', 'Imports in each status.', ['status'])
-  const emails = gauge('muster_emails_open', 'E-mails that have to go out.', ['state'])
-  const waiting = gauge('muster_workflows_unstarted', 'Imports and mailings whose workflow is not started yet.')
+  const emails = gauge('muster_emails_open', 'E-mails that are queued or being sent.', ['state'])
+  const waiting = gauge('muster_workflows_unstarted', 'Imports and mailings whose workflow has not started yet.')
   let takenAt = 0
 
   async function fromDatabase(): Promise<string> {
-    if (Date.now() - takenAt < FRESH) return ''
+    if (Date.now() - takenAt < DATABASE_METRICS_MAX_AGE_MS) return ''
     takenAt = Date.now()
     try {
       for (const [status, count] of await importsByStatus(db)) imports.set({ status }, count)
@@ -52,7 +52,7 @@ export function createMetrics({ db, config }: Pick<ApiDeps, 'db' | 'config'>): M
       waiting.set(await unstarted(db))
       return ''
     } catch {
-      return '# the database does not answer: its figures are old\n'
+      return '# the database is unavailable: its metrics are out of date\n'
     }
   }
 
@@ -72,10 +72,10 @@ export function createMetrics({ db, config }: Pick<ApiDeps, 'db' | 'config'>): M
 async function workerMetrics(url: string | undefined): Promise<string> {
   if (!url) return ''
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(WORKER_PATIENCE) })
+    const response = await fetch(url, { signal: AbortSignal.timeout(WORKER_METRICS_TIMEOUT_MS) })
     if (response.ok) return await response.text()
   } catch {
-    // Said below, so that whoever reads the figures knows why some are missing.
+    // The comment returned below tells the reader why metrics are missing.
   }
-  return '# the worker does not answer: its figures are missing\n'
+  return '# the worker is unavailable: its metrics are missing\n'
 }

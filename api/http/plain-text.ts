@@ -1,4 +1,4 @@
-/** Text that PostgreSQL stores as it is: without NUL, and with U+FFFD for half a surrogate pair. */
+/** Makes text storable in PostgreSQL: removes NUL and replaces half a surrogate pair with U+FFFD. */
 export function plainText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD')
 }

@@ -1,19 +1,19 @@
-/** Tokens that refill over time: `burst` requests at once, then one every `everyMs`. */
+/** A limit on requests: `burst` at once, then one every `everyMs`. */
 export interface RateLimit {
-  /** Takes a token. Returns 0, or how many milliseconds to wait for one. */
+  /** Takes a token. Returns 0, or the milliseconds until the next token. */
   take(key: string): number
-  /** Gives a token back that turned out not to count. */
+  /** Returns a token, for a request that does not count. */
   giveBack(key: string): void
 }
 
-/** Keys remembered: an attacker with many addresses costs a megabyte, not the process. */
+/** Maximum keys in memory. An attacker with many addresses costs about a megabyte. */
 const MAX_KEYS = 10_000
 
 /**
- * A token bucket per key, in this process: several API processes allow that many times as much. The buckets least
- * lately used are forgotten first, which at worst gives somebody a fresh bucket.
+ * Creates a token bucket for each key. Buckets belong to this process, so each further API process raises the limit.
+ * The least recently used buckets are dropped first. A dropped key starts with a full bucket.
  *
- * @param now milliseconds of a clock that does not go back
+ * @param now milliseconds of a monotonic clock
  */
 export function createRateLimit(
   burst: number,
@@ -44,7 +44,7 @@ function forgetOldest(buckets: Map<string, unknown>): void {
   if (!oldest.done) buckets.delete(oldest.value)
 }
 
-/** What one household or office shares: an IPv4 address, or the /64 of an IPv6 address. */
+/** The part of an address that one household or office shares: an IPv4 address, or the /64 of an IPv6 address. */
 export function addressPrefix(address: string | undefined): string {
   if (!address) return 'unknown'
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)

@@ -6,8 +6,8 @@ import type { AppEnv } from './deps.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
- * One line and one measurement for each request: the pattern of the route, never the path, the query or the body, which
- * may hold links, addresses and names (invariant 10).
+ * Logs and measures each request by the pattern of its route. Path, query and body may hold links, addresses and names,
+ * so they are never logged (invariant 10).
  */
 export function requestLog(log: Logger, metrics: Metrics) {
   return createMiddleware<AppEnv>(async (c, next) => {
@@ -18,19 +18,19 @@ export function requestLog(log: Logger, metrics: Metrics) {
     const { method } = c.req
     const { status } = c.res
     metrics.request({ method, route, status: String(status) }, ms / 1_000)
-    // Probes ask every few seconds; they are counted, not told.
+    // Probes come every few seconds. They are counted, and logged only at debug level.
     const level = status >= 500 ? 'error' : route.startsWith('/v1') || status >= 400 ? 'info' : 'debug'
-    log[level]({ method, route, status, ms, requestId: c.get('requestId'), ...whoAsked(c.get('caller')) }, 'request')
+    log[level]({ method, route, status, ms, requestId: c.get('requestId'), ...identityOf(c.get('caller')) }, 'request')
   })
 }
 
-/** A key by its prefix, an account by its id: names and addresses of people belong into no log. */
-function whoAsked(caller: Caller | undefined): { key?: string; account?: string } {
+/** Identifies a key by its prefix and an administrator by id, because logs hold no names and no addresses. */
+function identityOf(caller: Caller | undefined): { key?: string; account?: string } {
   if (!caller) return {}
   return caller.accountId === null ? { key: caller.prefix } : { account: caller.accountId }
 }
 
-/** What may be told of an error: its names and where it came from; its message may be about people. */
+/** The parts of an error that may be logged: its names and stack frames. Its message may hold personal data. */
 export function describeError(error: unknown): Record<string, unknown> {
   const { name, code, constraint, table, stack, cause } = (error ?? {}) as Record<string, unknown>
   const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : []

@@ -5,7 +5,10 @@ import type { Caller } from '../http/caller.ts'
 import { type ApiProblem, invalidRequest, taken } from '../http/problems.ts'
 import type { FieldError } from './read-body.ts'
 
-/** Why an address cannot be given. Of people outside the caller's companies nothing is said, as in a row's error. */
+/**
+ * Returns the problem for an address that another user has. For a user outside the caller's companies it reveals
+ * nothing, like the error of a row.
+ */
 export async function addressTaken(
   trx: Trx,
   { address, key }: EmailAddress,
@@ -13,7 +16,7 @@ export async function addressTaken(
 ): Promise<ApiProblem> {
   const owner = await whoHasAddress(trx, key)
   if (owner && (companies === null || (owner.company !== null && companies.includes(owner.company)))) {
-    return taken('email', 'Another person has this e-mail address.', { user: owner.id })
+    return taken('email', 'Another user has this e-mail address.', { user: owner.id })
   }
   const message = 'This address cannot be used. Ask an administrator of the platform.'
   const errors: FieldError[] = [{ path: 'email', code: 'email-unavailable', message, value: address }]

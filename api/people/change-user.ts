@@ -14,12 +14,12 @@ import { type ReadBody, readBody } from './read-body.ts'
 import type { UserChange } from './user-schemas.ts'
 
 /**
- * Writes what a change names of a user or an invitation and leaves the rest as it is. A new address ends the links that
- * went to the old one.
+ * Changes the named fields of a user or an invitation and keeps all others. A new address ends the links that were sent
+ * to the old one.
  *
- * @param what how a sentence calls it
- * @throws ApiProblem 404 unless the caller may see the person; 422 that names everything that is wrong; 409 when
- *   somebody else has the address
+ * @param what the noun for problem details: `user` or `invitation`
+ * @throws ApiProblem 404 unless the caller may see the user; 422 that names every error; 409 when another user has the
+ *   address
  */
 export async function changeUser(
   trx: Trx,
@@ -47,10 +47,10 @@ export async function changeUser(
   await changePerson(trx, person.invited ? invitations : users, id, valuesOf(change, read, address))
 }
 
-/** What an account cannot be without, where the change says something of it. */
+/** Fields of the change that must have a value. */
 const filledBy = (change: UserChange) => (change.language === undefined ? [] : (['language'] as const))
 
-/** undefined unless the address is another than before. */
+/** Returns undefined when the address stays the same. */
 async function newAddress(
   trx: Trx,
   caller: Caller,
@@ -65,7 +65,7 @@ async function newAddress(
   return address
 }
 
-/** The fields that the change names, as they were read. */
+/** The named fields of the change, with the values that were read. */
 function valuesOf(change: UserChange, { person, emptied }: ReadBody, email: EmailAddress | undefined): PersonChange {
   const text = <Field extends 'lastName' | 'jobRole' | 'region' | 'description' | 'label'>(field: Field) =>
     change[field] === undefined ? undefined : person[field]

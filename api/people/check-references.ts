@@ -6,7 +6,7 @@ import type { Enrol } from '../../domain/imports/options.ts'
 import type { Caller } from '../http/caller.ts'
 import type { FieldError } from './read-body.ts'
 
-/** What a person shall refer to, by id. */
+/** Ids that a user refers to. */
 export interface PersonReferences {
   company: string | null
   cohort: string | null
@@ -14,17 +14,18 @@ export interface PersonReferences {
   permissionSet: string | null
   courses: string[]
   enrol: Enrol
-  /** Courses that the person takes already: they may stay. */
+  /** Courses that the user is already enrolled in. They may stay, even when they are closed to the company. */
   enrolled: string[]
 }
 
-/** Finds what an id of a field names. */
+/** Finds the item that an id of a field refers to. */
 type Find = (option: Reference['option'], id: string) => Reference | undefined
 
 /**
- * Everything that points at nothing: a company outside the caller's scope, somebody else's cohort, unknown groups,
- * permission sets, collections and campaigns, campaigns that are over, courses that the company may not use. People of
- * no company may take every course. The company's courses stay open to it until the transaction ends (HAZARDS 16).
+ * Returns an error for each invalid reference: a company outside the caller's scope, a cohort of another company,
+ * unknown groups, permission sets, collections and campaigns, campaigns that are over, and courses that are closed to
+ * the company. Users without a company may take every course. The courses stay open to the company until the
+ * transaction ends (HAZARDS 16).
  */
 export async function checkReferences(trx: Trx, caller: Caller, wanted: PersonReferences): Promise<FieldError[]> {
   const { company, enrol, courses } = wanted
@@ -46,17 +47,19 @@ const error = (path: string, code: string, message: string): FieldError => ({ pa
 
 function companyErrors({ companies }: Caller, { company }: PersonReferences, find: Find): FieldError[] {
   if (company !== null) {
-    return find('company', company) ? [] : [error('company', 'unknown-company', 'There is no such company.')]
+    return find('company', company) ? [] : [error('company', 'unknown-company', 'There is no company with this id.')]
   }
   if (companies === null) return []
-  return [error('company', 'missing-value', 'A company is required: your key is not for the whole platform.')]
+  return [error('company', 'missing-value', 'A company is required, because your access is limited to some companies.')]
 }
 
-/** A cohort without a company is refused by the rules of a row. */
+/** The rules of a row refuse a cohort without a company. */
 async function cohortErrors(trx: Trx, { companies }: Caller, { company, cohort }: PersonReferences) {
   if (cohort === null || company === null) return []
   const home = await findCohort(trx, cohort, companies)
-  return home?.company === company ? [] : [error('cohort', 'unknown-cohort', 'The company has no such cohort.')]
+  return home?.company === company
+    ? []
+    : [error('cohort', 'unknown-cohort', 'There is no cohort with this id in the company.')]
 }
 
 function choiceErrors({ groups, permissionSet }: PersonReferences, find: Find): FieldError[] {
@@ -78,7 +81,7 @@ function courseErrors({ courses, enrolled }: PersonReferences, find: Find, close
 
 const kinds = { courses: 'course', collections: 'collection', campaigns: 'campaign' } as const
 
-/** Courses for which a collection or campaign is the reason are not named: the caller may not know of them. */
+/** An error of a collection or campaign does not name its courses, because the caller may not know them. */
 function enrolErrors({ enrol }: PersonReferences, find: Find, closed: ClosedEnrolment[]): FieldError[] {
   const shut = new Set(closed.flatMap(({ course, collection, campaign }) => [collection ?? campaign ?? course]))
   return (Object.keys(kinds) as (keyof Enrol)[]).flatMap((kind) =>
@@ -87,7 +90,7 @@ function enrolErrors({ enrol }: PersonReferences, find: Find, closed: ClosedEnro
       const found = find(path, id)
       if (!found) return [error(path, 'unknown-id', `There is no ${kinds[kind]} ${id}.`)]
       if (found.over) return [error(path, 'campaign-over', `The campaign ${id} is over.`)]
-      const refused = `The ${kinds[kind]} ${id} is not, or not as a whole, open to the company.`
+      const refused = `The ${kinds[kind]} ${id} is not fully open to the company.`
       return shut.has(id) ? [error(path, 'enrol-not-available', refused)] : []
     }),
   )

@@ -14,10 +14,10 @@ import { type FieldError, readBody } from './read-body.ts'
 import type { NewPersonBody } from './user-schemas.ts'
 
 /**
- * Creates or invites one person by the rules of a row, all of it or nothing, and sends the e-mail on its way.
+ * Creates or invites one user by the rules of a row, in one transaction, and starts the e-mail.
  *
- * @returns the id
- * @throws ApiProblem 422 that names everything that is wrong; 409 when somebody has the address
+ * @returns the id of the user
+ * @throws ApiProblem 422 that names every error; 409 when another user has the address
  */
 export async function createPerson(
   { db, temporal, log }: Pick<ApiDeps, 'db' | 'temporal' | 'log'>,
@@ -42,13 +42,13 @@ export async function createPerson(
   })
   if (mailing !== null) {
     await startMailing({ db, temporal }, mailing).catch((error: Error) => {
-      log.warn({ mailing, reason: error.name }, 'mailing not started yet, the dispatcher will')
+      log.warn({ mailing, reason: error.name }, 'could not start the mailing, the dispatcher will start it')
     })
   }
   return id
 }
 
-/** A key of one company says with every request which company is meant. */
+/** The company of a caller who is limited to one. It is the default of a request without a company. */
 function onlyCompany({ companies }: Caller): string | null {
   return companies?.length === 1 ? (companies[0] ?? null) : null
 }
@@ -57,7 +57,7 @@ function allOf(enrol: NewPersonBody['enrol']): Enrol {
   return { courses: enrol?.courses ?? [], collections: enrol?.collections ?? [], campaigns: enrol?.campaigns ?? [] }
 }
 
-/** What an import refuses about its e-mails. */
+/** The errors that an import with the same e-mail options would have. */
 function emailErrors({ sendEmail, message, deliverTo }: NewPersonBody, caller: Caller): FieldError[] {
   const chosen = { sendEmails: sendEmail, message: message ?? null, deliverTo: deliverTo ?? 'user' }
   const options = { ...defaultOptions, ...chosen }

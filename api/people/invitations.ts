@@ -32,18 +32,18 @@ const list = createRoute({
   path: '/invitations',
   summary: 'List open invitations',
   request: { query: invitationQuery },
-  responses: { 200: json(listOf(userSchema), 'People who have not accepted yet.'), ...problems(422) },
+  responses: { 200: json(listOf(userSchema), 'One page of invitations that are not accepted yet.'), ...problems(422) },
 })
 
 const create = createRoute({
   ...base,
   method: 'post',
   path: '/invitations',
-  summary: 'Invite somebody',
+  summary: 'Invite a user',
   description:
-    'By the rules of a row of a file. The account comes into being, with the id of the invitation and all that it says, when the person accepts.',
+    'The body follows the rules of a row of a file. When the user accepts, the account gets the id and all values of the invitation.',
   request: jsonBody(newInvitationSchema),
-  responses: { 201: json(userSchema, 'The invited person.'), ...problems(400, 409, 413, 415, 422) },
+  responses: { 201: json(userSchema, 'The new invitation.'), ...problems(400, 409, 413, 415, 422) },
 })
 
 const read = createRoute({
@@ -52,7 +52,7 @@ const read = createRoute({
   path: '/invitations/{id}',
   summary: 'Read an open invitation',
   request: { params: pathId },
-  responses: { 200: json(userSchema, 'The invited person.'), ...problems(404) },
+  responses: { 200: json(userSchema, 'The invitation.'), ...problems(404) },
 })
 
 const change = createRoute({
@@ -60,26 +60,26 @@ const change = createRoute({
   method: 'patch',
   path: '/invitations/{id}',
   summary: 'Change an open invitation',
-  description: 'As a user is changed.',
+  description: 'The same rules apply as for `PATCH /v1/users/{id}`.',
   request: { params: pathId, ...jsonBody(userChangeSchema) },
-  responses: { 200: json(userSchema, 'The invited person.'), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(userSchema, 'The invitation.'), ...problems(400, 404, 409, 413, 415, 422) },
 })
 
 const remove = createRoute({
   ...base,
   method: 'delete',
   path: '/invitations/{id}',
-  summary: 'Take an open invitation back',
-  description: 'Its link opens nothing from then on, and e-mails that wait are not sent.',
+  summary: 'Withdraw an open invitation',
+  description: 'Its link stops working, and its queued e-mails are not sent.',
   request: { params: pathId },
   responses: { 204: gone, ...problems(404) },
 })
 
-/** People who are invited and have no account yet: every key manages those of its companies. */
+/** Invitations to people who have no account yet. Every key manages those of its companies. */
 export function invitationRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
   const { db } = deps
   const kinds = [invitations]
-  const must = async (id: string, { companies }: Caller) => {
+  const findOrThrow = async (id: string, { companies }: Caller) => {
     const found = isId(id) ? await findPerson(db, id, companies, kinds) : undefined
     if (!found) throw notFound('invitation')
     return found
@@ -97,24 +97,24 @@ export function invitationRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>)
       create,
       async (c) => {
         const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'invite')
-        return c.json(userJson(await must(id, c.get('caller'))), 201, { Location: `/v1/invitations/${id}` })
+        return c.json(userJson(await findOrThrow(id, c.get('caller'))), 201, { Location: `/v1/invitations/${id}` })
       },
       refuseBadShape,
     )
-    .openapi(read, async (c) => c.json(userJson(await must(c.req.valid('param').id, c.get('caller'))), 200))
+    .openapi(read, async (c) => c.json(userJson(await findOrThrow(c.req.valid('param').id, c.get('caller'))), 200))
     .openapi(
       change,
       async (c) => {
         const caller = c.get('caller')
-        const { id } = await must(c.req.valid('param').id, caller)
+        const { id } = await findOrThrow(c.req.valid('param').id, caller)
         const person = { id, kinds, what: 'invitation' }
         await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
-        return c.json(userJson(await must(id, caller)), 200)
+        return c.json(userJson(await findOrThrow(id, caller)), 200)
       },
       refuseBadShape,
     )
     .openapi(remove, async (c) => {
-      const { id } = await must(c.req.valid('param').id, c.get('caller'))
+      const { id } = await findOrThrow(c.req.valid('param').id, c.get('caller'))
       const removed = await inTransactionWithRetries(db, (trx) => removeInvitation(trx, id))
       if (!removed) throw notFound('invitation')
       return c.body(null, 204)

@@ -2,7 +2,7 @@ import type { CustomField, SingleField } from '../../domain/people/fields.ts'
 import { type Person, readPerson } from '../../domain/people/person.ts'
 import { plainText } from '../http/plain-text.ts'
 
-/** One thing wrong with one field of a body: code and message as in the errors of a row. */
+/** An error of one field of a body. Code and message are those of a row's error. */
 export interface FieldError {
   path: string
   code: string
@@ -27,17 +27,17 @@ export type Body = Partial<Record<(typeof cells)[number], unknown>> & { custom?:
 
 export interface ReadBody {
   person: Person
-  /** Custom fields that are to have no value. */
+  /** Keys of the custom fields whose values the body removes. */
   emptied: string[]
   errors: FieldError[]
 }
 
 /**
- * Reads the fields of a body as a row of a file is read: each is the cell of a column that has its name. Fields that
- * hold something else than a cell could are left out: their form is checked elsewhere.
+ * Reads a body by the rules of a row: each field is a cell in a column of the same name. It skips fields whose type no
+ * cell can have, because the schema of the body reports those.
  *
- * @param known the custom fields that there are
- * @param filled fields that must not be empty, beside the address
+ * @param known all custom fields
+ * @param filled fields that must not be empty, in addition to the address
  */
 export function readBody(body: Body, known: readonly CustomField[], filled: readonly SingleField[] = []): ReadBody {
   const headers: string[] = []
@@ -71,12 +71,12 @@ function customOf({ custom }: Body): [string, unknown][] {
   return typeof custom === 'object' && custom !== null ? Object.entries(custom) : []
 }
 
-/** What the reader of files refuses in a cell, too (HAZARDS 13). */
+/** Characters that the reader of files also refuses in a cell (HAZARDS 13). */
 function unstorable(headers: readonly string[], row: readonly string[]): FieldError[] {
   return row.flatMap((text, index): FieldError[] => {
     if (text === plainText(text)) return []
     const path = headers[index] ?? ''
     if (text.includes('\0')) return [{ path, code: 'nul-character', message: 'A NUL character cannot be stored.' }]
-    return [{ path, code: 'invalid-character', message: 'A damaged character (half of a pair) cannot be stored.' }]
+    return [{ path, code: 'invalid-character', message: 'Half of a surrogate pair cannot be stored.' }]
   })
 }

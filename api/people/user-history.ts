@@ -26,36 +26,42 @@ const request = { params: pathId, query: z.object(pageQuery()) }
 const emails = createRoute({
   ...base,
   path: '/users/{id}/emails',
-  summary: 'List what a person was sent, newest first',
+  summary: 'List the e-mails of a user, newest first',
   request,
-  responses: { 200: json(listOf(emailSchema), 'E-mails.'), ...problems(404, 422) },
+  responses: { 200: json(listOf(emailSchema), 'One page of e-mails.'), ...problems(404, 422) },
 })
 
 const personImportSchema = z
   .object({
-    id: z.string().openapi({ format: 'uuid', description: 'The import.' }),
-    file: z.string().openapi({ description: 'Name of its file.' }),
+    id: z.string().openapi({ format: 'uuid', description: 'Id of the import.' }),
+    file: z.string().openapi({ description: 'Name of the imported file.' }),
     status: z.enum(importStatuses),
     startedBy: z.string(),
     createdAt: timeSchema,
     row: z.int(),
     outcome: z.enum(['created', 'invited', 'updated', 'skipped']),
-    before: z.record(z.string(), z.unknown()).nullable().openapi({ description: 'Values that it replaced, by field.' }),
-    courses: z.array(z.string()).openapi({ description: 'Courses that it enrolled the person in.' }),
+    before: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .openapi({ description: 'Values that the import replaced, by field.' }),
+    courses: z.array(z.string()).openapi({ description: 'Courses that the import enrolled the user in.' }),
   })
   .openapi('PersonImport')
 
 const imports = createRoute({
   ...base,
   path: '/users/{id}/imports',
-  summary: 'List the imports that touched a person, newest first',
+  summary: 'List the imports of a user, newest first',
   request,
-  responses: { 200: json(listOf(personImportSchema), 'Imports.'), ...problems(404, 422) },
+  responses: {
+    200: json(listOf(personImportSchema), 'One page of imports that created, changed or skipped the user.'),
+    ...problems(404, 422),
+  },
 })
 
-/** What happened to a person. */
+/** The e-mails and imports of a user. */
 export function userHistoryRoutes({ db }: Pick<ApiDeps, 'db'>) {
-  const must = async (id: string, { companies }: Caller): Promise<string> => {
+  const idOrThrow = async (id: string, { companies }: Caller): Promise<string> => {
     const found = isId(id) ? await findPerson(db, id, companies) : undefined
     if (!found) throw notFound('user')
     return found.id
@@ -64,7 +70,7 @@ export function userHistoryRoutes({ db }: Pick<ApiDeps, 'db'>) {
   return new OpenAPIHono<AppEnv>()
     .openapi(emails, async (c) => {
       const { limit, cursor } = c.req.valid('query')
-      const id = await must(c.req.valid('param').id, c.get('caller'))
+      const id = await idOrThrow(c.req.valid('param').id, c.get('caller'))
       const { items, next } = pageOf(
         await emailsOfPerson(db, id, { after: readCursor(cursor), limit: limit + 1 }),
         limit,
@@ -74,7 +80,7 @@ export function userHistoryRoutes({ db }: Pick<ApiDeps, 'db'>) {
     .openapi(imports, async (c) => {
       const { limit, cursor } = c.req.valid('query')
       const caller = c.get('caller')
-      const id = await must(c.req.valid('param').id, caller)
+      const id = await idOrThrow(c.req.valid('param').id, caller)
       const page = { after: readCursor(cursor), limit: limit + 1 }
       const { items, next } = pageOf(await importsOfPerson(db, id, caller.companies, page), limit)
       return c.json({ items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })), next }, 200)

@@ -14,30 +14,30 @@ const emailFilter = z
     return z.NEVER
   })
   .optional()
-  .openapi({ type: 'string', format: 'email', description: 'In any spelling that is the same address.' })
+  .openapi({ type: 'string', format: 'email', description: 'In any spelling of the same address.' })
 
-/** What could not be stored is nobody's. */
+/** Refuses characters that the database cannot store, because no user has them. */
 const textFilter = z
   .string()
-  .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+  .refine((value) => value === plainText(value), { error: 'contains characters that cannot be stored' })
   .optional()
 
-/** What people are looked for by, beside the values that they have. */
+/** Query parameters of a search, in addition to the filters by value. */
 export const searchFields = {
   q: z
     .string()
     .max(200)
-    .refine((value) => value === plainText(value), { error: 'holds characters that cannot be stored' })
+    .refine((value) => value === plainText(value), { error: 'contains characters that cannot be stored' })
     .transform((value) => value.trim() || undefined)
     .optional()
     .openapi({
       type: 'string',
-      description: 'Words that the address, the first or the last name begins with, in any case and order.',
+      description: 'Words that begin the e-mail address, first name or last name, in any case and order.',
       example: 'ada love',
     }),
-  import: idSchema.optional().openapi({ description: 'Id of an import that created, changed or skipped them.' }),
+  import: idSchema.optional().openapi({ description: 'Id of an import that created, changed or skipped the user.' }),
   link: z.enum(['expired']).optional().openapi({
-    description: '`expired`: not active yet, and the last link that they were sent has run out.',
+    description: '`expired`: users who are not active and whose last link expired.',
   }),
 }
 

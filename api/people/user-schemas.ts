@@ -12,7 +12,10 @@ export const userSchema = z
     email: z.string().openapi({ example: 'ada@example.com' }),
     firstName: z.string(),
     lastName: z.string().nullable(),
-    company: z.string().nullable().openapi({ description: 'null: of no company; seen by platform-wide keys only.' }),
+    company: z
+      .string()
+      .nullable()
+      .openapi({ description: 'null is a user without a company, whom only platform-wide keys see.' }),
     cohort: z.string().nullable(),
     groups: z.array(z.string()),
     language: z.string().openapi({ example: 'en-GB' }),
@@ -24,27 +27,24 @@ export const userSchema = z
     custom: z.record(z.string(), z.unknown()).openapi({ description: 'Values of custom fields by key.' }),
     enabled: z.boolean(),
     status: z.enum(userStatuses).openapi({
-      description:
-        '`invited`: there is no account before it is accepted. `pending`: an account without a password yet.',
+      description: '`invited`: an invitation without an account. `pending`: an account without a password.',
     }),
-    activatedAt: timeSchema
-      .nullable()
-      .openapi({ description: 'When this person came to a first password; null before.' }),
+    activatedAt: timeSchema.nullable().openapi({ description: 'When the user got a first password. null before.' }),
     courses: z.array(z.string()),
   })
   .openapi('User')
 
-/** A person as the API shows one. */
+/** Converts a user or an invitation to JSON. */
 export function userJson({ invited: _, activatedAt, ...person }: PersonRecord): z.infer<typeof userSchema> {
   return { ...person, activatedAt: activatedAt?.toISOString() ?? null }
 }
 
-/** Text as a cell holds it: what may stand in it is said by the rules of a row. null is an empty cell. */
+/** The text of a cell. The rules of a row define which text is valid. null is an empty cell. */
 const cell = z.string().nullable()
 const id = idSchema.toLowerCase()
 
 const customSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()])).openapi({
-  description: 'Values of custom fields by key. A change keeps those that it does not name; null takes one away.',
+  description: 'Values of custom fields by key. A change keeps the values that it does not name. null removes a value.',
   example: { costCentre: 'R-12', startDate: '2026-03-05' },
 })
 
@@ -52,7 +52,8 @@ const fields = {
   firstName: cell.optional(),
   lastName: cell.optional(),
   company: id.nullable().optional().openapi({
-    description: 'Default: the only company of the key. Of no company are people of platform-wide keys only.',
+    description:
+      'Default: the company of the key, if it has exactly one. Users without a company need a platform-wide key.',
   }),
   cohort: id.nullable().optional(),
   groups: idsSchema.optional(),
@@ -67,20 +68,22 @@ const fields = {
 
 const { message, deliverTo, enrol } = optionsSchema.shape
 
-/** Everything that a row of a file and the options of an import give to a person. */
+/** The values of a row of a file, and the import options that apply to one user. */
 function newPersonSchema(sendEmail: boolean) {
   return z.strictObject({
     email: z.string().openapi({ format: 'email', example: 'ada@example.com' }),
     ...fields,
     language: cell.optional().openapi({ description: 'A BCP 47 tag. Default: en.', example: 'en-GB' }),
     enabled: z.boolean().default(true),
-    enrol: enrol.openapi({ description: 'Courses, and collections and campaigns whose courses are meant, by id.' }),
+    enrol: enrol.openapi({
+      description: 'Ids of courses, and of collections and campaigns whose courses the user takes.',
+    }),
     sendEmail: z.boolean().default(sendEmail).openapi({
       example: true,
-      description: 'The activation e-mail goes out at once. Whoever is disabled gets none.',
+      description: 'Send the activation e-mail now. Disabled users get none.',
     }),
-    message: message.openapi({ description: 'Personal text placed in the e-mail.' }),
-    deliverTo: deliverTo.openapi({ description: '`importer`: the e-mail goes to the contact address of the key.' }),
+    message: message.openapi({ description: 'A personal message in the e-mail.' }),
+    deliverTo: deliverTo.openapi({ description: '`importer` sends the e-mail to the contact address of the key.' }),
   })
 }
 

@@ -29,20 +29,19 @@ const list = createRoute({
   ...base,
   method: 'get',
   path: '/users',
-  summary: 'List users and people who are invited',
+  summary: 'List users and invitations',
   request: { query: userQuery },
-  responses: { 200: json(listOf(userSchema), 'People, in the order in which they came.'), ...problems(422) },
+  responses: { 200: json(listOf(userSchema), 'One page of users and invitations, oldest first.'), ...problems(422) },
 })
 
 const count = createRoute({
   ...base,
   method: 'get',
   path: '/users/count',
-  summary: 'Count users and people who are invited',
-  description:
-    'By the filters of the list. The cursors lead to any place of it: one of them, and `offset` for the rest.',
+  summary: 'Count users and invitations',
+  description: 'Takes the filters of the list. A cursor of the response and `offset` reach any place in the list.',
   request: { query: userCountQuery },
-  responses: { 200: json(userCountSchema, 'How many there are.'), ...problems(422) },
+  responses: { 200: json(userCountSchema, 'The number of users and invitations.'), ...problems(422) },
 })
 
 const create = createRoute({
@@ -51,7 +50,7 @@ const create = createRoute({
   path: '/users',
   summary: 'Create a user',
   description:
-    'By the rules of a row of a file. Nobody is written to unless `sendEmail` says so: `POST /v1/users/{id}/activation` sends the activation e-mail later.',
+    'The body follows the rules of a row of a file. Set `sendEmail` to send the activation e-mail now. `POST /v1/users/{id}/activation` sends it later.',
   request: jsonBody(newUserSchema),
   responses: { 201: json(userSchema, 'The new user.'), ...problems(400, 409, 413, 415, 422) },
 })
@@ -60,26 +59,26 @@ const read = createRoute({
   ...base,
   method: 'get',
   path: '/users/{id}',
-  summary: 'Read a user or an invited person',
+  summary: 'Read a user or an invitation',
   request: { params: pathId },
-  responses: { 200: json(userSchema, 'The person.'), ...problems(404) },
+  responses: { 200: json(userSchema, 'The user or invitation.'), ...problems(404) },
 })
 
 const change = createRoute({
   ...base,
   method: 'patch',
   path: '/users/{id}',
-  summary: 'Change a user or an invited person',
+  summary: 'Change a user or an invitation',
   description:
-    'Fields that are left out stay as they are; `groups` and `courses` take the place of those before, `custom` keeps the keys that it does not name. A new address ends the links that went to the old one.',
+    'Omitted fields are unchanged. `groups` and `courses` replace all previous ones. `custom` keeps the keys that it does not name. A new address ends the links that were sent to the old one.',
   request: { params: pathId, ...jsonBody(userChangeSchema) },
-  responses: { 200: json(userSchema, 'The person.'), ...problems(400, 404, 409, 413, 415, 422) },
+  responses: { 200: json(userSchema, 'The user or invitation.'), ...problems(400, 404, 409, 413, 415, 422) },
 })
 
-/** People, with an account or invited: every key manages those of its companies. */
+/** Users and invitations. Every key manages those of its companies. */
 export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
   const { db } = deps
-  const must = async (id: string, { companies }: Caller) => {
+  const findOrThrow = async (id: string, { companies }: Caller) => {
     const found = isId(id) ? await findPerson(db, id, companies) : undefined
     if (!found) throw notFound('user')
     return found
@@ -94,7 +93,7 @@ export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
         const { items, next } = pageOf(found, limit)
         return c.json({ items: items.map(userJson), next }, 200)
       })
-      // Before the route of one person, which would take `count` for an id.
+      // Before the route of one user, which would treat `count` as an id.
       .openapi(count, async (c) => {
         const { every, email, ...filter } = c.req.valid('query')
         const { companies } = c.get('caller')
@@ -107,19 +106,19 @@ export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
         create,
         async (c) => {
           const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'create')
-          return c.json(userJson(await must(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
+          return c.json(userJson(await findOrThrow(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
         },
         refuseBadShape,
       )
-      .openapi(read, async (c) => c.json(userJson(await must(c.req.valid('param').id, c.get('caller'))), 200))
+      .openapi(read, async (c) => c.json(userJson(await findOrThrow(c.req.valid('param').id, c.get('caller'))), 200))
       .openapi(
         change,
         async (c) => {
           const caller = c.get('caller')
-          const { id } = await must(c.req.valid('param').id, caller)
+          const { id } = await findOrThrow(c.req.valid('param').id, caller)
           const person = { id, kinds: everybody, what: 'user' }
           await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
-          return c.json(userJson(await must(id, caller)), 200)
+          return c.json(userJson(await findOrThrow(id, caller)), 200)
         },
         refuseBadShape,
       )

@@ -142,7 +142,7 @@ describe('an import that is to be looked at first', () => {
     expect((await muster('plan', id, '--csv', '-')).stdout).toContain('region: (none) → North')
     expect((await muster('cancel', id, '--watch')).code).toBe(0)
     const gone = await muster('plan', id)
-    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('There is no plan to read')])
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('The import has no plan')])
   })
 
   test('a plan of another action than there is ends before anybody is asked', async () => {

@@ -2,18 +2,18 @@ import { APIError } from 'better-auth/api'
 import { hashPassword, PasswordsBusy } from '../../../security/password.ts'
 import { ApiProblem, type ProblemCode } from '../../http/problems.ts'
 
-/** What better-auth answers, and the cookies that it sets. */
+/** A response of better-auth and the headers with its cookies. */
 export interface Answered<T> {
   response: T
   headers: Headers
 }
 
 /**
- * Calls better-auth and turns its refusals into our problems; what it does not name is an error of ours or of the
- * database, and stays one.
+ * Calls better-auth and turns its errors into problems of the API. An error without a known code comes from Muster or
+ * the database and is thrown on unchanged.
  *
- * @param refusals our problem for each of its codes
- * @throws ApiProblem for a refusal that is named
+ * @param refusals the problem for each error code of better-auth
+ * @throws ApiProblem for a known code, and 429 when too many passwords wait to be hashed
  */
 export async function ask<T>(
   call: () => Promise<T>,
@@ -31,7 +31,11 @@ export async function ask<T>(
   }
 }
 
-/** @throws ApiProblem 429 when too many passwords wait already */
+/**
+ * Hashes a password.
+ *
+ * @throws ApiProblem 429 when too many passwords wait to be hashed
+ */
 export async function hashed(password: string): Promise<string> {
   try {
     return await hashPassword(password)
@@ -41,5 +45,5 @@ export async function hashed(password: string): Promise<string> {
 }
 
 function passwordsBusy(): ApiProblem {
-  return new ApiProblem('rate-limited', 'Too many passwords wait to be hashed just now: send it again.')
+  return new ApiProblem('rate-limited', 'Too many passwords are being hashed. Try again in a few seconds.')
 }

@@ -6,11 +6,13 @@ import { mayHaveSession } from '../../../db/accounts/accounts.ts'
 import type { Db } from '../../../db/core/database.ts'
 import { hashPassword, verifyPassword } from '../../../security/password.ts'
 
-/** Seconds without a request after which a session is over, and after which a request prolongs it. */
+/** Seconds without a request after which a session ends. */
 const IDLE_SECONDS = 12 * 3_600
+
+/** Minimum age of a session's last extension before a request extends the session again. */
 const PROLONG_SECONDS = 600
 
-/** Seconds in which the second factor must follow the password. */
+/** Seconds between the password and the second factor before the sign-in expires. */
 export const SECOND_FACTOR_SECONDS = 600
 
 export type ConsoleAuth = ReturnType<typeof createConsoleAuth>
@@ -22,8 +24,8 @@ export function cookieNames({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>) {
 }
 
 /**
- * better-auth on our pool and our tables. Only its server calls are used: its own HTTP routes, its rate limits and its
- * log stay off, because the API has those of its own. Its key is derived from MUSTER_SECRET for this use only.
+ * Creates better-auth on Muster's pool and tables. Only its server calls are used. Its HTTP routes, rate limits and log
+ * are off, because the API has its own. Its key is derived from MUSTER_SECRET for this use only.
  */
 export function createConsoleAuth(config: Pick<Config, 'PUBLIC_URL' | 'MUSTER_SECRET'>, db: Db) {
   const names = cookieNames(config)
@@ -44,7 +46,7 @@ export function createConsoleAuth(config: Pick<Config, 'PUBLIC_URL' | 'MUSTER_SE
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      // security/password.ts has the rules; these only must not stand in their way.
+      // requireGoodPassword enforces the real limits. These are wider, so that they never apply.
       minPasswordLength: 1,
       maxPasswordLength: 1_024,
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
@@ -52,7 +54,7 @@ export function createConsoleAuth(config: Pick<Config, 'PUBLIC_URL' | 'MUSTER_SE
     ...models,
     session: { ...models.session, expiresIn: IDLE_SECONDS, updateAge: PROLONG_SECONDS },
     databaseHooks: {
-      // Whoever is disabled gets no session, whatever they know.
+      // A disabled administrator gets no session, even with the correct password.
       session: { create: { before: async ({ userId }) => mayHaveSession(db, userId) } },
     },
     advanced: {
@@ -62,8 +64,8 @@ export function createConsoleAuth(config: Pick<Config, 'PUBLIC_URL' | 'MUSTER_SE
         session_token: { name: names.session, attributes },
         two_factor: { name: names.secondFactor, attributes },
       },
-      // Ids are the database's. A test compares the tables with what better-auth expects; doing so at each start would
-      // only be one more thing that fails while the database is away.
+      // The database generates ids. A test compares the tables with what better-auth expects, because validation at
+      // each start would fail whenever the database is unavailable.
       database: { generateId: false, validateSchema: false },
       ipAddress: { disableIpTracking: true },
     },
@@ -77,7 +79,7 @@ export function createConsoleAuth(config: Pick<Config, 'PUBLIC_URL' | 'MUSTER_SE
   })
 }
 
-/** Its models by the names of our tables and columns (db/tables/accounts.ts). */
+/** Maps the models of better-auth to Muster's tables and columns (db/tables/accounts.ts). */
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' }
 const models = {
   user: { modelName: 'console_accounts', fields: { emailVerified: 'email_verified', ...times } },

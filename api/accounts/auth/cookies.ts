@@ -3,15 +3,15 @@ import { getCookie } from 'hono/cookie'
 import type { AppEnv } from '../../http/deps.ts'
 
 /**
- * The headers that better-auth sees: one cookie of the request and nothing else, so that a session never steps in for
- * a second factor, and no address or browser is written down.
+ * Reduces a request to one cookie for better-auth, so that a session never replaces a second factor and better-auth
+ * stores no IP address and no browser.
  */
 export function onlyCookie(c: Context<AppEnv>, name: string): Headers {
   const value = getCookie(c, name)
   return new Headers(value === undefined ? {} : { Cookie: `${name}=${encodeURIComponent(value)}` })
 }
 
-/** Passes cookies on to the browser: ours, and none that better-auth clears on suspicion. */
+/** Passes Muster's two cookies on to the browser, and none of the others that better-auth sets or clears. */
 export function passCookies(c: Context<AppEnv>, from: Headers, names: { session: string; secondFactor: string }): void {
   for (const cookie of from.getSetCookie()) {
     const name = cookie.slice(0, cookie.indexOf('='))

@@ -10,11 +10,11 @@ import { requireGoodPassword } from './new-password.ts'
 const NAME = 'Administrator'
 
 /**
- * Makes the first account of the console from the configuration, for the whole platform. Once there is any account,
- * the configuration has no say: a password that was changed stays changed.
+ * Creates the first administrator, for the whole platform, from the configuration. Once an administrator exists, the
+ * configuration has no effect, so that a changed password stays changed.
  *
- * @returns whether it was made
- * @throws Error with a sentence that names the variable that cannot be used
+ * @returns whether it created the administrator
+ * @throws Error that names the invalid variable
  */
 export async function makeFirstAccount(
   db: Db,

@@ -4,7 +4,7 @@ import { createLimits, type Limits } from './limits.ts'
 import { type AccountLinks, createAccountLinks } from './links.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 
-/** What the routes of accounts share. */
+/** The services that the routes of administrators share. */
 export interface Accounts {
   auth: ConsoleAuth
   sessions: Sessions

@@ -4,19 +4,19 @@ import type { AppEnv } from '../../http/deps.ts'
 import { ApiProblem } from '../../http/problems.ts'
 import { addressPrefix, createRateLimit, type RateLimit } from '../../http/rate-limit.ts'
 
-/** An office behind one address, or everybody behind one proxy. */
+/** Generous, because a whole office can share one address and all visitors can share one proxy. */
 const PER_ADDRESS = { burst: 60, everyMs: 1_000 }
 
-/** One account, from wherever: a thousand and a half tries a day, and those who know their password are let in. */
+/** For one account from any address: about 1,450 attempts a day. A correct password does not count. */
 const PER_ACCOUNT = { burst: 10, everyMs: 60_000 }
 
-/** Limits on everything that takes a password, a code or a link. Each process counts for itself. */
+/** Limits on requests with a password, a code or a link. Each process counts its own requests. */
 export interface Limits {
-  /** One request of an address. @throws ApiProblem 429 */
+  /** Counts a request of an IP address. @throws ApiProblem 429 */
   address(c: Context<AppEnv>): void
-  /** One try at an account's password or code; the answer to it comes back. @throws ApiProblem 429 */
+  /** Counts an attempt at the password or code of an account. @throws ApiProblem 429 */
   account(key: string): void
-  /** It was the right one: whoever signs in often is not locked out. */
+  /** Takes a successful attempt off the count, so that frequent sign-ins do not lock an administrator out. */
   succeeded(key: string): void
 }
 
@@ -36,7 +36,7 @@ function take(limit: RateLimit, key: string): void {
   const seconds = Math.ceil(wait / 1_000)
   throw new ApiProblem(
     'rate-limited',
-    `Too many tries: wait ${seconds} s.`,
+    `Too many attempts. Wait ${seconds} s.`,
     {},
     {
       'Retry-After': String(seconds),
@@ -44,7 +44,7 @@ function take(limit: RateLimit, key: string): void {
   )
 }
 
-/** Who asks, for limits only. Headers about it can be made up by anybody. */
+/** The network of a visitor. It comes from the connection, because a client can forge headers. */
 function visitor(c: Context<AppEnv>): string {
   try {
     return addressPrefix(getConnInfo(c).remote.address)

@@ -4,7 +4,7 @@ import type { Trx } from '../../../db/core/database.ts'
 import type { AccountLinkKind } from '../../../db/tables/accounts.ts'
 import { createLinkTokens, hashToken } from '../../../security/link-token.ts'
 
-/** Hours in which a forgotten password can be replaced; an invitation has LINK_HOURS. */
+/** Hours until a link for a forgotten password expires. An invitation expires after LINK_HOURS. */
 const PASSWORD_HOURS = 1
 
 export interface MadeLink {
@@ -13,7 +13,7 @@ export interface MadeLink {
   expiresAt: Date
 }
 
-/** Makes the links that accounts get their passwords by. */
+/** Makes the links with which administrators choose their passwords. */
 export interface AccountLinks {
   make(trx: Trx, accountId: string, kind: AccountLinkKind): Promise<MadeLink>
 }

@@ -3,7 +3,7 @@ import type { PasswordFault } from '../../../domain/passwords/password.ts'
 import { MAX_PASSWORD, MIN_PASSWORD } from '../../../domain/passwords/password.ts'
 import { ApiProblem } from '../../http/problems.ts'
 
-/** @throws ApiProblem 422 with the `fault`, so that a page can say it before anything is sent again */
+/** @throws ApiProblem 422 with the reason in `fault`, so that a page can show it in the visitor's language */
 export function requireGoodPassword(password: string, owner: { name: string; email: string }): void {
   const fault = judgePassword(password, { email: owner.email, firstName: owner.name, lastName: null, company: null })
   if (fault) throw new ApiProblem('weak-password', sentence(fault), { fault: fault.code })
@@ -12,12 +12,12 @@ export function requireGoodPassword(password: string, owner: { name: string; ema
 function sentence(fault: PasswordFault): string {
   switch (fault.code) {
     case 'tooShort':
-      return `A password has at least ${MIN_PASSWORD} characters; this one has ${fault.found}.`
+      return `A password has at least ${MIN_PASSWORD} characters. This one has ${fault.found}.`
     case 'tooLong':
       return `A password has at most ${MAX_PASSWORD} characters.`
     case 'common':
-      return 'This password is among the first that others try: choose another.'
+      return 'This password is too common. Choose another.'
     case 'personal':
-      return 'This password is made of the name or the address: choose another.'
+      return 'This password consists of your name or e-mail address. Choose another.'
   }
 }

@@ -5,10 +5,10 @@ import { ApiProblem } from '../../http/problems.ts'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses what another site makes a browser send (OWASP, Cross-Site Request Forgery Prevention: verify the origin). The
- * cookie is `SameSite=Lax` as well; this holds where that does not, as for other ports of localhost.
+ * Refuses requests that another site makes a browser send (OWASP, Cross-Site Request Forgery Prevention: verify the
+ * origin). The cookie is also `SameSite=Lax`, which does not protect against other ports of localhost.
  *
- * @param strict a request that proves nothing is refused too: its cookie was sent by a browser
+ * @param strict refuse a request without an origin too, because a browser sent its cookie
  * @throws ApiProblem 403
  */
 export function requireSameOrigin(c: Context<AppEnv>, publicUrl: string, { strict }: { strict: boolean }): void {
@@ -20,6 +20,6 @@ export function requireSameOrigin(c: Context<AppEnv>, publicUrl: string, { stric
   if (same || (silent && !strict)) return
   throw new ApiProblem(
     'cross-origin',
-    `This request does not come from a page of ${new URL(publicUrl).origin}: open the console at that address.`,
+    `This request does not come from a page of ${new URL(publicUrl).origin}. Open the console at that URL.`,
   )
 }

@@ -11,21 +11,21 @@ import { onlyCookie, passCookies } from './cookies.ts'
 import type { Limits } from './limits.ts'
 import { requireSameOrigin } from './same-origin.ts'
 
-/** Days after which somebody signs in again, however busy the session is. */
+/** A session ends after seven days, even when it is in use. */
 const MAX_SESSION_MS = 7 * 86_400_000
 
-/** Looked up where a text is no address at all: no account has it, and the answer takes as long as any other. */
-const NOBODY = 'nobody@account.invalid'
+/** Looked up in place of an invalid address. No account has it, and the response takes as long as any other. */
+const UNKNOWN_ADDRESS = 'nobody@account.invalid'
 
 type Ctx = Context<AppEnv>
 
-/** Signing in and out, and whose session a request comes with. */
+/** Signs administrators in and out, and finds the administrator of a request. */
 export interface Sessions {
-  /** @returns null when nobody is signed in */
+  /** @returns the administrator whose session the request sends, or null without a valid session */
   callerOf(c: Ctx): Promise<Caller | null>
-  /** @returns the account's id, or null when its second factor is asked for next */
+  /** @returns the id of the administrator, or null when the second factor is required next */
   signIn(c: Ctx, email: string, password: string): Promise<string | null>
-  /** The second factor, or one of the backup codes. @returns the account's id */
+  /** Verifies a code of the second factor or a backup code. @returns the id of the administrator */
   secondFactor(c: Ctx, code: string): Promise<string>
   signOut(c: Ctx): Promise<void>
 }
@@ -33,7 +33,7 @@ export interface Sessions {
 export function createSessions({ db, config }: ApiDeps, auth: ConsoleAuth, limits: Limits): Sessions {
   const names = cookieNames(config)
 
-  /** Ends the session that a request came with: a new sign-in takes its place, and signing out ends it. */
+  /** Ends the session of a request, to sign out or before a new sign-in replaces it. */
   const end = async (c: Ctx): Promise<void> => {
     if (getCookie(c, names.session) === undefined) return
     const { headers } = await ask(
@@ -64,7 +64,7 @@ export function createSessions({ db, config }: ApiDeps, auth: ConsoleAuth, limit
     },
 
     async signIn(c, text, password) {
-      const email = parseEmail(text)?.key ?? NOBODY
+      const email = parseEmail(text)?.key ?? UNKNOWN_ADDRESS
       limits.address(c)
       limits.account(email)
       const { response, headers } = await ask(
@@ -88,7 +88,7 @@ export function createSessions({ db, config }: ApiDeps, auth: ConsoleAuth, limit
       const { id } = response.user
       if (isTotp && !(await takeCode(db, id, code))) {
         await deleteSession(db, response.token ?? '')
-        throw new ApiProblem('sign-in-expired', 'This code was used already: sign in again and wait for the next one.')
+        throw new ApiProblem('sign-in-expired', 'This code was already used. Sign in again and wait for the next code.')
       }
       passCookies(c, answered, names)
       return id
@@ -98,10 +98,10 @@ export function createSessions({ db, config }: ApiDeps, auth: ConsoleAuth, limit
   }
 }
 
-/** One answer for everything that a stranger could tell accounts by. */
+/** One response for every failure, so that a visitor cannot find out which accounts exist. */
 const wrong: readonly [ProblemCode, string] = [
   'wrong-credentials',
-  'No account has this address and this password, or it is disabled.',
+  'No administrator has this address and password, or the administrator is disabled.',
 ]
 const wrongCredentials = {
   INVALID_EMAIL_OR_PASSWORD: wrong,
@@ -110,18 +110,18 @@ const wrongCredentials = {
   FAILED_TO_CREATE_SESSION: wrong,
 }
 
-const again: readonly [ProblemCode, string] = ['sign-in-expired', 'The sign-in took too long: begin again.']
-const notIt: readonly [ProblemCode, string] = [
+const expired: readonly [ProblemCode, string] = ['sign-in-expired', 'The sign-in took too long. Sign in again.']
+const invalid: readonly [ProblemCode, string] = [
   'wrong-code',
-  'Neither the code of the moment nor an unused backup code.',
+  'This is neither the current code nor an unused backup code.',
 ]
 const wrongCode = {
-  INVALID_TWO_FACTOR_COOKIE: again,
-  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: ['sign-in-expired', 'Too many wrong codes: sign in again.'],
-  ACCOUNT_TEMPORARILY_LOCKED: ['rate-limited', 'Too many wrong codes for this account: wait a quarter of an hour.'],
-  TOTP_NOT_ENABLED: again,
-  BACKUP_CODES_NOT_ENABLED: again,
-  FAILED_TO_CREATE_SESSION: again,
-  INVALID_CODE: notIt,
-  INVALID_BACKUP_CODE: notIt,
+  INVALID_TWO_FACTOR_COOKIE: expired,
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: ['sign-in-expired', 'Too many wrong codes. Sign in again.'],
+  ACCOUNT_TEMPORARILY_LOCKED: ['rate-limited', 'Too many wrong codes for this account. Wait 15 minutes.'],
+  TOTP_NOT_ENABLED: expired,
+  BACKUP_CODES_NOT_ENABLED: expired,
+  FAILED_TO_CREATE_SESSION: expired,
+  INVALID_CODE: invalid,
+  INVALID_BACKUP_CODE: invalid,
 } as const

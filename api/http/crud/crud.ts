@@ -7,7 +7,7 @@ import { isId, pageOf, readCursor } from '../schemas/common.ts'
 import { changeRoute, createOneRoute, listRoute, readRoute, removeRoute } from './describe-crud.ts'
 import type { AnyResource, Resource } from './resource.ts'
 
-/** The routes of a resource; those to create and to change where it says how. Further routes can be chained. */
+/** Creates the routes of a resource. Those to create and to change exist where the resource defines them. */
 export function crudRoutes<
   Item extends z.ZodType<{ id: string }>,
   Filters extends z.ZodRawShape,
@@ -19,14 +19,14 @@ export function crudRoutes<
 
 function routesOf({ db }: Pick<ApiDeps, 'db'>, resource: AnyResource) {
   const { create, change, remove } = resource
-  const must = async (id: string, { companies }: Caller) => {
+  const findOrThrow = async (id: string, { companies }: Caller) => {
     const found = isId(id) ? await resource.find(db, id, companies) : undefined
     if (!found) throw notFound(resource.one)
     return found
   }
   const checkMayManage = (caller: Caller, what: unknown) => {
     const { managedBy } = resource
-    if (managedBy === 'platform' || (managedBy === 'owner' && isEverybodys(what))) requirePlatform(caller)
+    if (managedBy === 'platform' || (managedBy === 'owner' && hasNoCompany(what))) requirePlatform(caller)
   }
 
   const app = new OpenAPIHono<AppEnv>().openapi(listRoute(resource), async (c) => {
@@ -38,26 +38,28 @@ function routesOf({ db }: Pick<ApiDeps, 'db'>, resource: AnyResource) {
     app.openapi(createOneRoute(resource, create), async (c) => {
       checkMayManage(c.get('caller'), c.req.valid('json'))
       const { id } = await create.insert(db, c.req.valid('json'), c.get('caller'))
-      return c.json(await must(id, c.get('caller')), 201, { Location: `${c.req.path}/${id}` })
+      return c.json(await findOrThrow(id, c.get('caller')), 201, { Location: `${c.req.path}/${id}` })
     })
   }
-  app.openapi(readRoute(resource), async (c) => c.json(await must(c.req.valid('param').id, c.get('caller')), 200))
+  app.openapi(readRoute(resource), async (c) =>
+    c.json(await findOrThrow(c.req.valid('param').id, c.get('caller')), 200),
+  )
   if (change) {
     app.openapi(changeRoute(resource, change), async (c) => {
-      const item = await must(c.req.valid('param').id, c.get('caller'))
+      const item = await findOrThrow(c.req.valid('param').id, c.get('caller'))
       checkMayManage(c.get('caller'), item)
       await change.update(db, item, c.req.valid('json'), c.get('caller'))
-      return c.json(await must(item.id, c.get('caller')), 200)
+      return c.json(await findOrThrow(item.id, c.get('caller')), 200)
     })
   }
   return app.openapi(removeRoute(resource), async (c) => {
-    const item = await must(c.req.valid('param').id, c.get('caller'))
+    const item = await findOrThrow(c.req.valid('param').id, c.get('caller'))
     checkMayManage(c.get('caller'), item)
-    await unlessInUse(remove.delete(db, item), remove.inUse ?? 'Something refers to it.')
+    await unlessInUse(remove.delete(db, item), remove.inUse ?? 'Other data refers to it.')
     return c.body(null, 204)
   })
 }
 
-function isEverybodys(what: unknown): boolean {
+function hasNoCompany(what: unknown): boolean {
   return (what as { company?: string | null }).company === null
 }

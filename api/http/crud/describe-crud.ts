@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { gone, json, jsonBody, listOf, pageQuery, pathId, problems, withKey } from '../schemas/common.ts'
 import type { AnyResource } from './resource.ts'
 
-// How the routes of a resource (api/http/crud/crud.ts) stand in the OpenAPI document.
+// The OpenAPI descriptions of the routes of a resource (api/http/crud/crud.ts).
 
 type Create = NonNullable<AnyResource['create']>
 type Change = NonNullable<AnyResource['change']>
@@ -84,8 +84,8 @@ function addressOf({ many, managedBy }: Pick<AnyResource, 'many' | 'managedBy'>)
   }
 }
 
-function when<Status extends 403 | 409>(happens: boolean, status: Status): Status[] {
-  return happens ? [status] : []
+function when<Status extends 403 | 409>(possible: boolean, status: Status): Status[] {
+  return possible ? [status] : []
 }
 
 function described(description: string | undefined) {

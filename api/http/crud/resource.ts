@@ -3,22 +3,22 @@ import type { Db } from '../../../db/core/database.ts'
 import type { Page, Scope } from '../../../db/core/page.ts'
 import type { Caller } from '../caller.ts'
 
-/** A resource that is listed, created, read, changed and deleted as any other: what it is called, holds and does. */
+/** A resource with the usual routes to list, create, read, change and delete: its names, fields and operations. */
 export interface Resource<
   Item extends z.ZodType<{ id: string }>,
   Filters extends z.ZodRawShape,
   New extends z.ZodType,
   Change extends z.ZodType,
 > {
-  /** As a sentence says it: the address and the group in the documentation follow from `many`. */
+  /** Singular and plural in a sentence. The path and the tag in the documentation follow from `many`. */
   one: string
   many: string
   item: Item
-  /** Query parameters of the list, beside its page. */
+  /** Query parameters of the list, in addition to those of its page. */
   filters: Filters
   /**
-   * Who creates, changes and deletes: platform-wide keys, or every key within its companies. `owner`: every key what
-   * belongs to its companies, and platform-wide keys what is everybody's (`company` null), which all may read.
+   * Who may create, change and delete. `platform`: platform-wide keys. `every key`: every key within its companies.
+   * `owner`: every key within its companies, and only platform-wide keys for items of no company (`company` null).
    */
   managedBy: 'platform' | 'every key' | 'owner'
   list(db: Db, scope: Scope, filter: z.output<z.ZodObject<Filters>>, page: Page): Promise<z.output<Item>[]>
@@ -26,7 +26,7 @@ export interface Resource<
   create?: {
     body: New
     description?: string
-    /** Whether one that is there can stand in the way: a name that is taken. */
+    /** True when a unique value, such as a name, can be taken. */
     conflicts?: boolean
     insert(db: Db, values: z.output<New>, caller: Caller): Promise<{ id: string }>
   }
@@ -37,14 +37,14 @@ export interface Resource<
     update(db: Db, item: z.output<Item>, values: z.output<Change>, caller: Caller): Promise<unknown>
   }
   remove: {
-    /** Which may be deleted: `that nobody is in`. */
+    /** Limits what may be deleted, for the summary: `without users`. */
     which?: string
     description?: string
-    /** Why one was not deleted, where others may refer to it. */
+    /** Why an item was not deleted, where other data may refer to it. */
     inUse?: string
     delete(db: Db, item: z.output<Item>): Promise<void>
   }
 }
 
-/** A resource whose types nobody needs to know. */
+/** A resource of any types. */
 export type AnyResource = Resource<z.ZodType<{ id: string }>, z.ZodRawShape, z.ZodType, z.ZodType>

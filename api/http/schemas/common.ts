@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { ApiProblem } from '../problems.ts'
+import { invalidRequest } from '../problems.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -13,7 +13,7 @@ export const idSchema = z
   .regex(UUID, { error: 'expected an id' })
   .openapi({ format: 'uuid', example: '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e' })
 
-/** An id in a path: any text is accepted, because what is no id names nothing, which is a 404. */
+/** An id in a path. It accepts any text, because an invalid id is a 404 and not a 422. */
 export const pathId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, format: 'uuid' }) })
 
 export const timeSchema = z.string().openapi({ format: 'date-time', example: '2026-03-03T14:02:11.000Z' })
@@ -24,50 +24,56 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string().openapi({ description: 'Stable: programs look at this.', example: 'not-found' }),
+    code: z.string().openapi({ description: 'Stable. Programs check this.', example: 'not-found' }),
     requestId: z.string().optional(),
   })
-  .openapi('Problem', { description: 'RFC 9457 problem details. Members beyond these belong to the code.' })
+  .openapi('Problem', { description: 'RFC 9457 problem details. Further members depend on the code.' })
 
 const MAX_PAGE = 200
 const DEFAULT_PAGE = 50
 
-/** The page of a list: `next` of one answer is the `cursor` of the next request. */
-export function pageQuery(most = MAX_PAGE, usual = DEFAULT_PAGE) {
+/** Query parameters of a page. `next` of one response is the `cursor` of the next request. */
+export function pageQuery(maximum = MAX_PAGE, usual = DEFAULT_PAGE) {
   return {
     limit: z.coerce
       .number()
       .int()
       .min(1)
-      .max(most)
+      .max(maximum)
       .default(usual)
-      .openapi({ description: 'Most items of the answer.' }),
-    cursor: z.string().max(200).optional().openapi({ description: '`next` of the answer before.' }),
+      .openapi({ description: 'Maximum number of items in the response.' }),
+    cursor: z.string().max(200).optional().openapi({ description: '`next` of the previous response.' }),
   }
 }
 
-/** A list as every list is answered. */
+/** The response schema of every list. */
 export function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), next: z.string().nullable().openapi({ description: 'The next cursor.' }) })
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable().openapi({ description: 'The cursor of the next page. null on the last page.' }),
+  })
 }
 
-/** Opaque to clients, so that what it holds may change. */
+/** Encodes a position as a cursor, which clients treat as opaque. */
 export function cursorOf(position: string | number): string {
   return Buffer.from(String(position)).toString('base64url')
 }
 
-/** @throws ApiProblem 422 for a cursor that this API did not give */
+/**
+ * Decodes a cursor.
+ *
+ * @throws ApiProblem 422 for a cursor that did not come from this API
+ */
 export function readCursor(cursor: string | undefined, isPosition: (text: string) => boolean = isId): string | null {
   if (cursor === undefined) return null
   const position = Buffer.from(cursor, 'base64url').toString()
   if (!isPosition(position)) {
-    const errors = [{ path: 'cursor', message: 'expected the next of an answer' }]
-    throw new ApiProblem('invalid-request', 'cursor: expected the next of an answer.', { errors })
+    throw invalidRequest([{ path: 'cursor', message: 'expected `next` of a response' }])
   }
   return position
 }
 
-/** A list's answer from rows that were asked for with one more than its limit, to know whether others follow. */
+/** Makes a page from rows that were read with a limit one higher, which tells whether another page follows. */
 export function pageOf<Row extends { id: string }>(rows: Row[], limit: number): { items: Row[]; next: string | null } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
@@ -76,22 +82,22 @@ export function pageOf<Row extends { id: string }>(rows: Row[], limit: number): 
 
 const problemTexts = {
   400: 'The body cannot be read.',
-  401: 'No valid API key, and nobody signed in.',
-  403: 'Only the platform’s keys and administrators may do this, or another site sent it; `code` says which.',
-  404: 'Nothing with this id, or it belongs to a company outside the key.',
-  409: 'The state of things does not allow it; `code` says why.',
-  410: 'The link can no longer be used; `code` says why.',
+  401: 'The request has no valid API key and no session.',
+  403: 'Platform-wide access is required, or another site sent the request. `code` gives the reason.',
+  404: 'No resource in the companies of the key has this id.',
+  409: 'The current state does not allow this. `code` gives the reason.',
+  410: 'The link no longer works. `code` gives the reason.',
   413: 'The body is too large.',
   415: 'The content type is not supported.',
-  422: 'Something in the request is not valid; `code` and `errors` say what.',
-  429: 'Too many tries; see `Retry-After`.',
-  503: 'The database, Temporal or the worker does not answer just now; see `Retry-After`.',
+  422: 'The request is not valid. `code` and `errors` give the reasons.',
+  429: 'Too many attempts. See `Retry-After`.',
+  503: 'The database, Temporal or the worker is unavailable. See `Retry-After`.',
 } as const
 type ProblemStatus = keyof typeof problemTexts
 
 type ProblemAnswer = { description: string; content: { 'application/problem+json': { schema: typeof problemSchema } } }
 
-/** The problems of a route beside 401 and 503, which every route below /v1 has. */
+/** The problem responses of a route. Every route below /v1 also has 401 and 503. */
 export function problems<Status extends ProblemStatus>(...statuses: Status[]) {
   const all = [...new Set<ProblemStatus>([401, ...statuses, 503])].sort((a, b) => a - b)
   return Object.fromEntries(
@@ -106,12 +112,12 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** RFC 9110, section 15.3.5. */
-export const gone = { description: 'It is gone.' }
+/** 204 No Content (RFC 9110, section 15.3.5). */
+export const gone = { description: 'Success. The response has no body.' }
 
 export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { body: { required: true, content: { 'application/json': { schema } } } }
 }
 
-/** Every route below /v1 names this: an API key, or the session of somebody who signed in. */
+/** The security of almost every route below /v1: an API key, or the session of an administrator. */
 export const withKey = [{ key: [] }, { session: [] }]

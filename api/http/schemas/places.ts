@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
 
-/** Items left out after a cursor: what a page may cost stays bounded, however long the list. */
+/** Maximum items to skip after a cursor. It bounds the cost of a page in a list of any length. */
 const MAX_OFFSET = 10_000
 
 /**
- * The place in a list that a page begins at, beside its cursor.
+ * Lets a page begin a number of items after its cursor.
  *
- * @param counted the operation that gives cursors to jump from
+ * @param counted the operation that returns cursors to jump from
  */
 export const offsetQuery = (counted: string) => ({
   offset: z.coerce
@@ -16,11 +16,11 @@ export const offsetQuery = (counted: string) => ({
     .max(MAX_OFFSET)
     .default(0)
     .openapi({
-      description: `Items left out after the cursor, to jump in a list: \`${counted}\` gives cursors for it.`,
+      description: `Items to skip after the cursor, to jump in a list. \`${counted}\` returns cursors for it.`,
     }),
 })
 
-/** What a count is asked for beside the filters of its list. */
+/** The query parameter of a count, in addition to the filters of its list. */
 export const everyQuery = {
   every: z.coerce
     .number()
@@ -28,12 +28,12 @@ export const everyQuery = {
     .min(100)
     .max(MAX_OFFSET)
     .optional()
-    .openapi({ description: 'The answer also has the cursor after every so many items.' }),
+    .openapi({ description: 'Also return the cursor after each group of this many items.' }),
 }
 
-/** @param list the operation that lists what is counted */
+/** @param list the operation that lists the counted items */
 export const countSchema = (list: string) =>
   z.object({
-    count: z.int().openapi({ description: `How many \`${list}\` lists for the same filters.` }),
-    cursors: z.array(z.string()).openapi({ description: 'For `every`; else none. With each, the list goes on there.' }),
+    count: z.int().openapi({ description: `Number of items that \`${list}\` lists for the same filters.` }),
+    cursors: z.array(z.string()).openapi({ description: 'Cursors to continue the list from. Empty without `every`.' }),
   })

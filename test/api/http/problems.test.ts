@@ -25,13 +25,13 @@ const json = { 'Content-Type': 'application/json' }
 
 describe('a request that cannot be served', () => {
   test.each([
-    ['an unknown address below /v1', 'GET', '/v1/nothing', {}, 404, 'not-found'],
-    ['an unknown address', 'GET', '/nothing', {}, 404, 'not-found'],
-    ['an id that is none', 'GET', '/v1/imports/nonsense', {}, 404, 'not-found'],
-    ['a method that the address does not know', 'PUT', '/v1/users', {}, 405, 'method-not-allowed'],
-    ['half a JSON', 'POST', '/v1/companies', { body: '{"name":', headers: json }, 400, 'malformed-request'],
+    ['an unknown path below /v1', 'GET', '/v1/nothing', {}, 404, 'not-found'],
+    ['an unknown path', 'GET', '/nothing', {}, 404, 'not-found'],
+    ['an invalid id', 'GET', '/v1/imports/nonsense', {}, 404, 'not-found'],
+    ['an unsupported method', 'PUT', '/v1/users', {}, 405, 'method-not-allowed'],
+    ['incomplete JSON', 'POST', '/v1/companies', { body: '{"name":', headers: json }, 400, 'malformed-request'],
     [
-      'another type',
+      'another content type',
       'POST',
       '/v1/companies',
       { body: '<a/>', headers: { 'Content-Type': 'text/xml' } },
@@ -47,7 +47,7 @@ describe('a request that cannot be served', () => {
       'too-large',
     ],
     ['a wrong body', 'POST', '/v1/companies', { body: '[]', headers: json }, 422, 'invalid-request'],
-  ])('is answered with problem details: %s', async (_, method, path, init, status, code) => {
+  ])('a request gets problem details: %s', async (_, method, path, init, status, code) => {
     const answer = await client.send(method, path, init)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
@@ -62,12 +62,12 @@ describe('a request that cannot be served', () => {
     })
   })
 
-  test('with a wrong method is told the right ones', async () => {
+  test('a request with a wrong method gets the allowed methods', async () => {
     const answer = await client.send('PUT', '/v1/imports/x/confirm')
     expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'POST'])
   })
 
-  test('because the database is away gets 503 and when to ask again', async () => {
+  test('a request without a database gets 503 with Retry-After', async () => {
     const away = createDatabase('postgres://nobody@127.0.0.1:9/none', { connections: 1 })
     const app = createApp({ ...world.deps, ...away })
     const response = await app.request('/v1/users', { headers: { Authorization: 'Bearer x' } })
@@ -87,7 +87,7 @@ describe('a request that cannot be served', () => {
     await away.pool.end()
   })
 
-  test('because of a mistake of ours tells nothing but its request id; the log knows where, not whom', async () => {
+  test('an unexpected error returns only the request id, and its log line has a stack without personal data', async () => {
     const broken = { ...world.deps, db: brokenDb('relation "ada@example.com" is odd') }
     const response = await createApp(broken as never).request('/v1/users', { headers: { Authorization: 'Bearer x' } })
     const body = (await response.json()) as { requestId: string }
@@ -95,7 +95,7 @@ describe('a request that cannot be served', () => {
     expect(body).toMatchObject({ code: 'internal-error', requestId: response.headers.get('X-Request-Id') })
     expect(JSON.stringify(body)).not.toContain('ada')
     const told = lines.filter(({ requestId }) => requestId === body.requestId)
-    expect(told.map(({ msg }) => msg)).toEqual(['failed', 'request'])
+    expect(told.map(({ msg }) => msg)).toEqual(['request failed', 'request'])
     expect(told[0]).toMatchObject({ name: 'Error', stack: expect.stringContaining('problems.test.ts') })
     expect(JSON.stringify(told)).not.toContain('ada@')
   })
@@ -110,7 +110,7 @@ function brokenDb(message: string) {
 }
 
 describe('a request', () => {
-  test('keeps the id that it brings, unless that could do harm', async () => {
+  test('a request keeps its own id unless the id is unsafe', async () => {
     const idOf = async (id: string) =>
       (await client.get('/v1/users', { 'X-Request-Id': id })).headers.get('X-Request-Id')
     expect(await idOf('from-a-proxy-17')).toBe('from-a-proxy-17')
@@ -118,7 +118,7 @@ describe('a request', () => {
     expect(await idOf('x'.repeat(129))).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('is logged by its route, with the prefix of its key; never with its path, query, body or key', async () => {
+  test('a request is logged by route and key prefix, without path, query, body and key', async () => {
     lines.length = 0
     const company = (await client.post('/v1/companies', { name: 'Secret Company' })).body.id
     await client.get('/v1/users?email=secret@example.com')
@@ -138,7 +138,7 @@ describe('a request', () => {
     expect(JSON.stringify(lines)).not.toMatch(new RegExp(`secret|Secret|sssss|${company}`))
   })
 
-  test('is answered with headers that keep browsers and caches in check', async () => {
+  test('a response has the headers that restrict browsers and caches', async () => {
     const { headers } = await client.get('/v1/users')
     expect(Object.fromEntries(headers)).toMatchObject({
       'cache-control': 'no-store',
@@ -153,7 +153,7 @@ describe('a request', () => {
 })
 
 describe('/metrics', () => {
-  test('counts requests by route and status, imports and open e-mails, under names of its own', async () => {
+  test('the metrics count requests by route and status, imports and open e-mails, under unique names', async () => {
     await client.upload('enabled\n1\n')
     await client.get('/v1/imports/nonsense')
     const text = await (await world.app.request('/metrics')).text()
@@ -166,10 +166,10 @@ describe('/metrics', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  test('says so when the worker does not answer, and gives its own figures all the same', async () => {
+  test('the metrics of the API are returned with a note when the worker is unavailable', async () => {
     const config = { ...world.deps.config, WORKER_METRICS_URL: 'http://127.0.0.1:9/metrics' }
     const text = await (await createApp({ ...world.deps, config }).request('/metrics')).text()
-    expect(text).toContain('# the worker does not answer')
+    expect(text).toContain('# the worker is unavailable')
     expect(text).toContain('muster_http_requests_total')
   })
 })

@@ -10,7 +10,7 @@ import { NOWHERE } from '../../support/api-world.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/cluster.ts'
 
 const main = fileURLToPath(new URL('../../../api/main.ts', import.meta.url))
-/** Milliseconds in which the process promises to end. */
+/** Milliseconds within which the process must end. */
 const GRACE = 10_000
 const KEY = 'operator-key-of-forty-characters-or-more'
 const children: ChildProcess[] = []
@@ -28,7 +28,7 @@ afterEach(async () => {
 })
 afterAll(() => database.drop())
 
-/** The API as a process of its own; `said` is all it wrote. */
+/** Starts the API as a separate process. `said` collects its output. */
 async function start(env: NodeJS.ProcessEnv = {}) {
   const port = env.PORT ?? String(await freePort())
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
@@ -50,7 +50,7 @@ async function start(env: NodeJS.ProcessEnv = {}) {
   const exited = once(child, 'exit').then(([code]) => code as number | null)
   const listens = async () => {
     for (;;) {
-      if (said.join('').includes('api listens')) return
+      if (said.join('').includes('API is listening')) return
       const ended = await Promise.race([exited.then(() => true), new Promise((done) => setTimeout(done, 50, false))])
       if (ended) throw new Error(`The API ended: ${said.join('')}`)
     }
@@ -60,20 +60,20 @@ async function start(env: NodeJS.ProcessEnv = {}) {
 
 const auth = { Authorization: `Bearer ${KEY}` }
 
-/** A file whose announced length is too large is refused while it is still being sent. */
+/** Sends a file over the size limit, which the API refuses before the upload ends. */
 async function refusesUnread(url: string): Promise<void> {
   const upload = request(`${url}/v1/imports`, {
     method: 'POST',
     headers: { ...auth, 'Content-Type': 'text/csv', 'Content-Length': MAX_FILE_BYTES + 1 },
   })
-  upload.on('error', () => undefined) // The server hangs up while we still could send.
+  upload.on('error', () => undefined) // The server closes the connection during the upload.
   upload.write('enabled\n')
   const [answer] = await once(upload, 'response')
   expect(answer.statusCode).toBe(413)
   upload.destroy()
 }
 
-/** Clients that go away in the middle of an upload end nothing but that. */
+/** Aborts an upload. Only that request may end. */
 async function survivesAborted(url: string): Promise<void> {
   const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nenabled\n'
   const form = 'multipart/form-data; boundary=b'
@@ -91,7 +91,7 @@ async function survivesAborted(url: string): Promise<void> {
 }
 
 describe('the process', () => {
-  test('starts while Temporal is down, outlives rude clients, and ends on SIGTERM', async () => {
+  test('the process starts while Temporal is down, survives aborted uploads and ends on SIGTERM', async () => {
     const api = await start()
     await api.listens()
     await refusesUnread(api.url)
@@ -103,7 +103,7 @@ describe('the process', () => {
     })
     expect(answer.status).toBe(202)
     const { id } = (await answer.json()) as { id: string }
-    // A stream that would go on for hours does not keep the process.
+    // An open event stream must not keep the process alive.
     const events = await fetch(`${api.url}/v1/imports/${id}/events`, { headers: auth })
     const stopped = Date.now()
     api.child.kill('SIGTERM')
@@ -116,28 +116,28 @@ describe('the process', () => {
   test.each([
     ['MUSTER_SECRET', 'short', /^MUSTER_SECRET: expected at least 32 characters\.$/m],
     ['DATABASE_URL', 'postgres://nobody@127.0.0.1:9/none', /^The database cannot be used: /m],
-  ])('does not start with a wrong %s and says so in a sentence', async (name, value, sentence) => {
+  ])('the process does not start with an invalid %s and prints a sentence', async (name, value, sentence) => {
     const api = await start({ [name]: value })
     expect(await api.exited).toBe(1)
     expect(api.said.join('')).toMatch(sentence)
     expect(api.said.join('')).not.toMatch(/\n\s+at /)
   })
 
-  test('does not start on a port that is taken', async () => {
+  test('the process does not start on a port that is in use', async () => {
     const taken = createServer().listen(0)
     await once(taken, 'listening')
     const { port } = taken.address() as { port: number }
     const api = await start({ PORT: String(port) })
     expect(await api.exited).toBe(1)
-    expect(api.said.join('')).toContain(`PORT: ${port} is in use already.`)
+    expect(api.said.join('')).toContain(`PORT: ${port} is already in use.`)
     taken.close()
   })
 })
 
-describe('the first account', () => {
+describe('the first administrator', () => {
   const admin = { MUSTER_ADMIN_EMAIL: 'first@muster.local', MUSTER_ADMIN_PASSWORD: 'g7Hq2mZp9LxWv4Tb' }
 
-  test('signs in as it is configured, and its password is not told', async () => {
+  test('the configured first administrator can sign in, and the password is not logged', async () => {
     const { url, listens, said } = await start(admin)
     await listens()
     const answer = await fetch(`${url}/v1/session`, {
@@ -152,12 +152,12 @@ describe('the first account', () => {
     for (const secret of Object.values(admin)) expect(said.join('')).not.toContain(secret)
   })
 
-  test('that cannot be made stops the process with a sentence that names the variable', async () => {
+  test('an invalid first administrator stops the process with a sentence that names the variable', async () => {
     const empty = await freshDatabase()
     try {
       const { exited, said } = await start({ ...admin, DATABASE_URL: empty.url, MUSTER_ADMIN_PASSWORD: 'short' })
       expect(await exited).toBe(1)
-      expect(said.join('')).toContain('MUSTER_ADMIN_PASSWORD: A password has at least 12 characters; this one has 5.')
+      expect(said.join('')).toContain('MUSTER_ADMIN_PASSWORD: A password has at least 12 characters. This one has 5.')
     } finally {
       await empty.drop()
     }

@@ -53,8 +53,8 @@ export const listRules: readonly Rule[] = [
     text: 'Administrators define custom fields (key, label, type text/number/date/choice), which are stored on the user.',
     tests: [
       'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
-      'api/catalogue/custom-fields > is created, read, found by key and by type, changed and deleted',
-      'api/catalogue/custom-fields > is read by every key and managed by platform-wide ones',
+      'api/catalogue/custom-fields > a custom field can be created, read, found by key and by type, changed and deleted',
+      'api/catalogue/custom-fields > every key reads custom fields, and platform-wide keys manage them',
     ],
   },
   {

@@ -192,8 +192,8 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/single-person > with address, company, groups, label, permission set, language and message',
       'formats/single-person > by the rules of a row: with what a row would not be taken with, nobody comes into being',
-      'api/people/users > with every field of a row, is shown whole, and written to by nobody',
-      'api/people/invitations > with every field: nobody has an account, and an e-mail goes out',
+      'api/people/users > a user with every field of a row is returned completely, and no e-mail is sent',
+      'api/people/invitations > an invitation with every field creates no account and sends an e-mail',
     ],
   },
   {
@@ -242,7 +242,7 @@ export const optionRules: readonly Rule[] = [
     text: 'Collections are sets of courses. Campaigns are sets of courses with a start and an end.',
     tests: [
       'formats/links > are sets of courses, a campaign with a start and an end; enrolling into either enrols into its courses, and records why',
-      'api/catalogue/course-sets > keeps its end after its start when one of the two is changed',
+      'api/catalogue/course-sets > a campaign ends after its start, even when a change names only one of the two',
     ],
   },
   {

@@ -278,6 +278,6 @@ describe('one more person', () => {
     await page.getByRole('combobox', { name: 'Language' }).fill('')
     await page.getByLabel('E-mail address').fill(addressed('Ada Lovelace'))
     await page.getByRole('button', { name: 'Add this person' }).click()
-    await page.getByText('Another person has this e-mail address.').first().waitFor()
+    await page.getByText('Another user has this e-mail address.').first().waitFor()
   })
 })

@@ -73,7 +73,7 @@ describe('what is known of a person', () => {
     const page = await world.openAs(null, `/people/${id}`)
     await page.getByLabel('E-mail address').fill('grace@example.com')
     await page.getByRole('button', { name: 'Save changes' }).click()
-    await page.getByText('Another person has this e-mail address.').first().waitFor()
+    await page.getByText('Another user has this e-mail address.').first().waitFor()
     await shoot(page, 'person-refused')
     await page.getByRole('button', { name: 'Back to what it was' }).click()
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('ada@example.com')

@@ -72,7 +72,7 @@ describe('somebody with a second factor', PATIENT, () => {
     await page.keyboard.press('Enter')
     await page
       .getByRole('alert')
-      .filter({ hasText: 'Neither the code of the moment nor an unused backup code.' })
+      .filter({ hasText: 'This is neither the current code nor an unused backup code.' })
       .waitFor()
     await shoot(page, 'sign-in-code-wrong')
     expect((await page.request.get('/v1/account')).status()).toBe(401)

@@ -126,7 +126,7 @@ describe('the e-mail texts', () => {
     await subject(page).fill('Hola {firstName}')
     const id = await given.made('email-texts', { company: null, kind: 'password', language: 'es', ...words })
     await button(page, 'Save').click()
-    await page.getByText('There are words for this e-mail in this language already').waitFor()
+    await page.getByText('This e-mail already has a text in this language').waitFor()
     await page.getByText('Everybody’s words, changed by test').waitFor()
     expect(await texts()).toMatchObject([{ id, ...words }])
     await button(page, 'Save').click()

@@ -22,7 +22,7 @@ describe('signing in', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
-    expect(await page.getByRole('alert').textContent()).toContain('No account has this address and this password')
+    expect(await page.getByRole('alert').textContent()).toContain('No administrator has this address and password')
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('nobody@example.com')
     await shoot(page, 'sign-in-refused')
   })

@@ -1,6 +1,6 @@
 import { ApiError } from '../../../api/problem.ts'
 
-/** Says first that nothing happened, then why. `Not deleted. It is still in use: people are enrolled in this course.` */
+/** Says first that nothing happened, then why. `Not deleted. It is still in use: users are enrolled in this course.` */
 export function stillInUse(error: ApiError, nothingHappened: string): ApiError {
   if (error.code !== 'in-use') return error
   const why = error.problem.detail.charAt(0).toLowerCase() + error.problem.detail.slice(1)
