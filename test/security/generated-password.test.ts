@@ -6,13 +6,13 @@ const secret = 'a secret of at least thirty-two characters'
 const { passwordFor } = createGeneratedPasswords(secret)
 
 describe('a generated password', () => {
-  test('is the same for the same e-mail, and another one for another e-mail or secret', () => {
+  test('a generated password is the same for the same e-mail and differs for another e-mail or secret', () => {
     expect(passwordFor('a')).toBe(createGeneratedPasswords(secret).passwordFor('a'))
     expect(passwordFor('a')).not.toBe(passwordFor('b'))
     expect(passwordFor('a')).not.toBe(createGeneratedPasswords(`${secret}!`).passwordFor('a'))
   })
 
-  test('has at least 112 bits: 24 letters, each of 31 as likely as the others', () => {
+  test('a generated password has at least 112 bits: 24 characters, each of 31 equally likely', () => {
     const counts = new Map<string, number>()
     for (let n = 0; n < 2_000; n++) {
       const letters = passwordFor(String(n)).replaceAll('-', '')
@@ -25,7 +25,7 @@ describe('a generated password', () => {
     for (const count of counts.values()) expect(Math.abs(count - usual)).toBeLessThan(6 * Math.sqrt(usual))
   })
 
-  test('is kept as a salted hash that does not show it', () => {
+  test('a generated password is stored as a salted hash', () => {
     const password = passwordFor('a')
     const stored = hashGenerated(password, 'a')
     expect(stored).toMatch(/^sha256\$a\$[\w-]{43}$/)
@@ -33,8 +33,8 @@ describe('a generated password', () => {
   })
 })
 
-describe('whoever signs people in', () => {
-  test('takes a generated password, however its groups are typed, and no other', async () => {
+describe('verifying a password', () => {
+  test('a generated password is accepted with any grouping, and another one is refused', async () => {
     const password = passwordFor('a')
     const stored = hashGenerated(password, 'a')
     for (const typed of [password, password.toUpperCase(), password.replaceAll('-', ''), ` ${password} `]) {
@@ -45,7 +45,7 @@ describe('whoever signs people in', () => {
     }
   })
 
-  test('takes a chosen password in any spelling of its accents, and no other', async () => {
+  test('a chosen password is accepted in any Unicode form, and another one is refused', async () => {
     const stored = await hashPassword('Grüße aus Köln')
     expect(await verifyPassword(stored, 'Grüße aus Köln'.normalize('NFD'))).toBe(true)
     expect(await verifyPassword(stored, 'grüße aus köln')).toBe(false)

@@ -17,7 +17,7 @@ const given = { MUSTER_ADMIN_EMAIL: 'Admin@Muster.local', MUSTER_ADMIN_PASSWORD:
 const make = (more: Partial<typeof given> = {}) => makeFirstAccount(world.db, { ...given, ...more })
 const signIn = (password: string) => visitor(world).signIn('admin@muster.local', password)
 
-test('the first account comes from the configuration and administers the platform', async () => {
+test('the first administrator comes from the configuration and is platform-wide', async () => {
   expect(await make()).toBe(true)
   expect(await signIn(given.MUSTER_ADMIN_PASSWORD)).toMatchObject({
     status: 200,
@@ -25,13 +25,13 @@ test('the first account comes from the configuration and administers the platfor
   })
 })
 
-test('several processes that start at once make one', async () => {
+test('processes that start at the same time create one first administrator', async () => {
   const made = await Promise.all(Array.from({ length: 5 }, () => make()))
   expect(made.filter(Boolean)).toHaveLength(1)
   expect(await world.db.selectFrom('console_accounts').selectAll().execute()).toHaveLength(1)
 })
 
-test('the configuration has no say once there is an account', async () => {
+test('the configuration has no effect once an administrator exists', async () => {
   await make()
   expect(await make({ MUSTER_ADMIN_PASSWORD: 'another fine long phrase' })).toBe(false)
   expect(await make({ MUSTER_ADMIN_EMAIL: 'other@muster.local' })).toBe(false)
@@ -39,7 +39,7 @@ test('the configuration has no say once there is an account', async () => {
   expect((await signIn(given.MUSTER_ADMIN_PASSWORD)).status).toBe(200)
 })
 
-test('nothing is made without a configuration, and a wrong one is named', async () => {
+test('no administrator is created without a configuration, and an invalid variable is named', async () => {
   expect(await makeFirstAccount(world.db, {})).toBe(false)
   await expect(make({ MUSTER_ADMIN_EMAIL: 'admin' })).rejects.toThrow(/^MUSTER_ADMIN_EMAIL: expected/)
   await expect(make({ MUSTER_ADMIN_PASSWORD: 'short' })).rejects.toThrow(/^MUSTER_ADMIN_PASSWORD: .* at least 12/)
@@ -47,7 +47,7 @@ test('nothing is made without a configuration, and a wrong one is named', async 
   expect(await world.db.selectFrom('console_accounts').selectAll().execute()).toEqual([])
 })
 
-test('our tables are those that better-auth expects', async () => {
+test('the tables are those that better-auth expects', async () => {
   const { options } = createConsoleAuth(world.deps.config, world.db)
   const database = { ...options.advanced.database, validateSchema: true }
   const { checkSchema } = await betterAuth({ ...options, advanced: { ...options.advanced, database } }).$context

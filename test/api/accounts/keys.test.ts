@@ -21,7 +21,7 @@ describe('a request below /v1', () => {
     ['an unknown key', `Bearer mk_abcdefgh_${'x'.repeat(43)}`],
     ['another scheme', 'Basic eDp5'],
     ['an empty key', 'Bearer '],
-  ])('with %s is refused alike', async (_, header) => {
+  ])('a request with %s gets the same 401', async (_, header) => {
     for (const path of ['/v1/imports', '/v1/users', '/v1/nothing-here']) {
       const response = await world.app.request(path, header === undefined ? {} : { headers: { Authorization: header } })
       expect({ status: response.status, body: await response.json() }).toMatchObject(refused)
@@ -32,7 +32,7 @@ describe('a request below /v1', () => {
 })
 
 describe('an API key', () => {
-  test('is shown once, works at once, and is stored as a hash only', async () => {
+  test('a new API key is shown once, works immediately and is stored only as a hash', async () => {
     const made = await platform.post('/v1/api-keys', { name: 'HR sync', contact: 'hr@example.com' })
     expect(made.status).toBe(201)
     expect(made.body.key).toMatch(/^mk_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{43}$/)
@@ -45,7 +45,7 @@ describe('an API key', () => {
     expect(dump.rows.map(({ t }) => t).join()).not.toContain(made.body.key.slice(12))
   })
 
-  test('works no more once it is revoked, and cannot be revoked twice', async () => {
+  test('a revoked API key stops working and cannot be revoked again', async () => {
     const { id, key } = (await platform.post('/v1/api-keys', { name: 'short' })).body
     expect((await platform.delete(`/v1/api-keys/${id}`)).status).toBe(204)
     expect(await world.as(key).get('/v1/users')).toMatchObject(refused)
@@ -59,11 +59,11 @@ describe('an API key', () => {
     [{ name: 'x', companies: ['0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'] }, 'companies'],
     [{ name: 'x', contact: 'a@x,b@evil' }, 'contact'],
     [{ name: 'x', role: 'admin' }, ''],
-  ])('is not made of %j', async (body, path) => {
+  ])('an API key is not created from %j', async (body, path) => {
     expect(await platform.post('/v1/api-keys', body)).toMatchObject({ status: 422, body: { errors: [{ path }] } })
   })
 
-  test('notes its last use at most once a minute', async () => {
+  test('the last use of an API key is saved at most once a minute', async () => {
     const key = await world.key(null, { name: 'busy' })
     const used = async () =>
       (
@@ -82,7 +82,7 @@ describe('an API key', () => {
     expect((await used()).getTime()).toBeGreaterThanOrEqual(first.getTime())
   })
 
-  test('of the configuration is registered once, and stays revoked once it is revoked', async () => {
+  test('the API key of the configuration is registered once, and stays revoked', async () => {
     const key = 'k'.repeat(40)
     const register = () => registerKey(world.db, { name: 'operator', ...describeKey(key) })
     await register()

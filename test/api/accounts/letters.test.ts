@@ -40,10 +40,10 @@ async function invited(more: { name?: string } = {}) {
   return { id: answer.body.id as string, email, answer, url, api: apiOf(url) }
 }
 
-/** The address of the API for the link of a letter. */
+/** The API path of the link in an account e-mail. */
 const apiOf = (url: string) => `/v1/account-invitations/${url.slice(url.lastIndexOf('/') + 1)}`
 
-/** The letters to an address, as soon as there are that many. */
+/** Waits until this many e-mails to an address have arrived, and returns them. */
 const letters = (email: string, count = 1) =>
   vi.waitFor(
     () => {
@@ -60,7 +60,7 @@ const expire = (id: string) =>
   sql`UPDATE console_links SET expires_at = now() - interval '1 second' WHERE account_id = ${id}`.execute(world.db)
 
 describe('an invitation', () => {
-  test('is answered once and mailed, with the same link, and opens the account', async () => {
+  test('an invitation returns and e-mails the same link, which sets the password', async () => {
     const { id, email, answer, url, api } = await invited()
     expect(answer.body).toMatchObject({ id, email, name: 'Noor Haddad', status: 'invited', role: 'platform' })
     const hours = (Date.parse(answer.body.invitation.expiresAt) - Date.now()) / 3_600_000
@@ -82,7 +82,7 @@ describe('an invitation', () => {
     expect(await guest.signIn(email, CHOSEN)).toMatchObject({ status: 200, body: { account: { id, name: 'Noor H.' } } })
   })
 
-  test('works once, also for a hundred at once', async () => {
+  test('an invitation works once, even for 100 requests at the same time', async () => {
     const { api, email } = await invited()
     const guest = visitor(world)
     const passwords = Array.from({ length: 20 }, (_, n) => `${CHOSEN} ${n}`)
@@ -96,7 +96,7 @@ describe('an invitation', () => {
     expect(await guest.get(api)).toMatchObject({ status: 410, body: { code: 'link-used' } })
   })
 
-  test('runs out, and can be sent again: then only the newer link works', async () => {
+  test('an expired invitation can be sent again, and then only the newer link works', async () => {
     const { id, email, api } = await invited()
     const guest = visitor(world)
     await expire(id)
@@ -118,7 +118,7 @@ describe('an invitation', () => {
     expect(active).toMatchObject({ status: 409, body: { code: 'account-active' } })
   })
 
-  test('is gone with its account, and void while that is disabled', async () => {
+  test('an invitation ends when its administrator is deleted or disabled', async () => {
     const { id, api } = await invited()
     await boss.browser.patch(`/v1/accounts/${id}`, { disabled: true })
     expect((await visitor(world).post(api, { password: CHOSEN })).body.code).toBe('link-replaced')
@@ -126,7 +126,7 @@ describe('an invitation', () => {
     expect((await visitor(world).post(api, { password: CHOSEN })).status).toBe(404)
   })
 
-  test('keeps a password out that is too easy, and is still good afterwards', async () => {
+  test('an invitation refuses a weak password and can still be used afterwards', async () => {
     const { api } = await invited()
     const weak = await visitor(world).post(api, { password: 'noor haddad' })
     expect(weak).toMatchObject({ status: 422, body: { code: 'weak-password' } })
@@ -139,17 +139,17 @@ describe('an invitation', () => {
     [{ email: 'one@x.example', name: 'x', role: 'companies' }, 'companies'],
     [{ email: 'one@x.example', name: 'x', role: 'companies', companies: [] }, 'companies'],
     [{ email: 'one@x.example', name: 'x' }, 'role'],
-  ])('is not made of %j', async (body, path) => {
+  ])('an invitation is not created from %j', async (body, path) => {
     expect(await boss.browser.post('/v1/accounts', body)).toMatchObject({ status: 422, body: { errors: [{ path }] } })
   })
 
-  test('is refused for an address that has an account, however it is written', async () => {
+  test('an invitation to the address of an administrator is refused in any spelling', async () => {
     const { email } = await anAccount(world)
     const answer = await boss.browser.post('/v1/accounts', { email: email.toUpperCase(), name: 'x', role: 'platform' })
     expect(answer).toMatchObject({ status: 409, body: { code: 'already-exists' } })
   })
 
-  test('of nobody is not found', async () => {
+  test('an invitation that does not exist is not found', async () => {
     for (const token of ['nonsense', `1.${'A'.repeat(43)}`]) {
       expect((await visitor(world).get(`/v1/account-invitations/${token}`)).status).toBe(404)
       const answer = await visitor(world).post(`/v1/account-invitations/${token}`, { password: CHOSEN })
@@ -157,7 +157,7 @@ describe('an invitation', () => {
     }
   })
 
-  test('is sent once the mail server is back, with the link that was answered', async () => {
+  test('an invitation is e-mailed with the returned link once the mail server is back', async () => {
     sink.script.mail = () => ({ code: 451 })
     const { email, url } = await invited()
     sink.script = {}
@@ -166,7 +166,7 @@ describe('an invitation', () => {
     expect(more).toEqual([])
   })
 
-  test('waits for Temporal without keeping who invites waiting', async () => {
+  test('an invitation is created while Temporal is down, without a delay for the administrator', async () => {
     const alone = await apiWorld(import.meta.url, { env: { TEMPORAL_ADDRESS: NOWHERE, SMTP_URL: sink.url } })
     try {
       const key = alone.as(await alone.key())
@@ -201,7 +201,7 @@ describe('an invitation', () => {
 describe('a forgotten password', () => {
   const forget = (email: string) => visitor(world).post('/v1/account/forgotten', { email })
 
-  test('is replaced by a link that is mailed; all sessions end, the second factor stays', async () => {
+  test('a forgotten password is replaced through an e-mailed link, all sessions end and the second factor stays', async () => {
     const { email, browser } = await signedIn(world)
     expect((await forget(email)).status).toBe(202)
     const [letter] = await letters(email)
@@ -215,7 +215,7 @@ describe('a forgotten password', () => {
     expect((await guest.signIn(email, CHOSEN)).status).toBe(200)
   })
 
-  test('is answered alike for strangers, disabled and invited accounts, and nobody of them gets a letter', async () => {
+  test('unknown, disabled and invited addresses get the same response about a forgotten password, and no e-mail', async () => {
     const known = await anAccount(world)
     const disabled = await anAccount(world)
     await boss.browser.patch(`/v1/accounts/${disabled.id}`, { disabled: true })
@@ -239,7 +239,7 @@ describe('a forgotten password', () => {
     expect(sink.copies(invitee)).toHaveLength(1)
   })
 
-  test('gives one letter, however often it is asked for', async () => {
+  test('repeated requests for a forgotten password send one e-mail', async () => {
     const { id, email } = await anAccount(world)
     await Promise.all([forget(email), forget(email), forget(email)])
     await forget(email)
@@ -250,7 +250,7 @@ describe('a forgotten password', () => {
   })
 })
 
-test('no link, address or name stands in a log, in the history or in the database', async () => {
+test('no link, password, address or name is in the log, the workflow history or the stored row of a link', async () => {
   const { email, url, api } = await invited({ name: 'Ottilie Unmistakable' })
   await letters(email)
   await visitor(world).get(api)

@@ -28,7 +28,7 @@ describe('an administrator of a company', () => {
     ['courses', 'course', { title: 'Mine' }],
     ['cohorts', 'cohort', { name: 'Mine' }],
     ['users', 'user', { firstName: 'Mine' }],
-  ] as const)('sees the %s of that company, and to them there are no others', async (path, kind, change) => {
+  ] as const)('an administrator of a company sees the %s of that company and no others', async (path, kind, change) => {
     const { browser } = blueAdmin
     expect(ids(await browser.get(`/v1/${path}`))).toEqual([all.blue[kind]])
     expect((await browser.get(`/v1/${path}/${all.blue[kind]}`)).status).toBe(200)
@@ -37,7 +37,7 @@ describe('an administrator of a company', () => {
     expect(ids(await boss.browser.get(`/v1/${path}`))).toHaveLength(2)
   })
 
-  test('sees the imports of that company; each says who started it and writes to their address', async () => {
+  test('an administrator of a company sees its imports, each with who started it and where its report goes', async () => {
     const mine = await blueAdmin.browser.upload(CSV)
     expect(mine).toMatchObject({ status: 202 })
     const theirs = (await all.red.client.upload(CSV)).body.id
@@ -62,7 +62,7 @@ describe('an administrator of a company', () => {
     })
   })
 
-  test('begins one import with an idempotency key, also when another account or key uses the same', async () => {
+  test('an idempotency key starts one import for each administrator and each API key', async () => {
     const key = { 'Idempotency-Key': 'monday' }
     const first = await blueAdmin.browser.upload(CSV, key)
     const again = await blueAdmin.browser.upload(CSV, key)
@@ -77,7 +77,7 @@ describe('an administrator of a company', () => {
     expect(new Set(parallel.map(({ body }) => body.id)).size).toBe(1)
   })
 
-  test('manages the keys of that company and of no other', async () => {
+  test('an administrator of a company manages the API keys of that company only', async () => {
     const { browser } = blueAdmin
     const { company } = all.blue
     const others = (await boss.browser.post('/v1/api-keys', { name: 'Both', companies: [company, all.red.company] }))
@@ -100,7 +100,7 @@ describe('an administrator of a company', () => {
     expect((await world.as(made.body.key).get('/v1/companies')).status).toBe(401)
   })
 
-  test('administers neither the platform nor other accounts', async () => {
+  test('an administrator of a company manages neither the platform nor other administrators', async () => {
     const { browser } = blueAdmin
     expect(await browser.get('/v1/accounts')).toMatchObject(FORBIDDEN)
     expect(await browser.post('/v1/companies', { name: 'Mine' })).toMatchObject(FORBIDDEN)
@@ -121,7 +121,7 @@ describe('an administrator of the platform', () => {
     other = await signedIn(world, [all.red.company])
   })
 
-  test('sees every account and what it may do, and nothing that is secret', async () => {
+  test('an administrator of the platform sees every administrator with role and companies, and no secret', async () => {
     const listed = await boss.browser.get('/v1/accounts?limit=200')
     expect(ids(listed)).toEqual(expect.arrayContaining([boss.id, blueAdmin.id, other.id]))
     expect(listed.body.items.find(({ id }: { id: string }) => id === other.id)).toEqual({
@@ -139,7 +139,7 @@ describe('an administrator of the platform', () => {
     expect(ids(rest)).not.toEqual(ids(page))
   })
 
-  test('changes what somebody may do, from their next request on', async () => {
+  test('changed rights apply from the next request of the administrator', async () => {
     expect(ids(await other.browser.get('/v1/companies'))).toEqual([all.red.company])
     await change({ companies: [all.blue.company] })
     expect(ids(await other.browser.get('/v1/companies'))).toEqual([all.blue.company])
@@ -158,11 +158,11 @@ describe('an administrator of the platform', () => {
     [{ companies: ['0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'] }],
     [{ role: 'root' }],
     [{ secondFactor: true }],
-  ])('cannot make the rights %j', async (body) => {
+  ])('an administrator of the platform cannot set the rights %j', async (body) => {
     expect(await change(body)).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
   })
 
-  test('disables an account: its sessions end at once and it cannot sign in until it is enabled', async () => {
+  test('a disabled administrator loses all sessions and cannot sign in until enabled again', async () => {
     expect(await change({ disabled: true })).toMatchObject({ status: 200, body: { status: 'disabled' } })
     expect((await other.browser.get('/v1/users')).status).toBe(401)
     expect((await visitor(world).signIn(other.email)).body.code).toBe('wrong-credentials')
@@ -171,13 +171,13 @@ describe('an administrator of the platform', () => {
     expect((await other.browser.signIn(other.email)).status).toBe(200)
   })
 
-  test('disables an account also where a session came into being at that moment', async () => {
+  test('a session that starts while its administrator is being disabled does not work', async () => {
     const disabled = { disabled_at: new Date() }
     await world.db.updateTable('console_accounts').set(disabled).where('id', '=', other.id).execute()
     expect((await other.browser.get('/v1/users')).status).toBe(401)
   })
 
-  test('takes the second factor off somebody who lost it, and signs them out', async () => {
+  test('removing a lost second factor also ends the sessions of the administrator', async () => {
     const { secret } = (await other.browser.post('/v1/account/second-factor', { password: PASSWORD })).body
     await other.browser.post('/v1/account/second-factor/confirm', { code: codeOf(secret) })
     expect((await visitor(world).signIn(other.email)).body.status).toBe('second-factor-required')
@@ -186,7 +186,7 @@ describe('an administrator of the platform', () => {
     expect((await visitor(world).signIn(other.email)).body.status).toBe('signed-in')
   })
 
-  test('deletes an account; its imports stay and keep its name', async () => {
+  test('the imports of a deleted administrator stay and keep the name', async () => {
     const { id } = (await other.browser.upload(CSV)).body
     expect((await boss.browser.delete(`/v1/accounts/${other.id}`)).status).toBe(204)
     expect((await other.browser.get('/v1/users')).status).toBe(401)
@@ -196,7 +196,7 @@ describe('an administrator of the platform', () => {
     expect(await boss.browser.delete(`/v1/accounts/${other.id}`)).toMatchObject(NOT_FOUND)
   })
 
-  test('does none of it to their own account', async () => {
+  test('an administrator of the platform cannot change their own access', async () => {
     const own = { status: 409, body: { code: 'own-account' } }
     for (const body of [{ role: 'companies', companies: [all.blue.company] }, { disabled: true }]) {
       expect(await change(body, boss.id)).toMatchObject(own)
@@ -205,7 +205,7 @@ describe('an administrator of the platform', () => {
     expect(await boss.browser.delete(`/v1/accounts/${boss.id.toUpperCase()}`)).toMatchObject(own)
   })
 
-  test('is never the last one to go', async () => {
+  test('the last administrator of the platform can be neither removed nor limited', async () => {
     const last = { status: 409, body: { code: 'last-administrator' } }
     const others = await world.db
       .selectFrom('console_accounts')
@@ -214,7 +214,7 @@ describe('an administrator of the platform', () => {
       .select('id')
       .execute()
     for (const { id } of others) await boss.browser.delete(`/v1/accounts/${id}`)
-    // Invited, so nobody who could sign in.
+    // This administrator is only invited, so they cannot sign in.
     await boss.browser.post('/v1/accounts', { email: 'later@muster.example', name: 'Later', role: 'platform' })
     for (const body of [{ role: 'companies', companies: [all.blue.company] }, { disabled: true }]) {
       expect(await all.platform.patch(`/v1/accounts/${boss.id}`, body)).toMatchObject(last)

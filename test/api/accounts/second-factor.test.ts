@@ -10,11 +10,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Somebody who is signed in and has a second factor. */
+/** An administrator who is signed in and has a second factor. */
 async function protectedOne() {
   const one = await signedIn(world)
   const { secret } = (await one.browser.post('/v1/account/second-factor', { password: PASSWORD })).body
-  // The code of the step before: the present one is still unused, for the sign-in that follows.
+  // The code of the previous time step, so that the current code is still unused for the next sign-in.
   const confirmed = await one.browser.post('/v1/account/second-factor/confirm', { code: codeOf(secret, -1) })
   return { ...one, secret: secret as string, backupCodes: confirmed.body.backupCodes as string[] }
 }
@@ -23,7 +23,7 @@ const REQUIRED = { status: 200, body: { status: 'second-factor-required', accoun
 const WRONG = { status: 422, body: { code: 'wrong-code' } }
 
 describe('setting up a second factor', () => {
-  test('asks for the password, gives a secret, and changes nothing until a code confirms it', async () => {
+  test('setting up a second factor needs the password, returns a secret and changes nothing until a code confirms it', async () => {
     const { email, browser } = await signedIn(world)
     const refused = await browser.post('/v1/account/second-factor', { password: 'not my password' })
     expect(refused).toMatchObject({ status: 422, body: { code: 'wrong-password' } })
@@ -53,14 +53,14 @@ describe('setting up a second factor', () => {
     expect(replayed).toMatchObject({ status: 401, body: { code: 'sign-in-expired' } })
   })
 
-  test('cannot be begun over one that is on', async () => {
+  test('a second factor cannot be set up while one is on', async () => {
     const { browser, secret } = await protectedOne()
     const on = { status: 409, body: { code: 'second-factor-on' } }
     expect(await browser.post('/v1/account/second-factor', { password: PASSWORD })).toMatchObject(on)
     expect(await browser.post('/v1/account/second-factor/confirm', { code: codeOf(secret) })).toMatchObject(on)
   })
 
-  test('stores neither the secret nor the codes so that they can be read', async () => {
+  test('the secret and the backup codes of a second factor are not stored in plain text', async () => {
     const { id, secret, backupCodes } = await protectedOne()
     const { rows } = await sql<{ t: string }>`SELECT f::text AS t FROM console_two_factors f
       WHERE account_id = ${id}`.execute(world.db)
@@ -69,7 +69,7 @@ describe('setting up a second factor', () => {
 })
 
 describe('a sign-in with a second factor', () => {
-  test('gives no session before the code, and one with it', async () => {
+  test('a sign-in with a second factor gets a session only with the code', async () => {
     const { id, email, secret } = await protectedOne()
     const browser = visitor(world)
     const begun = await browser.signIn(email)
@@ -85,7 +85,7 @@ describe('a sign-in with a second factor', () => {
     expect((await browser.get('/v1/account')).body.id).toBe(id)
   })
 
-  test('takes a code once, also within the half minute in which it is shown', async () => {
+  test('a code works once, even within its 30 seconds', async () => {
     const { email, secret } = await protectedOne()
     const code = codeOf(secret)
     const [first, second] = [visitor(world), visitor(world)]
@@ -96,7 +96,7 @@ describe('a sign-in with a second factor', () => {
     expect((await second.get('/v1/account')).status).toBe(401)
   })
 
-  test('takes each backup code once', async () => {
+  test('each backup code works once', async () => {
     const { email, backupCodes } = await protectedOne()
     const [code = '', other = ''] = backupCodes
     const browser = visitor(world)
@@ -108,7 +108,7 @@ describe('a sign-in with a second factor', () => {
     expect((await again.post('/v1/session/second-factor', { code: other })).status).toBe(200)
   })
 
-  test('must begin again after five wrong codes, and is locked for everybody after ten', async () => {
+  test('a sign-in ends after five wrong codes, and its account is locked after ten', async () => {
     const { email, secret } = await protectedOne()
     const expired = { status: 401, body: { code: 'sign-in-expired' } }
     for (let round = 0; round < 2; round++) {
@@ -128,12 +128,12 @@ describe('a sign-in with a second factor', () => {
     })
   })
 
-  test('needs its first half', async () => {
+  test('a second factor is refused without the password step', async () => {
     const answer = await visitor(world).post('/v1/session/second-factor', { code: '123456' })
     expect(answer).toMatchObject({ status: 401, body: { code: 'sign-in-expired' } })
   })
 
-  test('is about whoever began it, not about the session that the browser has', async () => {
+  test('a second factor signs in the administrator of the password step, not the one of an existing session', async () => {
     const [mine, theirs] = [await protectedOne(), await protectedOne()]
     const browser = visitor(world)
     await browser.signIn(theirs.email)
@@ -146,7 +146,7 @@ describe('a sign-in with a second factor', () => {
   })
 })
 
-test('the second factor goes with the password, and signing in is one step again', async () => {
+test('the password turns the second factor off, and signing in is one step again', async () => {
   const { email, browser } = await protectedOne()
   const off = (password: string) => browser.delete('/v1/account/second-factor', { password })
   expect(await off('not my password')).toMatchObject({ status: 422, body: { code: 'wrong-password' } })
@@ -159,7 +159,7 @@ test('the second factor goes with the password, and signing in is one step again
 describe('changing the password', () => {
   const NEW = 'another fine long phrase'
 
-  test('needs the present one, and ends the other sessions but not this one', async () => {
+  test('changing the password needs the current one and ends all other sessions', async () => {
     const { email, browser } = await signedIn(world)
     const elsewhere = visitor(world)
     await elsewhere.signIn(email)
@@ -178,13 +178,13 @@ describe('changing the password', () => {
     ['tooLong', 'x'.repeat(129)],
     ['common', 'password1234'],
     ['personal', 'mira mira mira'],
-  ])('does not take one that is %s', async (fault, next) => {
+  ])('a new password that is %s is refused', async (fault, next) => {
     const { browser } = await signedIn(world, null, 'Mira')
     const answer = await browser.post('/v1/account/password', { current: PASSWORD, new: next })
     expect(answer).toMatchObject({ status: 422, body: { code: 'weak-password', fault } })
   })
 
-  test('cannot be tried without end by whoever has the session', async () => {
+  test('a stolen session cannot guess the password without limit', async () => {
     const { browser } = await signedIn(world)
     const statuses = []
     for (let n = 0; n < 12; n++) {
@@ -194,7 +194,7 @@ describe('changing the password', () => {
   })
 })
 
-test('people change their name, and nothing else of their account', async () => {
+test('an administrator can change only the name of their own account', async () => {
   const { browser } = await signedIn(world)
   expect(await browser.patch('/v1/account', { name: ' Mira K. ' })).toMatchObject({
     status: 200,
@@ -205,7 +205,7 @@ test('people change their name, and nothing else of their account', async () => 
   }
 })
 
-test('a key has no account', async () => {
+test('an API key has no account of its own', async () => {
   const platform = world.as(await world.key())
   for (const path of ['/v1/account/second-factor', '/v1/account/password']) {
     const body = path.endsWith('password') ? { current: 'x', new: 'y' } : { password: 'x' }

@@ -16,7 +16,7 @@ afterAll(() => world.close())
 const SIGNED_OUT = { status: 401, body: { code: 'unauthorized' } }
 
 describe('signing in', () => {
-  test('gives a session that says who is signed in, until they sign out', async () => {
+  test('a sign-in gives a session with the administrator until they sign out', async () => {
     const account = await anAccount(world, null, 'Mira Tóth')
     const browser = visitor(world)
     expect(await browser.get('/v1/account')).toMatchObject(SIGNED_OUT)
@@ -42,7 +42,7 @@ describe('signing in', () => {
     expect((await browser.delete('/v1/session')).status).toBe(204)
   })
 
-  test('answers a wrong password, an unknown address, a disabled and an invited account alike', async () => {
+  test('a wrong password and an unknown, disabled or invited address get the same response', async () => {
     const known = await anAccount(world)
     const disabled = await anAccount(world)
     const invited = await anAccount(world)
@@ -71,7 +71,7 @@ describe('signing in', () => {
     expect(browser.jar.size).toBe(0)
   })
 
-  test('does the same work for an unknown address as for a known one', async () => {
+  test('a sign-in with an unknown address takes as long as one with a known address', async () => {
     const known = await anAccount(world)
     const took = async (email: string) => {
       const began = performance.now()
@@ -80,11 +80,11 @@ describe('signing in', () => {
     }
     await took(known.email)
     const pairs = [await took(known.email), await took('stranger@muster.example'), await took(known.email)]
-    // One argon2id in each: an answer without it would come in a tenth of the time.
+    // Each response includes one argon2id hash. Without it, the response would take a tenth of the time.
     expect(pairs[1]).toBeGreaterThan(Math.min(pairs[0]!, pairs[2]!) / 4)
   })
 
-  test('replaces the session that the browser had', async () => {
+  test('a sign-in replaces the browser’s previous session', async () => {
     const { id, email, browser } = await signedIn(world)
     await browser.signIn(email)
     const sessions = await world.db.selectFrom('console_sessions').where('account_id', '=', id).selectAll().execute()
@@ -99,12 +99,12 @@ describe('signing in', () => {
     [{ email: 'a@muster.example' }, 'password'],
     [{ email: '', password: 'x' }, 'email'],
     [{ email: 'a@muster.example', password: 'x', rememberMe: true }, ''],
-  ])('does not take %j', async (body, path) => {
+  ])('a sign-in is refused for the body %j', async (body, path) => {
     const answer = await visitor(world).post('/v1/session', body)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request', errors: [{ path }] } })
   })
 
-  test('is refused after ten wrong passwords for one account, whoever sends them; another account is not', async () => {
+  test('a sign-in is refused after ten wrong passwords for one account from any address, and other accounts are unaffected', async () => {
     const victim = await anAccount(world)
     const tries = []
     for (let n = 0; n < 12; n++) tries.push((await visitor(world).signIn(victim.email, `guess ${n}`)).status)
@@ -116,14 +116,14 @@ describe('signing in', () => {
     await signedIn(world)
   })
 
-  test('is not limited for somebody who knows their password', async () => {
+  test('sign-ins with the correct password are not limited', async () => {
     const { email } = await anAccount(world)
     for (let n = 0; n < 12; n++) expect((await visitor(world).signIn(email)).status).toBe(200)
   })
 })
 
 describe('the limit of one address', () => {
-  test('stops guesses at many accounts', async () => {
+  test('the limit of one address stops guesses at many accounts', async () => {
     const other = await apiWorld(import.meta.url)
     try {
       const statuses = await Promise.all(
@@ -140,14 +140,14 @@ describe('the limit of one address', () => {
 })
 
 describe('the session’s cookie', () => {
-  test('is HttpOnly and Lax, and has a plain name without TLS', async () => {
+  test('the session cookie is HttpOnly and Lax, and has no name prefix without TLS', async () => {
     const { email } = await anAccount(world)
     const [cookie, ...more] = (await visitor(world).signIn(email)).headers.getSetCookie()
     expect(more).toEqual([])
     expect(cookie).toMatch(/^muster-session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)
   })
 
-  test('is bound to its host and to TLS where people come by TLS', async () => {
+  test('the session cookie is bound to its host and to TLS when the public URL uses TLS', async () => {
     const secure = await apiWorld(import.meta.url, { env: { PUBLIC_URL: 'https://muster.example' } })
     try {
       const { email } = await anAccount(secure)
@@ -163,7 +163,7 @@ describe('the session’s cookie', () => {
     }
   })
 
-  test('cannot be made by somebody who reads the database', async () => {
+  test('a reader of the database cannot forge a session cookie', async () => {
     const { id } = await signedIn(world)
     const { token } = await world.db
       .selectFrom('console_sessions')
@@ -177,7 +177,7 @@ describe('the session’s cookie', () => {
     }
   })
 
-  test('does not step in for a wrong key', async () => {
+  test('a session does not replace an invalid API key', async () => {
     const { browser } = await signedIn(world)
     const answer = await browser.send('GET', '/v1/users', undefined, { headers: { Authorization: 'Bearer mk_wrong' } })
     expect(answer).toMatchObject(SIGNED_OUT)
@@ -185,7 +185,7 @@ describe('the session’s cookie', () => {
 })
 
 describe('a session', () => {
-  test('is over after twelve hours without a request, and is prolonged by one', async () => {
+  test('a session ends after 12 hours without a request, and a request extends it', async () => {
     const { id, browser } = await signedIn(world)
     const age = (text: string) =>
       sql`UPDATE console_sessions SET expires_at = now() + interval '12 hours' - ${text}::interval,
@@ -198,7 +198,7 @@ describe('a session', () => {
     expect(await browser.get('/v1/account')).toMatchObject(SIGNED_OUT)
   })
 
-  test('is over after seven days, however busy', async () => {
+  test('a session ends after 7 days even when it is in use', async () => {
     const { id, browser } = await signedIn(world)
     await sql`UPDATE console_sessions SET created_at = now() - interval '7 days 1 second'
       WHERE account_id = ${id}`.execute(world.db)
@@ -217,7 +217,7 @@ describe('another site', () => {
     ['a site that says so', { origin: null, headers: { 'Sec-Fetch-Site': 'cross-site' } }],
     ['a page of a neighbour', { origin: null, headers: { 'Sec-Fetch-Site': 'same-site' } }],
     ['a browser that says nothing', { origin: null }],
-  ])('cannot change anything with somebody’s cookie: %s', async (_, given) => {
+  ])('another site cannot change anything with an administrator’s cookie: %s', async (_, given) => {
     const { browser } = await signedIn(world)
     for (const path of ['/v1/companies', '/v1/imports', '/v1/account/password', '/v1/accounts']) {
       expect(await browser.post(path, { name: 'Evil' }, given), path).toMatchObject(foreign)
@@ -225,7 +225,7 @@ describe('another site', () => {
     expect((await browser.get('/v1/companies')).body.items).toEqual([])
   })
 
-  test('cannot sign somebody in or out', async () => {
+  test('another site cannot sign an administrator in or out', async () => {
     const { email, browser } = await signedIn(world)
     const evil = { origin: 'https://evil.example' }
     expect(await visitor(world).post('/v1/session', { email, password: PASSWORD }, evil)).toMatchObject(foreign)
@@ -233,21 +233,21 @@ describe('another site', () => {
     expect((await browser.get('/v1/account')).status).toBe(200)
   })
 
-  test('is told from our own pages by Sec-Fetch-Site where no Origin is sent', async () => {
+  test('Sec-Fetch-Site distinguishes another site when no Origin is sent', async () => {
     const { browser } = await signedIn(world)
     const own = { origin: null, headers: { 'Sec-Fetch-Site': 'same-origin' } }
     expect((await browser.post('/v1/companies', { name: 'By fetch metadata' }, own)).status).toBe(201)
     expect((await browser.post('/v1/companies', { name: 'By origin' }, { origin: ORIGIN })).status).toBe(201)
   })
 
-  test('is no matter for a key, which no browser sends by itself', async () => {
+  test('an API key works with any Origin, because no browser sends a key by itself', async () => {
     const platform = world.as(await world.key())
     const answer = await platform.post('/v1/companies', { name: 'Anywhere' }, { Origin: 'https://evil.example' })
     expect(answer.status).toBe(201)
   })
 })
 
-test('no password, address, name or session stands in the log', async () => {
+test('no password, address, name or session is in the log', async () => {
   const { email, name, browser } = await signedIn(world, null, 'Ottokar Unmistakable')
   await browser.signIn(email, 'wrong but secret')
   await browser.post('/v1/account/password', { current: 'wrong but secret', new: 'another fine long phrase' })

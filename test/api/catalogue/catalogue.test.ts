@@ -26,7 +26,7 @@ const named = [
 ] as const
 
 describe.each(named)('%s', (path, field, rest) => {
-  test('are created, read, found by name, changed and deleted', async () => {
+  test('an item can be created, read, found by name, changed and deleted', async () => {
     const made = await platform.post(`/v1/${path}`, { [field]: ' New – one ', ...rest() })
     expect(made).toMatchObject({ status: 201, body: { [field]: 'New – one', ...rest() } })
     const self = `/v1/${path}/${made.body.id}`
@@ -40,7 +40,7 @@ describe.each(named)('%s', (path, field, rest) => {
     expect((await platform.get(self)).status).toBe(404)
   })
 
-  test('are found by words of the name, in any case and order', async () => {
+  test('an item is found by words of its name, in any case and order', async () => {
     for (const name of ['Search – Fire safety', 'Search – 100 % safe', 'Search – Other']) {
       await platform.post(`/v1/${path}`, { [field]: name, ...rest() })
     }
@@ -62,12 +62,12 @@ describe.each(named)('%s', (path, field, rest) => {
     [{ [field]: 'x'.repeat(256) }],
     [{ [field]: 7 }],
     [{ [field]: 'fine', colour: 'blue' }],
-  ])('are not created from %j', async (body) => {
+  ])('an item is not created from %j', async (body) => {
     const answer = await platform.post(`/v1/${path}`, { ...rest(), ...body })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request', errors: [expect.anything()] } })
   })
 
-  test('come page by page, all of them once', async () => {
+  test('a list returns every item once, page by page', async () => {
     for (let n = 0; n < 5; n++) await platform.post(`/v1/${path}`, { [field]: `Page ${n}`, ...rest() })
     const seen: string[] = []
     let cursor = ''
@@ -83,13 +83,13 @@ describe.each(named)('%s', (path, field, rest) => {
     expect(new Set(seen).size).toBe(seen.length)
   })
 
-  test.each(['limit=0', 'limit=201', 'limit=x', 'cursor=nonsense'])('are not listed with %s', async (query) => {
+  test.each(['limit=0', 'limit=201', 'limit=x', 'cursor=nonsense'])('a list is refused with %s', async (query) => {
     expect(await platform.get(`/v1/${path}?${query}`)).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
   })
 })
 
-describe('what must be unique', () => {
-  test('is refused the second time, in words', async () => {
+describe('a unique value', () => {
+  test('a taken unique value is refused with a sentence', async () => {
     const twice = async (path: string, body: unknown) => {
       await platform.post(path, body)
       return platform.post(path, body)
@@ -118,8 +118,8 @@ describe('what must be unique', () => {
   })
 })
 
-describe('what is in use', () => {
-  test('is not deleted', async () => {
+describe('an item in use', () => {
+  test('an item in use is not deleted', async () => {
     const inUse = { status: 409, body: { code: 'in-use' } }
     const group = await all.made('groups', { name: 'Used' })
     await platform.patch(`/v1/users/${all.blue.user}`, { groups: [group] })
@@ -143,7 +143,7 @@ describe('what is in use', () => {
 })
 
 describe('a course', () => {
-  test('is withdrawn from a company by leaving it out; who is enrolled stays enrolled', async () => {
+  test('a course closes to an omitted company, and enrolled users stay enrolled', async () => {
     const { company, course, user, client } = all.blue
     await platform.patch(`/v1/courses/${course}`, { companies: [all.red.company] })
     expect((await client.get(`/v1/courses/${course}`)).status).toBe(404)
@@ -155,7 +155,7 @@ describe('a course', () => {
     expect((await client.get(`/v1/courses/${course}`)).body.companies).toEqual([company])
   })
 
-  test('is not opened to a company that does not exist', async () => {
+  test('a course cannot be opened to an unknown company', async () => {
     const nowhere = '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'
     const answer = await platform.patch(`/v1/courses/${all.blue.course}`, { title: 'Half done', companies: [nowhere] })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'companies' }] } })

@@ -24,7 +24,7 @@ const sets = [
 describe.each(sets)('%s', (path, one, rest) => {
   const fresh = (name: string, courses: string[]) => all.made(path, { name, courses, ...rest })
 
-  test('keep the courses that a change leaves out of its words, and have those that it names', async () => {
+  test('a change without courses keeps them, and a change with courses replaces them', async () => {
     const { course } = all.blue
     const id = await fresh(`Courses of a ${one}`, [course, course.toUpperCase()])
     expect((await platform.get(`/v1/${path}/${id}`)).body.courses).toEqual([course])
@@ -36,7 +36,7 @@ describe.each(sets)('%s', (path, one, rest) => {
     expect((await platform.patch(`/v1/${path}/${id}`, {})).status).toBe(200)
   })
 
-  test('are not made of courses that do not exist: each is named, and nothing is written', async () => {
+  test('unknown courses are refused by name, and nothing is written', async () => {
     const another = NOTHING.replace('0197', '0198')
     const refused = {
       status: 422,
@@ -56,7 +56,7 @@ describe.each(sets)('%s', (path, one, rest) => {
     expect((await platform.get(`/v1/${path}/${id}`)).body).toMatchObject({ name: `Half a ${one}` })
   })
 
-  test('show a limited key the courses that its companies may use, and are not its to manage', async () => {
+  test('a limited key sees only the courses of its companies in a set, and cannot manage the set', async () => {
     const id = await fresh(`Both in a ${one}`, [all.blue.course, all.red.course])
     const { client, course } = all.blue
     expect((await client.get(`/v1/${path}/${id}`)).body.courses).toEqual([course])
@@ -70,21 +70,21 @@ describe.each(sets)('%s', (path, one, rest) => {
     expect((await platform.get(`/v1/${path}/${id}`)).body.name).toBe(`Both in a ${one}`)
   })
 
-  test('lose a course that is deleted, and keep the others', async () => {
+  test('a deleted course leaves its sets, and the other courses stay', async () => {
     const passing = await all.made('courses', { title: `Passing through a ${one}` })
     const id = await fresh(`Losing ${one}`, [passing, all.blue.course])
     expect((await platform.delete(`/v1/courses/${passing}`)).status).toBe(204)
     expect((await platform.get(`/v1/${path}/${id}`)).body.courses).toEqual([all.blue.course])
   })
 
-  test('go without their courses and without anybody’s enrolment', async () => {
+  test('deleting a set deletes neither courses nor enrolments', async () => {
     const id = await fresh(`Going ${one}`, [all.blue.course])
     expect((await platform.delete(`/v1/${path}/${id}`)).status).toBe(204)
     expect((await platform.get(`/v1/courses/${all.blue.course}`)).status).toBe(200)
     expect((await platform.get(`/v1/users/${all.blue.user}`)).body.courses).toEqual([all.blue.course])
   })
 
-  test('that do not exist are not found', async () => {
+  test('an unknown set is not found', async () => {
     for (const id of [NOTHING, 'nothing']) {
       expect((await platform.get(`/v1/${path}/${id}`)).status).toBe(404)
       expect((await platform.patch(`/v1/${path}/${id}`, { name: 'New' })).status).toBe(404)
@@ -94,7 +94,7 @@ describe.each(sets)('%s', (path, one, rest) => {
 })
 
 describe('a campaign', () => {
-  test('takes times of any zone and shows them in UTC', async () => {
+  test('a campaign accepts times of any zone and returns them in UTC', async () => {
     const times = { startsAt: '2026-03-01T01:00:00+01:00', endsAt: '2026-05-31T20:00:00.000-04:00' }
     const made = await platform.post('/v1/campaigns', { name: 'Zones', ...times })
     expect(made).toMatchObject({ status: 201, body: SPRING })
@@ -109,13 +109,13 @@ describe('a campaign', () => {
     ['a day that does not exist', { ...SPRING, startsAt: '2026-02-30T00:00:00Z' }, ['startsAt']],
     ['an end before the start', { startsAt: SPRING.endsAt, endsAt: SPRING.startsAt }, ['endsAt']],
     ['an end at the start', { startsAt: SPRING.endsAt, endsAt: SPRING.endsAt }, ['endsAt']],
-  ])('is not created with %s', async (_, times, paths) => {
+  ])('a campaign is not created with %s', async (_, times, paths) => {
     const answer = await platform.post('/v1/campaigns', { name: 'Never', ...times })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(paths)
   })
 
-  test('keeps its end after its start when one of the two is changed', async () => {
+  test('a campaign ends after its start, even when a change names only one of the two', async () => {
     const id = await all.made('campaigns', { name: 'Moving', ...SPRING })
     const late = { startsAt: '2026-07-01T00:00:00Z' }
     const refused = { status: 422, body: { errors: [{ path: 'endsAt', message: 'expected a time after startsAt' }] } }

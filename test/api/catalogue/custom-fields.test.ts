@@ -23,7 +23,7 @@ const give = (values: object) =>
     .execute()
 
 describe('a custom field', () => {
-  test('is created, read, found by key and by type, changed and deleted', async () => {
+  test('a custom field can be created, read, found by key and by type, changed and deleted', async () => {
     const made = await platform.post('/v1/custom-fields', SITE)
     expect(made).toMatchObject({ status: 201, body: SITE })
     const self = `/v1/custom-fields/${made.body.id}`
@@ -50,13 +50,13 @@ describe('a custom field', () => {
     ['an empty choice', { ...SITE, choices: ['North', ' '] }, ['choices.1']],
     ['201 choices', { ...SITE, choices: Array.from({ length: 201 }, (_, n) => `Choice ${n}`) }, ['choices']],
     ['a wrong key and no choice', { ...SITE, key: '1', choices: [] }, ['key', 'choices']],
-  ])('is not created from %s: everything that is wrong is named', async (_, body, paths) => {
+  ])('a custom field is not created from %s, and every error is named', async (_, body, paths) => {
     const answer = await platform.post('/v1/custom-fields', body)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(paths)
   })
 
-  test('keeps its key, its type and a choice at least', async () => {
+  test('a custom field keeps its key, its type and at least one choice', async () => {
     const id = await all.made('custom-fields', { ...SITE, key: 'kept' })
     const textId = await all.made('custom-fields', { key: 'plain', label: 'Plain', type: 'text' })
     const wrong = { status: 422, body: { code: 'invalid-request', errors: [expect.anything()] } }
@@ -67,7 +67,7 @@ describe('a custom field', () => {
     expect((await platform.get(`/v1/custom-fields/${id}`)).body).toEqual({ ...SITE, id, key: 'kept' })
   })
 
-  test('that somebody has a value of is not deleted, and keeps the choices that somebody has', async () => {
+  test('a custom field with values is not deleted, and a choice in use is not removed', async () => {
     const id = await all.made('custom-fields', { ...SITE, key: 'shift', choices: ['Day', 'Night', 'Both'] })
     await give({ shift: 'Night' })
     const inUse = { status: 409, body: { code: 'in-use' } }
@@ -80,7 +80,7 @@ describe('a custom field', () => {
     expect((await platform.delete(`/v1/custom-fields/${id}`)).status).toBe(204)
   })
 
-  test('that somebody who was invited has a value of is not deleted either', async () => {
+  test('a custom field with a value in an invitation is not deleted', async () => {
     const id = await all.made('custom-fields', { key: 'badge', label: 'Badge', type: 'number' })
     const person = { email: 'iva@example.com', email_key: 'iva@example.com', first_name: 'Iva', language: 'en' }
     const { id: invited } = await world.db
@@ -93,7 +93,7 @@ describe('a custom field', () => {
     expect((await platform.delete(`/v1/custom-fields/${id}`)).status).toBe(204)
   })
 
-  test('leaves saved mappings when it goes, but not while an import has a column of it', async () => {
+  test('a deleted custom field leaves saved mappings, and cannot be deleted while an import has a column for it', async () => {
     const id = await all.made('custom-fields', { key: 'desk', label: 'Desk', type: 'text' })
     const headers = ['E-mail', 'Name', 'Desk']
     const mapping = { email: 'E-mail', firstName: 'Name', 'custom.desk': 'Desk' }
@@ -122,7 +122,7 @@ describe('a custom field', () => {
     expect(left).toEqual({ email: 'E-mail', firstName: 'Name' })
   })
 
-  test('is read by every key and managed by platform-wide ones', async () => {
+  test('every key reads custom fields, and platform-wide keys manage them', async () => {
     const id = await all.made('custom-fields', { key: 'seen', label: 'Seen', type: 'date' })
     const forbidden = { status: 403, body: { code: 'platform-key-required' } }
     const { client } = all.blue
@@ -133,7 +133,7 @@ describe('a custom field', () => {
     expect(await client.delete(`/v1/custom-fields/${id}`)).toMatchObject(forbidden)
   })
 
-  test('comes page by page', async () => {
+  test('custom fields are listed page by page', async () => {
     for (let n = 0; n < 3; n++) await all.made('custom-fields', { key: `page${n}`, label: 'Page', type: 'text' })
     const first = (await platform.get('/v1/custom-fields?label=Page&limit=2')).body
     const second = (await platform.get(`/v1/custom-fields?label=Page&limit=2&cursor=${first.next}`)).body

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('a saved mapping', () => {
-  test('is kept, read, found by company and template, and deleted', async () => {
+  test('a mapping can be saved, read, found by company and template, and deleted', async () => {
     const made = await platform.post('/v1/mappings', entry)
     expect(made).toMatchObject({ status: 201, body: { ...entry, createdBy: 'test' } })
     expect(made.body.updatedAt).toBe(made.body.createdAt)
@@ -40,7 +40,7 @@ describe('a saved mapping', () => {
     expect((await platform.delete(self)).status).toBe(404)
   })
 
-  test('replaces the one for the same headers, in whatever order and with a reason column or not', async () => {
+  test('a mapping replaces the one for the same headers, in any order and with or without a reason column', async () => {
     const first = await platform.post('/v1/mappings', entry)
     const again = [reasonHeader(NOTHING), ...headers.toReversed()]
     const fewer = { email: 'Adresse', firstName: 'Vorname' }
@@ -55,7 +55,7 @@ describe('a saved mapping', () => {
     for (const { body } of [first, other]) await platform.delete(`/v1/mappings/${body.id}`)
   })
 
-  test('names fields, headers and custom fields that exist, each once, and every field that is required', async () => {
+  test('a mapping must name existing fields, headers and custom fields once each, and every required field', async () => {
     const twice = [...headers, 'Kurs']
     const wrong = {
       ...mapping,
@@ -83,13 +83,13 @@ describe('a saved mapping', () => {
     ['headers that cannot be stored', { headers: ['a\0', 'b'] }, ['headers.0']],
     ['headers that are no texts', { mapping: { email: 1 } }, ['mapping.email']],
     ['a company that does not exist', { company: NOTHING }, ['company']],
-  ])('is not kept with %s', async (what, wrong, paths) => {
+  ])('a mapping is not saved with %s', async (what, wrong, paths) => {
     const answer = await platform.post('/v1/mappings', what === 'nothing' ? {} : { ...entry, ...wrong })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(paths)
   })
 
-  test('is for templates whose columns are matched', async () => {
+  test('a mapping is refused for a template with fixed headers', async () => {
     const kept = (template: string) => platform.post('/v1/mappings', { ...entry, template })
     for (const template of ['onboarding', 'team']) {
       expect(await kept(template)).toMatchObject({ status: 422, body: { code: 'mapping-not-supported' } })
@@ -97,7 +97,7 @@ describe('a saved mapping', () => {
     expect(await kept('nonsense')).toMatchObject({ status: 422, body: { code: 'unknown-template' } })
   })
 
-  test('is the business of its company’s keys and of nobody else’s', async () => {
+  test('only keys of the company see and delete a mapping', async () => {
     const { client } = all.blue
     const mine = await client.post('/v1/mappings', entry)
     const theirs = await all.red.client.post('/v1/mappings', { ...entry, company: all.red.company })
@@ -114,10 +114,10 @@ describe('a saved mapping', () => {
     for (const { body } of [mine, theirs]) expect((await platform.delete(`/v1/mappings/${body.id}`)).status).toBe(204)
   })
 
-  test('is found for a file with the same headers, the newest first, within the scope', async () => {
+  test('a mapping is found for a file with the same headers, newest first and within the scope', async () => {
     const blue = await all.made('mappings', entry)
     const red = await all.made('mappings', { ...entry, company: all.red.company })
-    // The template requires a company; a mapping that is kept for one needs no column of it.
+    // The template requires a company, but a mapping that is saved for a company needs no column for it.
     const invited = await all.made('mappings', {
       ...entry,
       template: 'invitation',
@@ -139,7 +139,7 @@ describe('a saved mapping', () => {
 })
 
 describe('the key of headers', () => {
-  test('is 32 bytes, and another one for other headers, however they are cut', () => {
+  test('the key of headers has 32 bytes and differs for headers that are split differently', () => {
     expect(headerKey(headers)).toHaveLength(32)
     const different = [['a', 'b'], ['a,b'], ['a","b'], ['ab'], ['a', 'b', ''], ['A', 'b'], ['a', 'a', 'b']]
     expect(new Set(different.map((one) => headerKey(one).toString('hex'))).size).toBe(different.length)

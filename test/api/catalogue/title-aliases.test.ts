@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('a title alias', () => {
-  test('is taught, read, found by company, course and title, and forgotten', async () => {
+  test('a title alias can be saved, read, found by company, course and title, and deleted', async () => {
     const { company, course } = all.blue
     const made = await platform.post('/v1/title-aliases', { company, title: ' Saftey – Level 1 ', course })
     expect(made).toMatchObject({
@@ -39,7 +39,7 @@ describe('a title alias', () => {
     expect((await platform.delete(self)).status).toBe(404)
   })
 
-  test('means another course when it is taught again, in whatever spelling', async () => {
+  test('a title alias in any spelling replaces the course of the earlier alias', async () => {
     const { company, course } = all.blue
     const other = await all.made('courses', { title: 'First Aid', companies: [company] })
     const before = await platform.post('/v1/title-aliases', { company, title: 'Erste Hilfe – Kurs', course })
@@ -52,7 +52,7 @@ describe('a title alias', () => {
     await platform.delete(`/v1/title-aliases/${before.body.id}`)
   })
 
-  test('for one import stands beside the company’s own', async () => {
+  test('a title alias for one import exists next to the company’s own alias', async () => {
     const { company, course } = all.blue
     const alias = { companyId: company, title: 'Once', courseId: course, createdBy: 'test' }
     const always = await upsertAlias(world.db, { ...alias, importId: null })
@@ -74,7 +74,7 @@ describe('a title alias', () => {
     ['a course that does not exist', () => ({ course: NOTHING }), ['course']],
     ['a course that the company may not use', () => ({ course: all.red.course }), ['course']],
     ['what is no id', () => ({ company: 'Blue Harbour', course: 'Safety' }), ['company', 'course']],
-  ])('is not taught with %s', async (what, wrong, paths) => {
+  ])('a title alias is not saved with %s', async (what, wrong, paths) => {
     const { company, course } = all.blue
     const right = what === 'nothing' ? {} : { company, title: 'Never', course }
     const answer = await platform.post('/v1/title-aliases', { ...right, ...wrong() })
@@ -82,7 +82,7 @@ describe('a title alias', () => {
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(paths)
   })
 
-  test('is the business of its company’s keys and of nobody else’s', async () => {
+  test('only keys of the company see and delete a title alias', async () => {
     const teach = (client: typeof platform, { company, course }: { company: string; course: string }) =>
       client.post('/v1/title-aliases', { company, title: 'Ours', course })
     const mine = await teach(all.blue.client, all.blue)
@@ -101,7 +101,7 @@ describe('a title alias', () => {
     expect((await all.red.client.delete(`/v1/title-aliases/${theirs.body.id}`)).status).toBe(204)
   })
 
-  test('goes with its course and with its company', async () => {
+  test('a title alias is deleted with its course and with its company', async () => {
     const company = await all.made('companies', { name: 'Passing' })
     const course = await all.made('courses', { title: 'Passing', companies: [company] })
     const other = await all.made('courses', { title: 'Staying', companies: [company] })
@@ -113,7 +113,7 @@ describe('a title alias', () => {
     expect((await platform.get(`/v1/title-aliases/${second}`)).status).toBe(404)
   })
 
-  test('comes page by page', async () => {
+  test('title aliases are listed page by page', async () => {
     const { company, course } = all.blue
     const made = []
     for (let n = 0; n < 3; n++) made.push(await all.made('title-aliases', { company, title: `Page ${n}`, course }))

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consolePaths } from '../../../api/console/console.ts'
 import { apiWorld, type World } from '../../support/api-world.ts'
 
-/** Pages, what they load, and the document itself. */
+/** Routes that the document leaves out: pages, their files, and the document itself. */
 const forPeople = new Set<string>([
   ...consolePaths,
   '/assets/:file',
@@ -34,12 +34,12 @@ async function operations(): Promise<[string, string, Operation][]> {
 
 const session = { session: [] }
 
-/** Before there is a session, and about one's own account, which a key does not have. */
+/** Routes that need no session, and routes about the administrator's own account, which a key does not have. */
 const byAnybody = /^\/v1\/(session|account-invitations|account\/forgotten)/
 const ofOneself = /^\/v1\/account(\/|$)/
 
 describe('/openapi.json', () => {
-  test('is OpenAPI 3.1 with a security scheme, and every reference in it leads somewhere', async () => {
+  test('the document is OpenAPI 3.1 with a security scheme, and every reference resolves', async () => {
     const text = await (await world.app.request('/openapi.json')).text()
     const document = JSON.parse(text)
     expect(document.openapi).toBe('3.1.0')
@@ -49,7 +49,7 @@ describe('/openapi.json', () => {
     for (const name of references) expect(document.components.schemas).toHaveProperty(name)
   })
 
-  test('describes every route that the API answers, with a summary and a group', async () => {
+  test('the document describes every route of the API with a summary and a tag', async () => {
     const described = new Set((await operations()).map(([method, path]) => `${method.toUpperCase()} ${path}`))
     const answered = world.app.routes
       .filter(({ method, path }) => method !== 'ALL' && !forPeople.has(path))
@@ -61,7 +61,7 @@ describe('/openapi.json', () => {
     }
   })
 
-  test('says of every route below /v1 who may ask, and that it may answer with a problem', async () => {
+  test('every route below /v1 names its security and its problem response', async () => {
     for (const [method, path, { security, responses }] of await operations()) {
       if (!path.startsWith('/v1')) continue
       const ways = byAnybody.test(path) ? [] : ofOneself.test(path) ? [session] : [{ key: [] }, session]
@@ -90,7 +90,7 @@ interface Part {
   allOf?: Part[]
 }
 
-/** Places of texts below a schema that nobody can picture. */
+/** The places of strings below a schema that have no example. */
 function bare(part: Part, place: string): string[] {
   if (part.$ref || part.example !== undefined || part.default !== undefined || part.enum) return []
   const alternatives = [...(part.anyOf ?? []), ...(part.oneOf ?? []), ...(part.allOf ?? [])]
@@ -103,7 +103,7 @@ function bare(part: Part, place: string): string[] {
 }
 
 describe('an example', () => {
-  test('is there for every text of every schema, parameter and body', async () => {
+  test('every string of every schema, parameter and body has an example', async () => {
     const { paths, components } = (await (await world.app.request('/openapi.json')).json()) as Document
     const found = Object.entries(components.schemas).flatMap(([name, part]) => bare(part, name))
     for (const [path, methods] of Object.entries(paths)) {
@@ -117,8 +117,8 @@ describe('an example', () => {
     expect(found).toEqual([])
   })
 
-  // Ids of the examples name nothing; but for that, each of them must be taken as it stands there.
-  test('to try is a request that the API takes', async () => {
+  // The ids of the examples are unknown to the API. Apart from that, it must accept each example unchanged.
+  test('the API accepts every example request', async () => {
     const client = world.as(await world.key(null, { contact: 'hr@example.com' }))
     const refused: unknown[] = []
     for (const { method, path, body } of await requestsToTry()) {
@@ -138,7 +138,7 @@ describe('an example', () => {
     expect(refused).toEqual([])
   })
 
-  test('of a form sends the fields that its route has', async () => {
+  test('an example form sends the fields of its route', async () => {
     const page = await (await world.app.request('/docs')).text()
     const forms = [...page.matchAll(/<h4>Try it<\/h4>\s*<pre><code>([^<]*-F file=[^<]*)<\/code>/g)].map(
       ([, text]) => text!,
@@ -166,7 +166,7 @@ interface Described {
   requestBody?: { content: Record<string, { schema: Part }> }
 }
 
-/** What the page tells to try, where it is JSON with a key. */
+/** The example requests of the page that send JSON with a key. */
 async function requestsToTry(): Promise<{ method: string; path: string; body: string }[]> {
   const page = await (await world.app.request('/docs')).text()
   const plain = page.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
@@ -183,7 +183,7 @@ async function requestsToTry(): Promise<{ method: string; path: string; body: st
 }
 
 describe('/docs', () => {
-  test('shows every route with a request to try, and loads and runs nothing', async () => {
+  test('the page shows every route with an example request, and loads and runs nothing', async () => {
     const response = await world.app.request('/docs')
     const page = await response.text()
     expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
@@ -196,7 +196,7 @@ describe('/docs', () => {
     expect(page).toContain('light-dark(')
   })
 
-  test('has a target for every link to a part of it', async () => {
+  test('every link within the page has a target', async () => {
     const page = await (await world.app.request('/docs')).text()
     const targets = new Set([...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]))
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((match) => match[1])

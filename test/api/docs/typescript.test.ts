@@ -22,11 +22,11 @@ describe('the types of the console', () => {
     ],
     [{ allOf: [{ $ref: '#/components/schemas/Problem' }, { type: ['object', 'null'] }] }, 'Problem | null'],
     [{ anyOf: [{ $ref: '#/components/schemas/A' }, { type: 'null' }] }, 'A | null'],
-  ])('say of %j that it is %s', (schema, type) => {
+  ])('the TypeScript type of %j is %s', (schema, type) => {
     expect(typeOf(schema)).toBe(type)
   })
 
-  test('say what goes into an operation, and what comes back when it is taken', () => {
+  test('the type of an operation has its input and the responses of success', () => {
     const document: ApiDocument = {
       ...nothing,
       paths: {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addressPrefix, createRateLimit } from '../../../api/http/rate-limit.ts'
 
-test('a burst passes, then one each interval, for each key apart', () => {
+test('each key may send a burst, then one request in each interval', () => {
   let now = 0
   const limit = createRateLimit(3, 1_000, () => now)
   expect([1, 2, 3, 4].map(() => limit.take('a'))).toEqual([0, 0, 0, 1_000])
@@ -14,7 +14,7 @@ test('a burst passes, then one each interval, for each key apart', () => {
   expect([1, 2, 3, 4].map(() => limit.take('a') === 0)).toEqual([true, true, true, false])
 })
 
-test('an attacker with many keys pushes out only what was used least lately', () => {
+test('many keys displace only the least recently used bucket', () => {
   const limit = createRateLimit(1, 1_000_000, () => 0)
   for (let n = 0; n < 25_000; n++) {
     limit.take(`key ${n}`)

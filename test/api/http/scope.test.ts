@@ -20,26 +20,29 @@ const resources = [
 ] as const
 
 describe('a key that is limited to a company', () => {
-  test.each(resources)('sees its own %s and no others', async (path, kind) => {
+  test.each(resources)('a limited key sees its own %s and no others', async (path, kind) => {
     const { items } = (await all.blue.client.get(`/v1/${path}`)).body
     expect(items.map((item: { id: string }) => item.id)).toEqual([all.blue[kind]])
     expect((await all.blue.client.get(`/v1/${path}/${all.blue[kind]}`)).status).toBe(200)
     expect((await all.platform.get(`/v1/${path}`)).body.items).toHaveLength(2)
   })
 
-  test.each(resources)('cannot read, change or delete others’ %s: they do not exist', async (path, kind, change) => {
-    const theirs = `/v1/${path}/${all.red[kind]}`
-    const nothing = { status: 404, body: { code: 'not-found' } }
-    const none = await all.blue.client.get(`/v1/${path}/0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e`)
-    const read = await all.blue.client.get(theirs)
-    expect(read).toMatchObject(nothing)
-    expect({ ...read.body, requestId: '' }).toEqual({ ...none.body, requestId: '' })
-    expect(await all.blue.client.patch(theirs, change)).toMatchObject(nothing)
-    if (path !== 'users') expect(await all.blue.client.delete(theirs)).toMatchObject(nothing)
-    expect((await all.platform.get(theirs)).status).toBe(200)
-  })
+  test.each(resources)(
+    'a limited key gets 404 when it reads, changes or deletes %s of another company',
+    async (path, kind, change) => {
+      const theirs = `/v1/${path}/${all.red[kind]}`
+      const nothing = { status: 404, body: { code: 'not-found' } }
+      const none = await all.blue.client.get(`/v1/${path}/0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e`)
+      const read = await all.blue.client.get(theirs)
+      expect(read).toMatchObject(nothing)
+      expect({ ...read.body, requestId: '' }).toEqual({ ...none.body, requestId: '' })
+      expect(await all.blue.client.patch(theirs, change)).toMatchObject(nothing)
+      if (path !== 'users') expect(await all.blue.client.delete(theirs)).toMatchObject(nothing)
+      expect((await all.platform.get(theirs)).status).toBe(200)
+    },
+  )
 
-  test('finds nobody of another company by address, company, cohort or course', async () => {
+  test('a limited key finds no user of another company by address, company, cohort or course', async () => {
     for (const filter of [
       `email=${all.red.email}`,
       `company=${all.red.company}`,
@@ -53,14 +56,14 @@ describe('a key that is limited to a company', () => {
     expect((await all.blue.client.get(`/v1/cohorts?company=${all.red.company}`)).body.items).toEqual([])
   })
 
-  test('is not told which other companies may use a course', async () => {
+  test('a limited key does not see which other companies may use a course', async () => {
     const shared = await all.made('courses', { title: 'Shared', companies: [all.blue.company, all.red.company] })
     expect((await all.blue.client.get(`/v1/courses/${shared}`)).body.companies).toEqual([all.blue.company])
     expect((await all.platform.get(`/v1/courses/${shared}`)).body.companies).toHaveLength(2)
     await all.platform.delete(`/v1/courses/${shared}`)
   })
 
-  test('cannot put a person or a cohort into another company, or a person into its cohort or course', async () => {
+  test('a limited key cannot put a user or a cohort into another company, nor a user into its cohort or course', async () => {
     const person = { email: 'new@example.com', firstName: 'New', language: 'en', company: all.blue.company }
     for (const change of [{ company: all.red.company }, { cohort: all.red.cohort }, { courses: [all.red.course] }]) {
       const [path] = Object.keys(change)
@@ -76,7 +79,7 @@ describe('a key that is limited to a company', () => {
     expect(cohort).toMatchObject({ status: 422, body: { errors: [{ path: 'company' }] } })
   })
 
-  test('manages its cohorts and people, and reads but does not manage what is the platform’s', async () => {
+  test('a limited key manages its cohorts and users, and only reads what belongs to the platform', async () => {
     const { client, company, course } = all.blue
     const cohort = await client.post('/v1/cohorts', { name: 'Autumn', company })
     expect(cohort.status).toBe(201)
@@ -100,7 +103,7 @@ describe('imports', () => {
   const below = ['', '/rows', '/events', '/result.json', '/result.csv']
   const decisions = ['confirm', 'resume', 'cancel']
 
-  test('of a limited key carry its scope, and are its own and the platform’s to see', async () => {
+  test('an import of a limited key has its scope and is visible to that key and to platform-wide keys', async () => {
     const mine = (await all.blue.client.upload(CSV)).body.id
     const theirs = (await all.red.client.upload(CSV)).body.id
     const whole = (await all.platform.upload(CSV)).body.id
@@ -120,7 +123,7 @@ describe('imports', () => {
     }
   })
 
-  test('of one company are seen by a key for that company and another', async () => {
+  test('an import of one company is visible to a key for that company and another', async () => {
     const both = world.as(await world.key([all.blue.company, all.red.company]))
     const mine = (await all.blue.client.upload(CSV)).body.id
     const shared = (await both.upload(CSV)).body.id

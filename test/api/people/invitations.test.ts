@@ -20,13 +20,13 @@ const codes = (answer: { body: { errors: { path: string; code: string }[] } }) =
 const ids = (answer: { body: { items: { id: string }[] } }) => answer.body.items.map(({ id }) => id)
 const accept = (path: string) =>
   all.app.request(path, { method: 'POST', body: new URLSearchParams({ password: PASSWORD }) })
-/** What only an account that somebody completed has. */
+/** The fields that only an active account has. */
 const activated = { status: 'active', activatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) }
 const isUser = async (id: string) =>
   (await all.db.selectFrom('users').select('id').where('id', '=', id).execute()).length === 1
 
 describe('FORMATS: a single person can be invited', () => {
-  test('with every field: nobody has an account, and an e-mail goes out', async () => {
+  test('an invitation with every field creates no account and sends an e-mail', async () => {
     const { given, blue } = all
     const made = await platform.post(
       '/v1/invitations',
@@ -64,14 +64,14 @@ describe('FORMATS: a single person can be invited', () => {
     expect((await platform.get(`/v1/users/${id}`)).body).toEqual(made.body)
   })
 
-  test('without an e-mail, which can be sent from the user list', async () => {
+  test('an invitation without an e-mail can get its e-mail later from the user list', async () => {
     const { body } = await platform.post('/v1/invitations', invite({ sendEmail: false }))
     expect(await all.outbox(body.id)).toEqual([])
     expect((await platform.post(`/v1/users/${body.id}/activation`)).status).toBe(202)
     expect(await all.outbox(body.id)).toHaveLength(1)
   })
 
-  test('while Temporal is down: the e-mail waits for it', async () => {
+  test('an invitation is created while Temporal is down, and its e-mail waits', async () => {
     const down = await apiWorld(import.meta.url, { env: { TEMPORAL_ADDRESS: NOWHERE } })
     const made = await down.as(await down.key()).post('/v1/invitations', { email: 'patient@example.com' })
     expect(made.status).toBe(201)
@@ -81,7 +81,7 @@ describe('FORMATS: a single person can be invited', () => {
     await down.close()
   })
 
-  test('by the rules of a row, everything that is wrong at once', async () => {
+  test('an invitation follows the rules of a row, and every error is returned at once', async () => {
     const wrong = { email: 'x', language: 'english', custom: { shift: 'Night', height: 5 }, cohort: all.red.cohort }
     expect(codes(await platform.post('/v1/invitations', invite(wrong)))).toEqual([
       ['custom.height', 'unknown-field'],
@@ -92,7 +92,7 @@ describe('FORMATS: a single person can be invited', () => {
     ])
   })
 
-  test('once: whoever has an account or an invitation is not invited again', async () => {
+  test('a user with an account or an invitation is not invited again', async () => {
     const { body } = await platform.post('/v1/invitations', invite({ email: 'Twice@example.com' }))
     const taken = { status: 409, body: { code: 'already-exists', user: body.id } }
     for (const path of ['/v1/invitations', '/v1/users']) {
@@ -106,8 +106,8 @@ describe('FORMATS: a single person can be invited', () => {
   })
 })
 
-describe('accepting', () => {
-  test('makes a user of the same id with everything that the invitation said, and why each course', async () => {
+describe('accepting an invitation', () => {
+  test('accepting creates a user with the id, the values and the course reasons of the invitation', async () => {
     const { given, blue } = all
     const { body } = await platform.post(
       '/v1/invitations',
@@ -131,7 +131,7 @@ describe('accepting', () => {
     expect((await platform.get(`/v1/users/${body.id}`)).status).toBe(200)
   })
 
-  test('takes what was changed since', async () => {
+  test('accepting uses the changes made since the invitation', async () => {
     const { body } = await platform.post('/v1/invitations', invite({ custom: { desk: 'A', shoeSize: 40 } }))
     const path = await all.delivered((await all.outbox(body.id))[0]!)
     const change = { firstName: 'Mira', custom: { desk: null, shift: 'Morning' }, groups: [all.given.group] }
@@ -144,8 +144,8 @@ describe('accepting', () => {
   })
 })
 
-describe('taking an invitation back', () => {
-  test('ends its link; nobody finds it after', async () => {
+describe('withdrawing an invitation', () => {
+  test('a withdrawn invitation has no working link and is not found', async () => {
     const { body } = await platform.post('/v1/invitations', invite())
     const path = await all.delivered((await all.outbox(body.id))[0]!)
     expect((await all.app.request(path)).status).toBe(200)
@@ -164,14 +164,14 @@ describe('taking an invitation back', () => {
     expect((await platform.delete(`/v1/invitations/${body.id}`)).status).toBe(404)
   })
 
-  test('keeps a queued e-mail from going out, and frees the address', async () => {
+  test('withdrawing an invitation cancels its queued e-mail and frees the address', async () => {
     const { body } = await platform.post('/v1/invitations', invite())
     await platform.delete(`/v1/invitations/${body.id}`)
     expect(await all.outbox(body.id)).toMatchObject([{ state: 'superseded' }])
     expect((await platform.post('/v1/users', invite({ email: body.email }))).status).toBe(201)
   })
 
-  test('and accepting it at the same time: one of the two happens', async () => {
+  test('withdrawing and accepting at the same time has one result', async () => {
     const made = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const { body } = await platform.post('/v1/invitations', invite())
@@ -185,8 +185,8 @@ describe('taking an invitation back', () => {
   })
 })
 
-describe('lists', () => {
-  test('of users hold invited people in one order with them, page by page; status tells them apart', async () => {
+describe('lists of users and invitations', () => {
+  test('the user list has users and invitations in one order, page by page, with distinct statuses', async () => {
     const company = await all.made('companies', { name: 'Long Lists' })
     const expected: string[] = []
     for (let n = 0; n < 11; n++) {
@@ -219,7 +219,7 @@ describe('lists', () => {
     expect(ids(await client.get('/v1/users?status=invited'))).toEqual(invited.slice(1))
   })
 
-  test('filter invited people by every field', async () => {
+  test('lists filter invitations by every field', async () => {
     const { group, permissionSet, aid } = all.given
     const fields = { firstName: 'Ines', lastName: 'Paz', jobRole: 'Pilot', region: 'West', description: 'Tall' }
     const { body } = await platform.post(
@@ -253,7 +253,7 @@ describe('lists', () => {
 })
 
 describe('a key of one company', () => {
-  test('sees, changes and takes back its own invitations only', async () => {
+  test('a key of one company sees, changes and withdraws only its own invitations', async () => {
     const mine = (await all.blue.client.post('/v1/invitations', { email: 'mine@example.com' })).body.id
     const theirs = (await all.red.client.post('/v1/invitations', { email: 'theirs@example.com' })).body.id
     const homeless = (await platform.post('/v1/invitations', { email: 'homeless@example.com' })).body.id
@@ -276,7 +276,7 @@ describe('a key of one company', () => {
     expect(ids(await several.get('/v1/invitations?limit=200'))).toEqual(expect.arrayContaining([mine, theirs]))
   })
 
-  test('is told of an address elsewhere what a row is told', async () => {
+  test('a key of one company gets the error of a row for an address of another company', async () => {
     await platform.post('/v1/invitations', { email: 'elsewhere@example.com' })
     for (const path of ['/v1/invitations', '/v1/users']) {
       const answer = await all.blue.client.post(path, { email: 'elsewhere@example.com' })
@@ -284,7 +284,7 @@ describe('a key of one company', () => {
     }
   })
 
-  test('cannot move an invitation out of its companies', async () => {
+  test('a key of one company cannot move an invitation to another company', async () => {
     const { body } = await all.blue.client.post('/v1/invitations', invite())
     for (const company of [all.red.company, null]) {
       expect((await all.blue.client.patch(`/v1/invitations/${body.id}`, { company })).status).toBe(422)

@@ -5,14 +5,14 @@ interface Reader {
   get(path: string): Promise<Answer>
 }
 
-/** What an answer holds that has to be there. */
+/** Returns the body of a response, which must be a success. */
 export async function bodyOf(client: Reader, path: string): Promise<Answer['body']> {
   const { status, body } = await client.get(path)
   expect([path, status]).toEqual([path, 200])
   return body
 }
 
-/** All of a list, page after page, by cursors alone. @param path with a `?` */
+/** Reads a whole list page by page with cursors. @param path with a `?` */
 export async function everyItem<Item>(client: Reader, path: string): Promise<Item[]> {
   const items: Item[] = []
   for (let cursor = ''; ; ) {

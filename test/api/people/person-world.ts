@@ -8,7 +8,7 @@ import { twoCompanies } from '../../support/catalogue.ts'
 
 export type PersonWorld = Awaited<ReturnType<typeof personWorld>>
 
-/** Two companies, and one of everything that a person can be given. */
+/** Two companies, and one of each item that a user can refer to. */
 export async function personWorld(url: string) {
   const world = await apiWorld(url)
   const all = await twoCompanies(world)
@@ -47,7 +47,7 @@ export async function personWorld(url: string) {
     given,
     outbox: (person: string) =>
       world.db.selectFrom('outbox').selectAll().where('person_id', '=', person).orderBy('id').execute(),
-    /** Why a person takes each course. */
+    /** The reason of each enrolment of a user. */
     reasons: async (table: 'enrolments' | 'invitation_courses', person: string) => {
       const key = table === 'enrolments' ? 'user_id' : 'invitation_id'
       const { rows } = await sql<{ course: string; collection: string | null; campaign: string | null }>`
@@ -55,7 +55,7 @@ export async function personWorld(url: string) {
         WHERE ${sql.ref(key)} = ${person} ORDER BY 1`.execute(world.db)
       return rows
     },
-    /** Lets the mail server accept an e-mail; the path of the link in it. */
+    /** Marks the e-mail of a user as sent, and returns the path of its link. */
     delivered: async ({ id, mailing_id }: { id: string; mailing_id: string }) => {
       const tokens = createLinkTokens(world.deps.config.MUSTER_SECRET)
       const tokenHash = (outboxId: string) => hashToken(tokens.tokenFor(outboxId))

@@ -9,7 +9,7 @@ import { bodyOf, everyItem } from './pages.ts'
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>
 
-/** 250 people beside those of the catalogue: each fifth is invited, each second belongs to Red Hill. */
+/** Adds 250 users. Every fifth is an invitation, and every second belongs to Red Hill. */
 beforeAll(async () => {
   world = await apiWorld(import.meta.url)
   all = await twoCompanies(world)
@@ -42,39 +42,42 @@ const filters = [
   'firstName=Nobody',
 ]
 
-describe('people of one status', () => {
-  test.each(['active', 'pending', 'disabled'] as const)('are found by an index of their own: %s', async (status) => {
-    const tests = filterTests({ status }, users, null)
-    const plan = await world.db.transaction().execute(async (trx) => {
-      // Few people are read one by one whatever there is.
-      await sql`SET LOCAL enable_seqscan = off`.execute(trx)
-      const { rows } = await sql<Record<string, string>>`
+describe('users of one status', () => {
+  test.each(['active', 'pending', 'disabled'] as const)(
+    'users with the status %s are found through an index',
+    async (status) => {
+      const tests = filterTests({ status }, users, null)
+      const plan = await world.db.transaction().execute(async (trx) => {
+        // With few users, the planner would scan the table even when an index exists.
+        await sql`SET LOCAL enable_seqscan = off`.execute(trx)
+        const { rows } = await sql<Record<string, string>>`
         EXPLAIN SELECT p.id FROM users p WHERE ${sql.join(tests, sql` AND `)} ORDER BY p.id LIMIT 100`.execute(trx)
-      return rows.map((row) => row['QUERY PLAN']).join('\n')
-    })
-    expect(plan).toContain(`users_${status}`)
-  })
+        return rows.map((row) => row['QUERY PLAN']).join('\n')
+      })
+      expect(plan).toContain(`users_${status}`)
+    },
+  )
 })
 
-describe('the number of people', () => {
-  test.each(filters)('for “%s” is as many as the list has', async (filter) => {
+describe('the number of users', () => {
+  test.each(filters)('the count for “%s” is the number of users in the list', async (filter) => {
     expect((await answer(`/v1/users/count?${filter}`)).count).toBe((await everyId(filter)).length)
   })
 
-  test('counts only the companies of the key, whatever is asked for', async () => {
+  test('the count covers only the companies of the key, with any filter', async () => {
     const own = await everyId('', all.red.client)
     expect((await answer('/v1/users/count', all.red.client)).count).toBe(own.length)
     expect((await answer(`/v1/users/count?company=${all.blue.company}`, all.red.client)).count).toBe(0)
     expect((await answer('/v1/users/count', all.platform)).count).toBeGreaterThan(own.length)
   })
 
-  test('is refused for a filter that is none', async () => {
+  test('a count with an unknown filter is refused', async () => {
     expect((await all.platform.get('/v1/users/count?company=blue')).status).toBe(422)
   })
 })
 
-describe('a place in the list of people', () => {
-  test.each(filters)('for “%s” is reached by a cursor of the count and an offset', async (filter) => {
+describe('a place in the list of users', () => {
+  test.each(filters)('a cursor of the count and an offset reach every place for “%s”', async (filter) => {
     for (const client of [all.platform, all.blue.client]) {
       const ids = await everyId(filter, client)
       const { count, cursors } = await answer(`/v1/users/count?${filter}&every=100`, client)
@@ -90,11 +93,11 @@ describe('a place in the list of people', () => {
     }
   })
 
-  test('beyond the end holds nobody', async () => {
+  test('a place after the end of the list is empty', async () => {
     expect(await answer('/v1/users?offset=5000')).toEqual({ items: [], next: null })
   })
 
-  test('costs no more than what stands between two cursors: a long way is refused', async () => {
+  test('an offset over the limit is refused, so that a page costs no more than the way between two cursors', async () => {
     expect((await all.platform.get('/v1/users?offset=10001')).status).toBe(422)
     expect((await all.platform.get('/v1/users/count?every=99')).status).toBe(422)
   })

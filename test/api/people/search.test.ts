@@ -24,7 +24,7 @@ const found = async (query: string, client = all.platform) => {
 }
 const search = (q: string, client = all.platform) => found(`q=${encodeURIComponent(q)}`, client)
 
-describe('a search for people', () => {
+describe('a search for users', () => {
   test.each([
     ['mar', ['mara@example.com', 'mary@example.com']],
     ['MARY', ['mary@example.com']],
@@ -37,17 +37,17 @@ describe('a search for people', () => {
     ['100%', ['m_x@example.com']],
     ['%', []],
     ['\\', []],
-  ])('for %j finds users and invitations by words that address or name begins with', async (q, emails) => {
+  ])('a search for %j finds users and invitations by the beginnings of address and names', async (q, emails) => {
     expect(await search(q)).toEqual(emails)
   })
 
-  test('finds nobody outside the companies of the key', async () => {
+  test('a search finds no user outside the companies of the key', async () => {
     expect(await search('ada')).toEqual([all.blue.email, all.red.email])
     expect(await search('ada', all.red.client)).toEqual([all.red.email])
     expect(await search('mary', all.red.client)).toEqual([])
   })
 
-  test('goes with filters and pages', async () => {
+  test('a search works with filters and pages', async () => {
     expect(await found('q=mar&status=invited')).toEqual(['mara@example.com'])
     expect(await found(`q=ada&company=${all.blue.company}`)).toEqual([all.blue.email])
     const first = (await all.platform.get('/v1/users?q=mar&limit=1')).body
@@ -56,8 +56,8 @@ describe('a search for people', () => {
   })
 })
 
-describe('people of an import', () => {
-  test('are those whom it touched, for whoever may see that import', async () => {
+describe('users of an import', () => {
+  test('an import filter lists the users of that import, for keys that may see the import', async () => {
     const upload = async (client = all.platform) =>
       (await client.upload('email,name\n', { template: 'none', mapping: '{"email":"email","firstName":"name"}' })).body
         .id
@@ -73,7 +73,7 @@ describe('people of an import', () => {
   })
 })
 
-describe('people whose link ran out', () => {
+describe('users whose link expired', () => {
   const mail = async (
     personId: string,
     expiresAt: Date,
@@ -94,7 +94,7 @@ describe('people whose link ran out', () => {
   }
   const [past, future] = [new Date(Date.now() - 60_000), new Date(Date.now() + 3_600_000)]
 
-  test('are those with no newer link, whether the sweep came by or not', async () => {
+  test('the filter for expired links lists users without a newer link, before and after the sweep', async () => {
     const person = (email: string) => all.made('users', { email, firstName: 'L', company: all.red.company })
     const [unswept, swept, renewed, onItsWay] = await Promise.all(
       ['unswept', 'swept', 'renewed', 'coming'].map((name) => person(`${name}@example.com`)),
@@ -112,7 +112,7 @@ describe('people whose link ran out', () => {
 })
 
 describe('a list of imports', () => {
-  test('is filtered by several states', async () => {
+  test('the list of imports can be filtered by several statuses', async () => {
     const upload = async () =>
       (await all.platform.upload('a\n', { template: 'none', mapping: '{"email":"a","firstName":"b"}' })).body.id
     const ids = [await upload(), await upload(), await upload()]
@@ -126,7 +126,7 @@ describe('a list of imports', () => {
     expect([wrong.status, wrong.body.code]).toEqual([422, 'invalid-request'])
   })
 
-  test('is searched by words of the file’s name, page by page, and shows nobody what is not theirs', async () => {
+  test('a search for imports finds words of the file name, page by page and within the scope', async () => {
     const given = async (client: typeof all.platform, name: string): Promise<string> => {
       const mapping = encodeURIComponent('{"email":"a","firstName":"b"}')
       const path = `/v1/imports?template=none&mapping=${mapping}&name=${encodeURIComponent(name)}`

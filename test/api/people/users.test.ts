@@ -33,7 +33,7 @@ const codes = (answer: { body: { errors: { path: string; code: string }[] } }) =
   answer.body.errors.map(({ path, code }) => [path, code])
 
 describe('FORMATS: a single person can be created', () => {
-  test('with every field of a row, is shown whole, and written to by nobody', async () => {
+  test('a user with every field of a row is returned completely, and no e-mail is sent', async () => {
     const { given, blue } = all
     const made = await platform.post(
       '/v1/users',
@@ -77,7 +77,7 @@ describe('FORMATS: a single person can be created', () => {
     expect(await all.outbox(made.body.id)).toEqual([])
   })
 
-  test('with an address alone, by a key of one company: that is where they belong', async () => {
+  test('a user with only an address belongs to the one company of the key', async () => {
     const made = await all.blue.client.post('/v1/users', { email: 'alone@example.com' })
     expect(made).toMatchObject({
       status: 201,
@@ -85,7 +85,7 @@ describe('FORMATS: a single person can be created', () => {
     })
   })
 
-  test('into courses, collections and campaigns, each course once with the nearest reason', async () => {
+  test('a user is enrolled through courses, collections and campaigns, once in each course with the nearest reason', async () => {
     const { aid, fire, collection, campaign } = all.given
     const enrol = { courses: [aid], collections: [collection], campaigns: [campaign] }
     const made = await platform.post('/v1/users', person({ enrol }))
@@ -100,7 +100,7 @@ describe('FORMATS: a single person can be created', () => {
     )
   })
 
-  test('and written to at once, in the language and with the text that were chosen', async () => {
+  test('a user gets the e-mail immediately, in the chosen language and with the chosen text', async () => {
     const contact = all.as(await all.key(null, { name: 'HR', contact: 'hr@example.com' }))
     const made = await contact.post(
       '/v1/users',
@@ -123,13 +123,13 @@ describe('FORMATS: a single person can be created', () => {
     expect(mailing.workflow_started_at).not.toBeNull()
   })
 
-  test('disabled, and is then written to by nobody', async () => {
+  test('a disabled user gets no e-mail', async () => {
     const made = await platform.post('/v1/users', person({ enabled: false, sendEmail: true }))
     expect(made.body.status).toBe('disabled')
     expect(await all.outbox(made.body.id)).toEqual([])
   })
 
-  test('of no company by a platform-wide key, who alone sees them', async () => {
+  test('a user without a company needs a platform-wide key and is visible only to such keys', async () => {
     const { body } = await platform.post('/v1/users', person({ company: null, courses: [all.given.closed] }))
     expect(body).toMatchObject({ company: null, courses: [all.given.closed] })
     expect((await all.blue.client.get(`/v1/users/${body.id}`)).status).toBe(404)
@@ -141,7 +141,7 @@ describe('FORMATS: a single person can be created', () => {
 })
 
 describe('the rules of a row', () => {
-  /** Codes that the same cells get in a file without template. */
+  /** The error codes of the same cells in a file without a template. */
   const inRow = async (cells: Record<string, string>) => {
     const names = Object.keys(cells)
     const mapping = Object.fromEntries(names.map((name) => [name, name]))
@@ -163,7 +163,7 @@ describe('the rules of a row', () => {
     [{ 'custom.shoeSize': '1.234,5', 'custom.startDate': '5 March', 'custom.shift': 'Night' }],
     [{ 'custom.shoeSize': '1e9', 'custom.startDate': '2026-02-30' }],
     [{ company: '', cohort: 'Spring' }],
-  ])('give the same codes to a row and to a body: %j', async (cells: Record<string, string | undefined>) => {
+  ])('a row and a body with %j get the same codes', async (cells: Record<string, string | undefined>) => {
     const row = { email: 'new@example.com', ...cells } as Record<string, string>
     const fields = Object.entries(row).filter(([name]) => !name.startsWith('custom.'))
     const custom = Object.entries(row).flatMap(([name, value]) =>
@@ -182,7 +182,7 @@ describe('the rules of a row', () => {
     [{ email: 'A.B@EXAMPLE.com ', language: ' EN-gb', firstName: ' Á ' }],
     [{ 'custom.shoeSize': '42,5', 'custom.shift': 'EVENING' }],
     [{ lastName: ' ', 'custom.desk': ' ' }],
-  ])('give the same values to a row and to a body: %j', async (cells: Record<string, string | undefined>) => {
+  ])('a row and a body with %j get the same values', async (cells: Record<string, string | undefined>) => {
     const row = { email: `same${++count}@example.com`, ...cells } as Record<string, string>
     const names = Object.keys(row)
     const mapping = Object.fromEntries(names.map((name) => [name, name]))
@@ -219,17 +219,17 @@ describe('the rules of a row', () => {
     [{ message: 'Hello' }, [['message', 'message-without-emails']]],
     [{ deliverTo: 'importer' }, ['deliverTo', 'deliverTo']],
     [{ language: 'english', groups: [nobody], custom: { shoeSize: 'big' } }, ['language', 'custom.shoeSize', 'groups']],
-  ])('name everything that is wrong with %j at once', async (wrong, expected) => {
+  ])('every error of %j is returned at once', async (wrong, expected) => {
     const answer = await platform.post('/v1/users', person({ ...wrong }))
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
     expect(typeof expected[0] === 'string' ? paths(answer) : codes(answer)).toEqual(expected)
   })
 
-  test('want an address', async () => {
+  test('a user without an address is refused', async () => {
     expect(codes(await platform.post('/v1/users', {}))).toEqual([['email', 'missing-value']])
   })
 
-  test('refuse courses that are not open to the company, and campaigns that are over, without naming the course', async () => {
+  test('closed courses and past campaigns are refused without naming the course', async () => {
     const { closed, mixed, over } = all.given
     const wrong = { courses: [closed], enrol: { courses: [closed], collections: [mixed, nobody], campaigns: [over] } }
     const answer = await all.blue.client.post('/v1/users', { email: 'x@example.com', ...wrong })
@@ -248,7 +248,7 @@ describe('the rules of a row', () => {
 })
 
 describe('an address', () => {
-  test('is one person’s, however it is written, and finds them', async () => {
+  test('an address belongs to one user in any spelling, and finds that user', async () => {
     const { body } = await platform.post('/v1/users', person({ email: 'One@example.com' }))
     const again = await platform.post('/v1/users', person({ email: 'ONE@example.com' }))
     expect(again).toMatchObject({ status: 409, body: { code: 'already-exists', user: body.id } })
@@ -256,7 +256,7 @@ describe('an address', () => {
     expect(found.body.items).toEqual([body])
   })
 
-  test('is one person’s when many ask for it at once, as a user and as an invitation', async () => {
+  test('an address goes to one user when users and invitations claim it at the same time', async () => {
     const body = person({ email: 'race@example.com' })
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, n) => platform.post(n % 2 ? '/v1/users' : '/v1/invitations', body)),
@@ -265,7 +265,7 @@ describe('an address', () => {
     expect((await platform.get('/v1/users?email=race@example.com')).body.items).toHaveLength(1)
   })
 
-  test('is not given away while another request that gives it has not ended', async () => {
+  test('a request for an address waits for another request that claims it', async () => {
     const email = 'slow@example.com'
     const other = await inTransaction(all.db, async (trx) => {
       const { person: read } = readBody({ email, company: all.blue.company }, [])
@@ -283,7 +283,7 @@ describe('an address', () => {
     expect(await other.asked).toMatchObject({ status: 409, body: { code: 'already-exists' } })
   })
 
-  /** Ends when a statement waits for a lock that another transaction has. */
+  /** Waits until a statement waits for a lock of another transaction. */
   async function somebodyWaits() {
     for (;;) {
       const { rows } = await sql`SELECT FROM pg_locks WHERE NOT granted
@@ -292,7 +292,7 @@ describe('an address', () => {
     }
   }
 
-  test('of somebody outside the key gives the answer that a row gets, and says no more', async () => {
+  test('an address of a user outside the key gets the error of a row, without details', async () => {
     const taken = await all.blue.client.post('/v1/users', person({ email: all.red.email }))
     expect(taken.status).toBe(422)
     expect(codes(taken)).toEqual([['email', 'email-unavailable']])
@@ -304,7 +304,7 @@ describe('an address', () => {
 })
 
 describe('a user', () => {
-  test('is changed field by field, and keeps what is not named', async () => {
+  test('a change sets the named fields of a user and keeps the others', async () => {
     const { group, permissionSet, aid, fire } = all.given
     const { body } = await platform.post(
       '/v1/users',
@@ -342,7 +342,7 @@ describe('a user', () => {
     expect((await platform.patch(`/v1/users/${body.id}`, {})).body).toEqual(second.body)
   })
 
-  test('is not changed by what is wrong, all of which is named', async () => {
+  test('an invalid change changes nothing, and every error is named', async () => {
     const { body } = await platform.post('/v1/users', person())
     const wrong = {
       email: 'x',
@@ -364,7 +364,7 @@ describe('a user', () => {
     expect((await platform.patch(`/v1/users/${body.id}`, { email: all.red.email })).status).toBe(409)
   })
 
-  test('does not take a cohort along into another company, or into none', async () => {
+  test('a user cannot keep a cohort when the company changes or is removed', async () => {
     const { body } = await platform.post('/v1/users', person({ cohort: all.blue.cohort }))
     const move = { company: all.red.company }
     expect(codes(await platform.patch(`/v1/users/${body.id}`, move))).toEqual([['cohort', 'unknown-cohort']])
@@ -377,7 +377,7 @@ describe('a user', () => {
     expect(homeless.body).toMatchObject({ company: null, cohort: null })
   })
 
-  test('keeps a course that the company may no longer use', async () => {
+  test('a user keeps a course that the company may no longer use', async () => {
     const course = await all.made('courses', { title: 'Withdrawn', companies: [all.blue.company] })
     const { body } = await platform.post('/v1/users', person({ courses: [course] }))
     await platform.patch(`/v1/courses/${course}`, { companies: [] })
@@ -386,7 +386,7 @@ describe('a user', () => {
     expect(changed.body.courses).toEqual([course, aid].sort())
   })
 
-  test('with another address: the link that went to the old one ends', async () => {
+  test('a new address of a user ends the link that was sent to the old one', async () => {
     const { body } = await platform.post('/v1/users', person({ sendEmail: true }))
     const [email] = await all.outbox(body.id)
     const path = await all.delivered(email!)
@@ -397,7 +397,7 @@ describe('a user', () => {
     expect((await all.app.request(path)).status).toBe(410)
   })
 
-  test('is active once a password is set, and lists filter by that and by every other field', async () => {
+  test('a user is active once a password is set, and lists filter by status and by every other field', async () => {
     const { permissionSet, group } = all.given
     await all.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', all.red.user).execute()
     expect((await platform.get(`/v1/users/${all.red.user}`)).body.status).toBe('active')
