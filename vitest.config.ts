@@ -1,17 +1,58 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { LongestFirst } from './test/support/run/longest-first.ts'
+import SlowestFiles from './test/support/run/slowest-files.ts'
+
+/** Longer than any test takes on a busy machine. These limits end a test that hangs. They measure nothing. */
+const patience = {
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  // Vitest's default is a second, which a busy machine may need for one answer.
+  expect: { poll: { timeout: 20_000 } },
+}
+
+/** Tests that need no server, wherever they are. */
+const UNIT = [
+  'test/{cli,config,domain,house,reading,security}/**/*.test.ts',
+  'test/activities/emails/render.test.ts',
+  'test/api/docs/typescript.test.ts',
+  'test/formats/coverage.test.ts',
+  'test/web/parts/{format,scroll-scale}.test.ts',
+  'test/web/pages/new-import/rules.test.ts',
+]
+
+const DATABASE = ['test/{activities,db}/**/*.test.ts']
+const CONSOLE = ['test/web/**/*.test.ts']
+const WORKFLOWS = ['test/workflows/**/*.test.ts']
+const STACK = ['test/{e2e,stack,story}/**/*.test.ts']
+
+/**
+ * Files share a process and what it has imported: importing takes a fifth of the time of a file of its own. The projects
+ * that kill servers and workers run each file in a process of its own.
+ */
+function project(name: string, include: string[], exclude: string[] = []): TestProjectConfiguration {
+  const isolate = name === 'workflows' || name === 'stack'
+  // A test that measures memory collects the garbage of the files before it first.
+  const execArgv = ['--expose-gc']
+  return { test: { name, include, exclude, isolate, pool: 'forks', execArgv, restoreMocks: true, ...patience } }
+}
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/global-setup.ts'],
-    // A process a file: the native part of the Temporal SDK and a killed server must not reach into the next file.
-    pool: 'forks',
-    maxWorkers: 2,
-    // Longer than any test takes on a busy machine: it ends what hangs, and measures nothing.
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    // Files that run a whole stack mostly wait. A third process uses the time in which two of them do.
+    maxWorkers: 3,
     teardownTimeout: 60_000,
-    // The default is a second, which a busy machine may need for one answer.
-    expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: LongestFirst },
+    reporters: ['default', new SlowestFiles()],
+    // test/global-setup.ts says which servers each project needs.
+    projects: [
+      project('unit', UNIT),
+      project('db', DATABASE, UNIT),
+      project('web', CONSOLE, UNIT),
+      project('workflows', WORKFLOWS),
+      project('stack', STACK),
+      // Has every file that no other project has: none is forgotten.
+      project('api', ['test/**/*.test.{ts,tsx}'], [...UNIT, ...DATABASE, ...CONSOLE, ...WORKFLOWS, ...STACK]),
+    ],
   },
 })

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrateToLatest } from '../db/migrate.ts'
@@ -9,6 +9,7 @@ import { startTemporal } from '../stack/temporal/temporal.ts'
 import { TEMPLATE } from './support/cluster.ts'
 import { endLeftovers, makeDataDir } from './support/stack-leftovers.ts'
 import { namespaceOf } from './support/temporal.ts'
+import { workflowBundle } from './support/workflow-bundle.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -18,55 +19,46 @@ declare module 'vitest' {
   }
 }
 
-/** Files that need neither server: rules, and the console on a stack of its own. Running one of them alone starts none. */
-const PURE = ['test/domain/', 'test/parts/', 'test/reading/', 'test/cli/', 'test/e2e/']
+/** Projects of vitest.config.ts whose files use the shared Postgres. */
+const WITH_POSTGRES = new Set(['db', 'api', 'web', 'workflows', 'stack'])
 
-/** Files that get a namespace of their own on the shared Temporal server. */
-const WITH_NAMESPACE = [
-  'test/workflows/',
-  'test/accounts/',
-  'test/activities/',
-  'test/api/',
-  'test/examples/',
-  'test/formats/',
-  'test/story/',
-  'test/web/',
-  'test/worker/',
-  'test/stack/',
-]
+/** Projects whose files each get a namespace of their own on the shared Temporal server. */
+const WITH_TEMPORAL = new Set(['api', 'web', 'workflows', 'stack'])
 
-/** One Postgres and one Temporal for all test files, each started only when a selected file needs it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const files = await selected(project)
+type Stop = () => Promise<void>
+
+/** Starts one Postgres and one Temporal for all test files, each only when a selected file needs it. */
+export default async function setup(root: TestProject): Promise<Stop> {
+  const files = await selectedFiles(root)
   await endLeftovers()
   const folder = await makeDataDir()
-  const stops: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const namespaces = files.filter(({ project }) => WITH_TEMPORAL.has(project)).map(({ path }) => namespaceOf(path))
+  const starts: Promise<Stop>[] = []
+  if (files.some(({ project }) => WITH_POSTGRES.has(project))) starts.push(startSharedPostgres(root, folder))
+  if (namespaces.length > 0) {
+    starts.push(startSharedTemporal(root, folder, namespaces))
+    // Each worker of a test finds the bundle that this call writes.
+    starts.push(workflowBundle().then(() => async () => undefined))
+  }
+  const servers = await Promise.allSettled(starts)
   const teardown = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop()
+    await Promise.all(servers.map((server) => (server.status === 'fulfilled' ? server.value() : undefined)))
+    await rm(folder, { recursive: true, force: true })
   }
-  try {
-    const namespaces = files.filter((file) => under(file, WITH_NAMESPACE)).map(namespaceOf)
-    if (files.some((file) => !under(file, PURE))) stops.push(await postgres(project, folder))
-    if (namespaces.length > 0) stops.push(await temporal(project, folder, namespaces))
-    return teardown
-  } catch (error) {
-    await teardown()
-    throw error
-  }
+  const failed = servers.find(({ status }) => status === 'rejected')
+  if (failed?.status !== 'rejected') return teardown
+  await teardown()
+  throw failed.reason
 }
 
-/** The chosen test files, relative to the project. Vitest does not publish the filters of its command line. */
-async function selected(project: TestProject): Promise<string[]> {
-  const { filenamePattern } = project.vitest as unknown as { filenamePattern?: string[] }
-  const { testFiles } = await project.globTestFiles(filenamePattern)
-  return testFiles.map((file) => relative(resolve(import.meta.dirname, '..'), file))
+/** The selected test files with their projects. Vitest does not publish the filters of its command line. */
+async function selectedFiles({ vitest }: TestProject): Promise<{ project: string; path: string }[]> {
+  const { filenamePattern } = vitest as unknown as { filenamePattern?: string[] }
+  const files = await vitest.globTestSpecifications(filenamePattern)
+  return files.map((file) => ({ project: file.project.name, path: relative(vitest.config.root, file.moduleId) }))
 }
 
-function under(file: string, folders: string[]): boolean {
-  return folders.some((folder) => file.startsWith(folder))
-}
-
-async function postgres(project: TestProject, dataDir: string): Promise<() => Promise<void>> {
+async function startSharedPostgres(root: TestProject, dataDir: string): Promise<Stop> {
   const server = await startPostgres({ dataDir, fast: true })
   const template = new URL(server.url)
   template.pathname = TEMPLATE
@@ -75,17 +67,17 @@ async function postgres(project: TestProject, dataDir: string): Promise<() => Pr
   await admin.query(`create database ${TEMPLATE}`)
   await admin.end()
   await migrateToLatest(template.href)
-  project.provide('postgresAdminUrl', server.url)
+  root.provide('postgresAdminUrl', server.url)
   return async () => {
     await server.stop()
     await rm(server.cluster, { recursive: true, force: true })
   }
 }
 
-async function temporal(project: TestProject, folder: string, namespaces: string[]): Promise<() => Promise<void>> {
+async function startSharedTemporal(root: TestProject, folder: string, namespaces: string[]): Promise<Stop> {
   const binary = findTemporal()
-  if (!binary) throw new Error('The Temporal server is not there yet: run `node stack/setup.mjs` once.')
+  if (!binary) throw new Error('The Temporal server is not installed: run `node stack/setup.mjs` once.')
   const server = await startTemporal({ binary, namespaces, headless: true, log: join(folder, 'temporal.log') })
-  project.provide('temporalAddress', server.address)
+  root.provide('temporalAddress', server.address)
   return server.stop
 }

@@ -36,7 +36,7 @@ export async function freshDatabase(template = TEMPLATE): Promise<FreshDatabase>
 
 function adminUrl(): string {
   const url = inject('postgresAdminUrl')
-  if (!url) throw new Error('No Postgres was started for this file: see PURE in test/global-setup.ts.')
+  if (!url) throw new Error('No Postgres was started for this file: see WITH_POSTGRES in test/global-setup.ts.')
   return url
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
-import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { createSendEmails } from '../../activities/emails/send-emails.ts'
 import { createMailTransport } from '../../activities/emails/transport.ts'
 import { readConfig } from '../../config/config.ts'
@@ -12,11 +11,11 @@ import type { Carried, ImportSummary } from '../../workflows/import-users.ts'
 import { dump, importRow } from './dump.ts'
 import { startSink } from './smtp-sink.ts'
 import { temporalFor } from './temporal.ts'
+import { installQuietRuntime } from './temporal-runtime.ts'
 import { workflowBundle } from './workflow-bundle.ts'
 import { activityEnvironment, type GivenFile, importWorld, silent } from './world.ts'
 
-// Failures that a test causes are asserted, not printed.
-Runtime.install({ logger: new DefaultLogger('ERROR') })
+installQuietRuntime()
 
 export type ImportService = Awaited<ReturnType<typeof importService>>
 

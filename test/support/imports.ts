@@ -1,22 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
-import { workflowSource } from '../../worker/bundle.ts'
 import { type RunningWorker, runWorker } from '../../worker/run.ts'
 import type { World } from './api-world.ts'
 import type { twoCompanies } from './catalogue.ts'
+import { installQuietRuntime } from './temporal-runtime.ts'
+import { workflowBundle } from './workflow-bundle.ts'
 
 export type Catalogue = Awaited<ReturnType<typeof twoCompanies>>
 
-/** The SDK's runtime takes its settings once per process, and says a lot by itself. */
-const quietly = { filter: { core: 'ERROR', other: 'ERROR' } } as const
-let quiet = false
-
 /** A real worker for the world's database and namespace. Whoever starts it stops it and waits for `stopped`. */
-export function startWorker(world: World): Promise<RunningWorker> {
-  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: quietly } })
-  quiet = true
-  return runWorker(world.deps.config, pino({ level: 'silent' }), workflowSource())
+export async function startWorker(world: World): Promise<RunningWorker> {
+  installQuietRuntime()
+  return runWorker(world.deps.config, pino({ level: 'silent' }), await workflowBundle())
 }
 
 export async function stopWorker(worker: RunningWorker): Promise<void> {

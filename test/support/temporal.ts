@@ -20,7 +20,7 @@ export function namespaceOf(file: string): string {
 export function temporalFor(url: string): { address: string; namespace: string } {
   const address = inject('temporalAddress')
   const file = relative(resolve(import.meta.dirname, '../..'), fileURLToPath(url))
-  if (!address) throw new Error(`No Temporal was started for ${file}: see WITH_NAMESPACE in test/global-setup.ts.`)
+  if (!address) throw new Error(`No Temporal was started for ${file}: see WITH_TEMPORAL in test/global-setup.ts.`)
   return { address, namespace: namespaceOf(file) }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createExpireLinks } from '../../activities/emails/expire-links.ts'
@@ -14,10 +14,11 @@ import { mailDeps, sendOnce } from '../support/mail-world.ts'
 import { csv, people } from '../support/people.ts'
 import { type Sink, startSink } from '../support/smtp-sink.ts'
 import { timeSkippingServer } from '../support/temporal.ts'
+import { installQuietRuntime } from '../support/temporal-runtime.ts'
 import { workflowBundle } from '../support/workflow-bundle.ts'
 import { importWorld, type World } from '../support/world.ts'
 
-Runtime.install({ logger: new DefaultLogger('ERROR') })
+installQuietRuntime()
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
