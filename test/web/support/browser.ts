@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { delimiter, join, resolve } from 'node:path'
-import axe, { type Result } from 'axe-core'
+import type { AxeResults, RunOptions } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../e2e/screenshots')
@@ -64,12 +65,20 @@ async function settled(page: Page): Promise<void> {
   })
 }
 
-/** What axe finds on the page as it stands, each with the places. */
+const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/**
+ * Runs axe on the page as it is now.
+ *
+ * @returns each violation with the elements that cause it
+ */
 async function axeFinds(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
+  // Once for each document: loading axe takes longer than running it.
+  const isLoaded = await page.evaluate(() => 'axe' in globalThis)
+  if (!isLoaded) await page.evaluate(AXE_SOURCE)
   const violations = await page.evaluate(async () => {
-    const { axe: loaded } = globalThis as unknown as { axe: typeof axe }
-    return (await loaded.run(document, { resultTypes: ['violations'] })).violations as Result[]
+    const { axe } = globalThis as unknown as { axe: { run(on: Document, how: RunOptions): Promise<AxeResults> } }
+    return (await axe.run(document, { resultTypes: ['violations'] })).violations
   })
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
@@ -99,45 +108,62 @@ async function brokenWords(page: Page): Promise<string[]> {
   })
 }
 
-/** Pixels of a page up to which its picture shows all of it; of a longer one, as much from where it stands. */
-const LONGEST = 4_000
+/** The longest page in pixels whose screenshot shows all of it. Of a longer one, it shows this much. */
+const MAX_HEIGHT = 4_000
+
+/** `npm run screenshots` sets it. Other runs make the same checks and write no files. */
+const TAKES_SCREENSHOTS = process.env.MUSTER_SCREENSHOTS === '1'
 
 /**
- * Pictures of the page as it stands, at both sizes and in both schemes, in test/e2e/screenshots/.
+ * Checks the page as it is now at both sizes and in both colour schemes, and writes screenshots to
+ * test/e2e/screenshots/ under `npm run screenshots`.
  *
- * @throws when a size makes it wider than the window or breaks a word that is to be read at a glance, and when axe finds
- *   anything in any of the four
+ * @throws when the page is wider than the window, when it breaks a word that must be read at a glance, and when axe finds
+ *   a violation in any of the four
  */
 export async function shoot(page: Page, name: string): Promise<void> {
-  await mkdir(SCREENSHOTS, { recursive: true })
   const before = page.viewportSize()
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await page.setViewportSize(viewport)
-    // A window that has just changed its size is drawn anew by the page's own code, a moment later.
-    const fits = await page
-      .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null, {
-        timeout: 5_000,
-      })
-      .then(
-        () => true,
-        () => false,
-      )
-    if (!fits) throw new Error(`“${name}” is wider than a window of ${viewport.width} px.`)
-    const broken = await brokenWords(page)
-    if (broken.length > 0) throw new Error(`“${name}”, ${size}, breaks ${broken.join(', ')}.`)
-    // As long as the page: a bar that keeps to the window's end would stand in the middle of the picture.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    const fullPage = height <= LONGEST
-    await page.setViewportSize({ width: viewport.width, height: Math.min(LONGEST, height) })
+  for (const size of ['phone', 'screen'] as const) {
+    const height = await fit(page, name, size)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await settled(page)
       const found = await axeFinds(page)
       if (found.length > 0) throw new Error(`axe about “${name}”, ${size}, ${colorScheme}: ${found.join('\n')}`)
-      const path = join(SCREENSHOTS, `${name}-${size}-${colorScheme}.png`)
-      await page.screenshot({ path, fullPage, animations: 'disabled' })
+      if (TAKES_SCREENSHOTS) await takeScreenshot(page, `${name}-${size}-${colorScheme}`, height <= MAX_HEIGHT)
     }
   }
   await page.emulateMedia({ colorScheme: null })
   if (before) await page.setViewportSize(before)
+}
+
+/**
+ * Makes the window as wide as `size` and as long as the page, because a bar at the end of the window would stand in the
+ * middle of a screenshot.
+ *
+ * @returns the height of the page in pixels
+ */
+async function fit(page: Page, name: string, size: keyof typeof SIZES): Promise<number> {
+  const { width, height } = SIZES[size]
+  await page.setViewportSize({ width, height })
+  // The page's own code redraws it a moment after the window changes its size.
+  const fits = await page
+    .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null, {
+      timeout: 5_000,
+    })
+    .then(
+      () => true,
+      () => false,
+    )
+  if (!fits) throw new Error(`“${name}” is wider than a window of ${width} px.`)
+  const broken = await brokenWords(page)
+  if (broken.length > 0) throw new Error(`“${name}”, ${size}, breaks ${broken.join(', ')}.`)
+  const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.min(MAX_HEIGHT, pageHeight) })
+  return pageHeight
+}
+
+async function takeScreenshot(page: Page, name: string, fullPage: boolean): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true })
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage, animations: 'disabled' })
 }
