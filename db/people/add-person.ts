@@ -5,7 +5,7 @@ import type { Trx } from '../core/database.ts'
 import { enrolledCourses } from './enrol.ts'
 import { invitations, users } from './target.ts'
 import { personValues } from './write/values.ts'
-import { writePeople } from './write/write.ts'
+import { writePeople } from './write/write-people.ts'
 
 /** Everything that a person can be given, names as ids. */
 export interface NewPerson {
@@ -41,14 +41,14 @@ export async function addPerson(trx: Trx, person: NewPerson, mode: ImportOptions
   const home = mode === 'invite' ? invitations : users
   const { created, invited } = await writePeople(trx, {
     importId: null,
-    todo: asRow(person),
+    source: asRow(person),
     withInvitations: home.invited,
     mode,
     language: defaultOptions.language,
     permissionSet: person.permissionSet,
     values: personValues(defaultOptions, []),
-    groups: { mode: 'add', wanted: sql`r.group_ids`, decides: sql<boolean>`true` },
-    courses: sql`SELECT 1 AS row_no, c.* FROM (${enrolledCourses(person.enrol)}) c`,
+    groups: { mode: 'add', wanted: sql`source.group_ids`, decides: sql<boolean>`true` },
+    courses: sql`SELECT 1 AS row_no, enrolled.* FROM (${enrolledCourses(person.enrol)}) enrolled`,
     enrolsExisting: false,
     password: { hash: null, forceReset: false, existing: false },
     email: { toNew: null, toExisting: null, deliverTo: null, message: null },
@@ -67,7 +67,7 @@ export async function holdAddress(trx: Trx, emailKey: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${emailKey}, 0))`.execute(trx)
 }
 
-/** One row of `todo`, of somebody who is new. */
+/** A new person as the one row of `source`. */
 function asRow(person: NewPerson) {
   return sql`
     SELECT 1 AS row_no, ${person.email}::text AS email, ${person.emailKey}::text AS email_key,

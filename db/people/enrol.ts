@@ -19,7 +19,7 @@ function namedCourses({ courses, collections, campaigns }: Enrol): RawBuilder<un
  */
 export function enrolledCourses(enrol: Enrol): RawBuilder<unknown> {
   return sql`
-    SELECT DISTINCT ON (course_id) course_id, collection_id, campaign_id FROM (${namedCourses(enrol)}) x
+    SELECT DISTINCT ON (course_id) course_id, collection_id, campaign_id FROM (${namedCourses(enrol)}) named
      ORDER BY course_id, nearness, collection_id, campaign_id`
 }
 
@@ -37,11 +37,15 @@ export interface ClosedEnrolment {
 export async function closedCourses(trx: Trx, company: string | null, enrol: Enrol): Promise<ClosedEnrolment[]> {
   if (company === null) return []
   const { rows } = await sql<ClosedEnrolment>`
-    WITH wanted AS MATERIALIZED (${namedCourses(enrol)}), held AS MATERIALIZED (
-      SELECT cc.course_id FROM company_courses cc
-       WHERE cc.company_id = ${company} AND cc.course_id IN (SELECT course_id FROM wanted)
-       ORDER BY cc.course_id FOR SHARE)
-    SELECT w.course_id AS course, w.collection_id AS collection, w.campaign_id AS campaign
-      FROM wanted w WHERE w.course_id NOT IN (SELECT course_id FROM held) ORDER BY 1`.execute(trx)
+    WITH
+    -- A course that the options name, once for each name.
+    wanted AS MATERIALIZED (${namedCourses(enrol)}),
+    -- A course that the company may use, locked.
+    held AS MATERIALIZED (
+      SELECT course_id FROM company_courses
+       WHERE company_id = ${company} AND course_id IN (SELECT course_id FROM wanted)
+       ORDER BY course_id FOR SHARE)
+    SELECT course_id AS course, collection_id AS collection, campaign_id AS campaign
+      FROM wanted WHERE course_id NOT IN (SELECT course_id FROM held) ORDER BY 1`.execute(trx)
   return rows
 }

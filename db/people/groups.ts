@@ -19,26 +19,28 @@ export interface GroupRules {
 export function groupRules(options: GroupOptions, fields: readonly string[]): GroupRules | null {
   const inFile = fields.includes('groups')
   if (!inFile && options.groups.length === 0) return null
-  const named = sql`ARRAY(SELECT n.resolved_id FROM unnest(r.groups) AS g
-    JOIN import_refs n ON n.import_id = r.import_id AND n.ref = g)`
+  const named = sql`ARRAY(
+      SELECT reference.resolved_id FROM unnest(source.groups) AS named (ref)
+        JOIN import_refs reference ON reference.import_id = source.import_id AND reference.ref = named.ref)`
   const always = options.groups.length > 0 || options.blankCells === 'clear'
   return {
     mode: options.groupsMode,
     wanted: inFile ? sql`(${named} || ${options.groups}::uuid[])` : sql`${options.groups}::uuid[]`,
-    decides: always ? sql<boolean>`true` : sql<boolean>`cardinality(r.groups) > 0`,
+    decides: always ? sql<boolean>`true` : sql<boolean>`cardinality(source.groups) > 0`,
   }
 }
 
 /** Groups that a person is in, in one order. */
 export function groupsOf(target: Target, person: RawBuilder<unknown>): RawBuilder<string[]> {
   const { groups, key } = target
-  return sql<string[]>`ARRAY(SELECT o.group_id FROM ${sql.table(groups)} o WHERE o.${sql.ref(key)} = ${person}
-    ORDER BY o.group_id)`
+  return sql<string[]>`ARRAY(
+      SELECT membership.group_id FROM ${sql.table(groups)} membership
+       WHERE membership.${sql.ref(key)} = ${person} ORDER BY membership.group_id)`
 }
 
 /** True where the person `u` would join or leave a group. */
 export function groupsDiffer({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<boolean> {
-  const own = groupsOf(target, sql`u.id`)
+  const own = groupsOf(target, sql`person.id`)
   switch (mode) {
     case 'add':
       return sql<boolean>`NOT coalesce(${wanted} <@ ${own}, false)`
@@ -51,8 +53,9 @@ export function groupsDiffer({ mode, wanted, decides }: GroupRules, target: Targ
 
 /** What the person `u` is in and will be in, as the plan shows it. */
 export function groupsAfter({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<unknown> {
-  const own = groupsOf(target, sql`u.id`)
-  const sorted = (query: RawBuilder<unknown>) => sql`ARRAY(SELECT DISTINCT g FROM (${query}) AS x(g) ORDER BY g)`
+  const own = groupsOf(target, sql`person.id`)
+  const sorted = (query: RawBuilder<unknown>) =>
+    sql`ARRAY(SELECT DISTINCT group_id FROM (${query}) AS later (group_id) ORDER BY group_id)`
   switch (mode) {
     case 'add':
       return sorted(sql`SELECT unnest(${own} || ${wanted})`)

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { enrolsExisting } from '../../../domain/imports/options.ts'
 import type { Trx } from '../../core/database.ts'
-import { type Written, writePeople } from '../../people/write/write.ts'
-import { type ImportSettings, rowsWithNames, writingOf } from '../../people/write/writing.ts'
+import { writePeople } from '../../people/write/write-people.ts'
+import { type ImportSettings, rowsWithNames, type Written, writingOf } from '../../people/write/writing.ts'
+import { coursesOfRows } from '../rows/row-courses.ts'
 
 export interface RowRange {
   importId: string
@@ -19,11 +20,13 @@ export interface RowRange {
  * and chooses nested loops. Measured on a million rows: a batch of 10,000 went from 0.7 s to 40 s near the end.
  */
 export const openRows = ({ importId, firstRow, lastRow, begun }: RowRange): RawBuilder<boolean> => sql<boolean>`
-  r.import_id = ${importId} AND r.row_no BETWEEN ${firstRow} AND ${lastRow} AND r.errors IS NULL ${
-    begun ? sql`AND NOT EXISTS (SELECT FROM outcomes o WHERE o.import_id = r.import_id AND o.row_no = r.row_no)` : sql``
+  source.import_id = ${importId} AND source.row_no BETWEEN ${firstRow} AND ${lastRow} AND source.errors IS NULL ${
+    begun
+      ? sql`AND NOT EXISTS (SELECT FROM outcomes done WHERE done.import_id = source.import_id AND done.row_no = source.row_no)`
+      : sql``
   }`
 
-export const withMatch = sql`LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no`
+export const withMatch = sql`LEFT JOIN import_matches match ON match.import_id = source.import_id AND match.row_no = source.row_no`
 
 export interface Claim {
   /** Rows to do. */
@@ -62,29 +65,37 @@ export async function withdrawnCourses(
 ): Promise<string[]> {
   const ofExisting = options.enrol !== null && enrolsExisting(options)
   const { rows } = await sql<{ course: string }>`
-    WITH used AS MATERIALIZED (
-      SELECT DISTINCT unnest(r.titles) AS ref FROM import_rows r WHERE ${openRows(range)}
-    ), wanted AS MATERIALIZED (
-      SELECT DISTINCT c.resolved_id AS company, t.resolved_id AS course
-        FROM used JOIN import_refs t ON t.import_id = ${range.importId} AND t.ref = used.ref
-        JOIN import_refs c ON c.import_id = t.import_id AND c.ref = t.company_ref
+    WITH
+    -- A title that an open row names.
+    used AS MATERIALIZED (
+      SELECT DISTINCT unnest(source.titles) AS ref FROM import_rows source WHERE ${openRows(range)}
+    ),
+    -- A company and a course that its people will be enrolled into.
+    wanted AS MATERIALIZED (
+      SELECT DISTINCT company.resolved_id AS company, title.resolved_id AS course
+        FROM used JOIN import_refs title ON title.import_id = ${range.importId} AND title.ref = used.ref
+        JOIN import_refs company ON company.import_id = title.import_id AND company.ref = title.company_ref
        UNION
-      SELECT c.resolved_id, e.course_id FROM import_courses e
-        JOIN import_refs c ON c.import_id = e.import_id AND c.kind = 'company' AND c.resolved_id IS NOT NULL
-       WHERE e.import_id = ${range.importId}
+      SELECT company.resolved_id, for_all.course_id FROM import_courses for_all
+        JOIN import_refs company ON company.import_id = for_all.import_id AND company.kind = 'company'
+         AND company.resolved_id IS NOT NULL
+       WHERE for_all.import_id = ${range.importId}
        UNION
-      SELECT h.company_id, e.course_id FROM import_courses e CROSS JOIN (
-        SELECT DISTINCT u.company_id FROM import_rows r ${withMatch} JOIN people u ON u.id = m.user_id
-         WHERE ${openRows(range)} AND r.company_ref IS NULL AND u.company_id IS NOT NULL AND ${ofExisting}) h
-       WHERE e.import_id = ${range.importId}
-    ), held AS MATERIALIZED (
-      SELECT cc.company_id, cc.course_id FROM company_courses cc
-       WHERE (cc.company_id, cc.course_id) IN (SELECT company, course FROM wanted)
-       ORDER BY cc.company_id, cc.course_id FOR SHARE OF cc
+      SELECT home.company_id, for_all.course_id FROM import_courses for_all CROSS JOIN (
+        SELECT DISTINCT person.company_id
+          FROM import_rows source ${withMatch} JOIN people person ON person.id = match.user_id
+         WHERE ${openRows(range)} AND source.company_ref IS NULL AND person.company_id IS NOT NULL AND ${ofExisting}) home
+       WHERE for_all.import_id = ${range.importId}
+    ),
+    -- Those of them that are allowed, locked.
+    held AS MATERIALIZED (
+      SELECT allowed.company_id, allowed.course_id FROM company_courses allowed
+       WHERE (allowed.company_id, allowed.course_id) IN (SELECT company, course FROM wanted)
+       ORDER BY allowed.company_id, allowed.course_id FOR SHARE OF allowed
     )
-    SELECT DISTINCT w.course FROM wanted w
-      LEFT JOIN held h ON h.company_id = w.company AND h.course_id = w.course
-     WHERE h.course_id IS NULL`.execute(trx)
+    SELECT DISTINCT wanted.course FROM wanted
+      LEFT JOIN held ON held.company_id = wanted.company AND held.course_id = wanted.course
+     WHERE held.course_id IS NULL`.execute(trx)
   return rows.map(({ course }) => course)
 }
 
@@ -96,9 +107,9 @@ export async function withdrawnCourses(
 export async function lockPeople(trx: Trx, range: RowRange, withInvitations: boolean): Promise<void> {
   for (const table of withInvitations ? ['users', 'invitations'] : ['users']) {
     await sql`
-      SELECT FROM import_rows r JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no
-        JOIN ${sql.table(table)} u ON u.id = m.user_id
-       WHERE ${openRows(range)} AND (m.action = 'update' OR m.invited) ORDER BY u.email_key FOR UPDATE OF u`.execute(
+      SELECT FROM import_rows source JOIN import_matches match ON match.import_id = source.import_id AND match.row_no = source.row_no
+        JOIN ${sql.table(table)} person ON person.id = match.user_id
+       WHERE ${openRows(range)} AND (match.action = 'update' OR match.invited) ORDER BY person.email_key FOR UPDATE OF person`.execute(
       trx,
     )
   }
@@ -110,11 +121,11 @@ export async function lockPeople(trx: Trx, range: RowRange, withInvitations: boo
  */
 export async function followAcceptedInvitations(trx: Trx, range: RowRange): Promise<void> {
   const { importId, firstRow, lastRow } = range
-  const invited = sql`m.import_id = ${importId} AND m.row_no BETWEEN ${firstRow} AND ${lastRow} AND m.invited
-    AND NOT EXISTS (SELECT FROM invitations i WHERE i.id = m.user_id)`
-  await sql`UPDATE import_matches m SET invited = false
-    WHERE ${invited} AND EXISTS (SELECT FROM users u WHERE u.id = m.user_id)`.execute(trx)
-  await sql`DELETE FROM import_matches m WHERE ${invited}`.execute(trx)
+  const invited = sql`match.import_id = ${importId} AND match.row_no BETWEEN ${firstRow} AND ${lastRow} AND match.invited
+    AND NOT EXISTS (SELECT FROM invitations WHERE invitations.id = match.user_id)`
+  await sql`UPDATE import_matches match SET invited = false
+    WHERE ${invited} AND EXISTS (SELECT FROM users WHERE users.id = match.user_id)`.execute(trx)
+  await sql`DELETE FROM import_matches match WHERE ${invited}`.execute(trx)
 }
 
 /** Applies all open rows of a range: people, groups, outcomes with before-images, enrolments, e-mails. */
@@ -125,21 +136,16 @@ export function applyOpenRows(
   withInvitations: boolean,
 ): Promise<Written> {
   const { importId } = range
-  const todo = sql`
-    SELECT r.*, m.user_id AS person_id, coalesce(m.invited, false) AS invited, m.action
-      FROM ${rowsWithNames} r ${withMatch} WHERE ${openRows(range)}`
-  const courses = sql`
-    SELECT t.row_no, n.resolved_id AS course_id, NULL::uuid AS collection_id, NULL::uuid AS campaign_id
-      FROM todo t CROSS JOIN unnest(t.titles) AS title
-      JOIN import_refs n ON n.import_id = ${importId} AND n.ref = title`
-  const forAll = sql`
-    UNION ALL SELECT t.row_no, e.course_id, e.collection_id, e.campaign_id
-      FROM todo t CROSS JOIN import_courses e WHERE e.import_id = ${importId}`
+  const source = sql`
+  SELECT source.*, match.user_id AS person_id, coalesce(match.invited, false) AS invited, match.action
+    FROM ${rowsWithNames} source
+    ${withMatch}
+   WHERE ${openRows(range)}`
   return writePeople(trx, {
     ...writingOf(settings),
     importId,
-    todo,
-    courses: settings.options.enrol ? sql`${courses} ${forAll}` : courses,
+    source,
+    courses: coursesOfRows(importId, settings.options.enrol !== null),
     withInvitations,
   })
 }
@@ -152,18 +158,18 @@ export function applyOpenRows(
  */
 export async function adoptLatecomers(trx: Trx, range: RowRange, settings: ImportSettings): Promise<number> {
   const { options, scope } = settings
-  const foreign = sql`(${scope}::uuid[] IS NOT NULL AND (u.company_id = ANY (${scope}::uuid[])) IS NOT TRUE)`
+  const foreign = sql`(${scope}::uuid[] IS NOT NULL AND (person.company_id = ANY (${scope}::uuid[])) IS NOT TRUE)`
   await sql`
     INSERT INTO import_matches (import_id, row_no, user_id, action, invited)
-    SELECT DISTINCT ON (r.import_id, r.row_no) r.import_id, r.row_no, u.id, ${options.existing}::text, u.invited
-      FROM import_rows r JOIN people u ON u.email_key = r.email_key ${withMatch}
-     WHERE ${openRows(range)} AND m.row_no IS NULL AND NOT ${foreign}
-     ORDER BY r.import_id, r.row_no, u.invited`.execute(trx)
+    SELECT DISTINCT ON (source.import_id, source.row_no) source.import_id, source.row_no, person.id, ${options.existing}::text, person.invited
+      FROM import_rows source JOIN people person ON person.email_key = source.email_key ${withMatch}
+     WHERE ${openRows(range)} AND match.row_no IS NULL AND NOT ${foreign}
+     ORDER BY source.import_id, source.row_no, person.invited`.execute(trx)
   const { numAffectedRows } = await sql`
-    UPDATE import_rows w SET errors = jsonb_build_array(jsonb_build_object('column', NULL, 'code', 'email-unavailable',
-      'message', 'This address cannot be used. Ask an administrator of the platform.', 'value', r.email))
-      FROM import_rows r JOIN people u ON u.email_key = r.email_key ${withMatch}
-     WHERE ${openRows(range)} AND m.row_no IS NULL AND ${foreign}
-       AND w.import_id = r.import_id AND w.row_no = r.row_no`.execute(trx)
+    UPDATE import_rows written SET errors = jsonb_build_array(jsonb_build_object('column', NULL, 'code', 'email-unavailable',
+      'message', 'This address cannot be used. Ask an administrator of the platform.', 'value', source.email))
+      FROM import_rows source JOIN people person ON person.email_key = source.email_key ${withMatch}
+     WHERE ${openRows(range)} AND match.row_no IS NULL AND ${foreign}
+       AND written.import_id = source.import_id AND written.row_no = source.row_no`.execute(trx)
   return Number(numAffectedRows ?? 0)
 }

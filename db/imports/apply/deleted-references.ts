@@ -32,8 +32,9 @@ export async function deletedReferences(
   const leaves = options.groupsMode === 'remove'
   const { rows: named } = await sql<Deleted>`
     WITH used AS MATERIALIZED (
-      SELECT DISTINCT x.ref FROM import_rows r
-       CROSS JOIN unnest(r.titles || r.groups || ARRAY[r.company_ref, r.cohort_ref]) AS x(ref) WHERE ${openRows(range)}
+      SELECT DISTINCT named.ref FROM import_rows source
+       CROSS JOIN unnest(source.titles || source.groups || ARRAY[source.company_ref, source.cohort_ref]) AS named (ref)
+       WHERE ${openRows(range)}
     )
     SELECT CASE n.kind WHEN 'title' THEN 'course' ELSE n.kind END AS kind, n.resolved_id AS id, min(n.name) AS name
       FROM used JOIN import_refs n ON n.import_id = ${range.importId} AND n.ref = used.ref

@@ -4,8 +4,10 @@ import type { Db } from '../../core/database.ts'
 import { eachPage } from '../../core/row-pages.ts'
 import { groupRules, groupsAfter, groupsDiffer, groupsOf } from '../../people/groups.ts'
 import { invitations, type Target, users } from '../../people/target.ts'
+import { getsGeneratedPassword, matchInPlan } from '../../people/write/generated-password.ts'
 import { differences, personValues } from '../../people/write/values.ts'
 import { emailOf, type ImportSettings, rowsWithNames } from '../../people/write/writing.ts'
+import { coursesOfRow } from './row-courses.ts'
 
 export const planActions = ['create', 'invite', 'update', 'skip', 'invalid'] as const
 export type PlanAction = (typeof planActions)[number]
@@ -55,28 +57,29 @@ export interface PlannedImport extends ImportSettings {
 export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWanted): Promise<PlanRow[]> {
   const { id, options } = planned
   const fresh = options.mode === 'invite' ? 'invite' : 'create'
-  const action = sql`CASE WHEN r.errors IS NOT NULL THEN 'invalid' ELSE coalesce(m.action, ${fresh}::text) END`
-  const updates = sql`(r.errors IS NULL AND m.action = 'update')`
-  const isNew = sql`(r.errors IS NULL AND m.action IS NULL)`
-  const takesCourses = options.existing === 'update' || options.enrolExisting ? sql`r.errors IS NULL` : isNew
+  const action = sql`CASE WHEN source.errors IS NOT NULL THEN 'invalid' ELSE coalesce(match.action, ${fresh}::text) END`
+  const updates = sql`(source.errors IS NULL AND match.action = 'update')`
+  const isNew = sql`(source.errors IS NULL AND match.action IS NULL)`
+  const takesCourses = options.existing === 'update' || options.enrolExisting ? sql`source.errors IS NULL` : isNew
   const courses = sql`CASE WHEN ${takesCourses} THEN ${newCourses} ELSE '{}' END`
   const gains = { courses: sql`cardinality(${courses}) > 0`, email: sendsEmail(planned) }
   const { rows } = await sql<PlanRow>`
-    SELECT r.row_no AS row, ${action} AS action, r.email, m.user_id AS user,
-           CASE WHEN m.action = 'skip' AND r.errors IS NULL
+    SELECT source.row_no AS row, ${action} AS action, source.email, match.user_id AS user,
+           CASE WHEN match.action = 'skip' AND source.errors IS NULL
                 THEN ${options.existing === 'skip' ? 'already-there' : 'unchanged'}::text END AS reason,
-           CASE WHEN ${updates} AND m.invited THEN ${changes(planned, invitations)}
+           CASE WHEN ${updates} AND match.invited THEN ${changes(planned, invitations)}
                 WHEN ${updates} THEN ${changes(planned, users)} ELSE '{}' END AS changes,
            CASE WHEN ${isNew} THEN ${groupsOfNew(planned)} ELSE '{}' END AS groups,
            ${courses} AS courses,
            coalesce(${sendsEmail(planned)}, false) AS "sendsEmail",
-           coalesce(${setsPassword(planned)}, false) AS "setsPassword", coalesce(r.errors, '[]') AS errors
-      FROM ${rowsWithNames} r
-      LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
-     WHERE r.import_id = ${id} AND r.row_no > ${wanted.after}
+           coalesce(${setsPassword(planned)}, false) AS "setsPassword", coalesce(source.errors, '[]') AS errors
+      FROM ${rowsWithNames} source
+      LEFT JOIN import_matches match ON match.import_id = source.import_id AND match.row_no = source.row_no
+       AND source.errors IS NULL
+     WHERE source.import_id = ${id} AND source.row_no > ${wanted.after}
        AND (${wanted.action}::text IS NULL OR ${action} = ${wanted.action}::text)
        AND ${wanted.with === null ? sql`true` : gains[wanted.with]}
-     ORDER BY r.row_no LIMIT ${wanted.limit}`.execute(db)
+     ORDER BY source.row_no LIMIT ${wanted.limit}`.execute(db)
   return rows
 }
 
@@ -85,32 +88,32 @@ function changes({ options, fields }: PlannedImport, target: Target) {
   const groups = groupRules(options, fields)
   const ofGroups = groups
     ? sql`CASE WHEN ${groupsDiffer(groups, target)} THEN jsonb_build_object('groups', jsonb_build_object(
-        'from', ${groupsOf(target, sql`u.id`)}, 'to', ${groupsAfter(groups, target)})) ELSE '{}' END`
+        'from', ${groupsOf(target, sql`person.id`)}, 'to', ${groupsAfter(groups, target)})) ELSE '{}' END`
     : sql`'{}'::jsonb`
   return sql`coalesce((SELECT ${differences(personValues(options, fields))} || ${ofGroups}
-    FROM ${sql.table(target.people)} u WHERE u.id = m.user_id), '{}')`
+    FROM ${sql.table(target.people)} person WHERE person.id = match.user_id), '{}')`
 }
 
 function groupsOfNew({ options, fields }: PlannedImport) {
   const groups = groupRules(options, fields)
   if (!groups || groups.mode === 'remove') return sql`'{}'::uuid[]`
-  return sql`ARRAY(SELECT DISTINCT g FROM unnest(${groups.wanted}) AS g WHERE g IS NOT NULL ORDER BY g)`
+  return sql`ARRAY(SELECT DISTINCT group_id FROM unnest(${groups.wanted}) AS wanted (group_id)
+    WHERE group_id IS NOT NULL ORDER BY group_id)`
 }
 
 const newCourses = sql`ARRAY(
-  SELECT x.title FROM (
-    SELECT n.resolved_id AS id FROM unnest(r.titles) AS t JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
-    UNION SELECT e.course_id FROM import_courses e WHERE e.import_id = r.import_id) w JOIN courses x ON x.id = w.id
-   WHERE NOT EXISTS (SELECT FROM enrolments e WHERE e.user_id = m.user_id AND e.course_id = x.id)
-     AND NOT EXISTS (SELECT FROM invitation_courses e WHERE e.invitation_id = m.user_id AND e.course_id = x.id)
-   ORDER BY x.title)`
+  SELECT course.title FROM (${coursesOfRow}) planned JOIN courses course ON course.id = planned.course_id
+   WHERE NOT EXISTS (SELECT FROM enrolments taken
+                      WHERE taken.user_id = match.user_id AND taken.course_id = course.id)
+     AND NOT EXISTS (SELECT FROM invitation_courses taken
+                      WHERE taken.invitation_id = match.user_id AND taken.course_id = course.id)
+   ORDER BY course.title)`
 
 function sendsEmail(planned: PlannedImport) {
   const { toNew, toExisting } = emailOf(planned)
-  return sql`CASE WHEN r.errors IS NOT NULL THEN false
-    WHEN m.action IS NULL THEN ${toNew !== null}::boolean AND coalesce(r.enabled, true)
-    WHEN m.action = 'update' AND NOT m.invited AND ${toExisting !== null}::boolean
-      THEN coalesce(r.enabled, (SELECT u.enabled FROM users u WHERE u.id = m.user_id)) ELSE false END`
+  return sql`CASE WHEN source.errors IS NOT NULL THEN false
+    WHEN match.action IS NULL THEN ${sql.lit(toNew !== null)} AND coalesce(source.enabled, true)
+    ELSE ${toExisting === null ? sql.lit(false) : getsGeneratedPassword(matchInPlan)} END`
 }
 
 /** A generated password comes with its e-mail, the one for all at once. */
@@ -118,8 +121,8 @@ function setsPassword(planned: PlannedImport) {
   const { passwords, mode } = planned.options
   if (passwords.set === 'activation' || mode === 'invite') return sql`false`
   if (passwords.set === 'generate') return sendsEmail(planned)
-  return sql`CASE WHEN r.errors IS NOT NULL THEN false WHEN m.action IS NULL THEN true
-    ELSE m.action = 'update' AND NOT m.invited AND ${passwords.updateExisting}::boolean END`
+  return sql`CASE WHEN source.errors IS NOT NULL THEN false WHEN match.action IS NULL THEN true
+    ELSE match.action = 'update' AND NOT match.invited AND ${sql.lit(passwords.updateExisting)} END`
 }
 
 /** The whole plan, some thousand rows at a time, in the order of the file. */

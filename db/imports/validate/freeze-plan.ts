@@ -4,36 +4,41 @@ import { enrolsExisting } from '../../../domain/imports/options.ts'
 import type { Trx } from '../../core/database.ts'
 import { groupRules, groupsDiffer, groupsOf } from '../../people/groups.ts'
 import { invitations, type Target, users } from '../../people/target.ts'
+import { getsGeneratedPassword, matchInPlan } from '../../people/write/generated-password.ts'
 import { anyDiffers, fingerprint, personValues } from '../../people/write/values.ts'
 import { emailOf, type ImportSettings, rowsWithNames, setsNewPassword } from '../../people/write/writing.ts'
+import { coursesOfRow, titlesOfRow } from '../rows/row-courses.ts'
 
 /** Two spellings of one course in one row would be counted as two: such rows get the first spelling's number. */
 export async function mergeSpellings(trx: Trx, importId: string): Promise<void> {
   await sql`
-    WITH alias AS (
-      SELECT t.ref, f.first FROM import_refs t JOIN
+    WITH
+    -- A title that is another spelling of the course of first, for the same company.
+    spelling AS (
+      SELECT title.ref, course.first FROM import_refs title JOIN
         (SELECT company_ref, resolved_id, min(ref) AS first FROM import_refs
           WHERE import_id = ${importId} AND kind = 'title' AND resolved_id IS NOT NULL
-          GROUP BY company_ref, resolved_id HAVING count(*) > 1) f
-        ON f.company_ref = t.company_ref AND f.resolved_id = t.resolved_id
-       WHERE t.import_id = ${importId} AND t.kind = 'title' AND t.ref <> f.first
+          GROUP BY company_ref, resolved_id HAVING count(*) > 1) course
+        ON course.company_ref = title.company_ref AND course.resolved_id = title.resolved_id
+       WHERE title.import_id = ${importId} AND title.kind = 'title' AND title.ref <> course.first
     )
-    UPDATE import_rows r SET titles = ARRAY(
-        SELECT DISTINCT coalesce(a.first, t) FROM unnest(r.titles) t LEFT JOIN alias a ON a.ref = t)
-     WHERE r.import_id = ${importId} AND r.titles && ARRAY(SELECT ref FROM alias)
-       AND EXISTS (SELECT FROM alias)`.execute(trx)
+    UPDATE import_rows source SET titles = ARRAY(
+        SELECT DISTINCT coalesce(spelling.first, named.ref)
+          FROM unnest(source.titles) AS named (ref) LEFT JOIN spelling ON spelling.ref = named.ref)
+     WHERE source.import_id = ${importId} AND source.titles && ARRAY(SELECT ref FROM spelling)
+       AND EXISTS (SELECT FROM spelling)`.execute(trx)
 }
 
 /** Groups that are to be made but that only rows with errors name: nobody would be in them. */
 export async function forgetUnusedGroups(trx: Trx, importId: string): Promise<void> {
   await sql`
-    DELETE FROM import_refs n WHERE n.import_id = ${importId} AND n.kind = 'group' AND n.resolved_id IS NULL
-       AND n.ref NOT IN (SELECT unnest(r.groups) FROM import_rows r WHERE r.import_id = ${importId} AND r.errors IS NULL)
-    `.execute(trx)
+    DELETE FROM import_refs WHERE import_id = ${importId} AND kind = 'group' AND resolved_id IS NULL
+       AND ref NOT IN (SELECT unnest(source.groups) FROM import_rows source
+                        WHERE source.import_id = ${importId} AND source.errors IS NULL)`.execute(trx)
 }
 
 const withoutOutcome = sql`NOT EXISTS
-  (SELECT FROM outcomes o WHERE o.import_id = r.import_id AND o.row_no = r.row_no)`
+  (SELECT FROM outcomes done WHERE done.import_id = source.import_id AND done.row_no = source.row_no)`
 
 /**
  * Freezes which rows are people who are there already, and whether they will change. All other valid rows are new.
@@ -43,14 +48,14 @@ const withoutOutcome = sql`NOT EXISTS
 export async function matchUsers(trx: Trx, importId: string, settings: ImportSettings, again = false): Promise<void> {
   const { options } = settings
   const left = again ? withoutOutcome : sql`true`
-  await sql`DELETE FROM import_matches r WHERE r.import_id = ${importId} AND ${left}`.execute(trx)
+  await sql`DELETE FROM import_matches source WHERE source.import_id = ${importId} AND ${left}`.execute(trx)
   for (const target of [users, invitations]) {
     await sql`
       INSERT INTO import_matches (import_id, row_no, user_id, action, invited, seen)
-      SELECT r.import_id, r.row_no, u.id, ${actionFor(settings, target)}, ${target.invited},
+      SELECT source.import_id, source.row_no, person.id, ${actionFor(settings, target)}, ${sql.lit(target.invited)},
              ${options.review ? personSeen(settings, target) : sql`NULL::uuid`}
-        FROM ${rowsWithNames} r JOIN ${sql.table(target.people)} u ON u.email_key = r.email_key
-       WHERE r.import_id = ${importId} AND r.errors IS NULL AND ${left}
+        FROM ${rowsWithNames} source JOIN ${sql.table(target.people)} person ON person.email_key = source.email_key
+       WHERE source.import_id = ${importId} AND source.errors IS NULL AND ${left}
       ON CONFLICT DO NOTHING`.execute(trx)
   }
   await sql`ANALYZE import_matches`.execute(trx)
@@ -68,7 +73,7 @@ function actionFor({ options, fields }: ImportSettings, target: Target): RawBuil
 }
 
 /**
- * Stands for everything of the person `u` that the plan speaks of: what the row `r` changes, groups, which of its courses
+ * Stands for everything of the user `person` that the plan speaks of: what the row `source` changes, groups, which of its courses
  * are new, whether a generated password goes out. Of people who are left as they are it speaks of no values.
  */
 export function personSeen(settings: ImportSettings, target: Target): RawBuilder<unknown> {
@@ -76,22 +81,19 @@ export function personSeen(settings: ImportSettings, target: Target): RawBuilder
   const updates = options.existing === 'update'
   const seen = [
     ...(updates ? [fingerprint(personValues(options, fields))] : []),
-    ...(updates && groupRules(options, fields) ? [groupsOf(target, sql`u.id`)] : []),
-    ...(emailOf(settings).toExisting ? [sql`u.enabled`] : []),
+    ...(updates && groupRules(options, fields) ? [groupsOf(target, sql`person.id`)] : []),
+    ...(emailOf(settings).toExisting ? [sql`person.enabled`] : []),
     ...(enrolsExisting(options) ? [coursesTaken(target)] : []),
   ]
   return sql`md5(ROW(${sql.join(seen)})::text)::uuid`
 }
 
-/** Those of the row `r` and of the option `enrol` that the person `u` takes already, in one order. */
+/** Courses of the row `source` in which `person` is enrolled already, in one order. */
 function coursesTaken({ courses, key }: Target): RawBuilder<unknown> {
-  return sql`ARRAY(SELECT e.course_id FROM ${sql.table(courses)} e
-    WHERE e.${sql.ref(key)} = u.id AND e.course_id IN (
-      SELECT n.resolved_id FROM unnest(r.titles) AS t JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
-      UNION SELECT c.course_id FROM import_courses c WHERE c.import_id = r.import_id) ORDER BY e.course_id)`
+  return sql`ARRAY(SELECT enrolment.course_id FROM ${sql.table(courses)} enrolment
+    WHERE enrolment.${sql.ref(key)} = person.id AND enrolment.course_id IN (${coursesOfRow})
+    ORDER BY enrolment.course_id)`
 }
-
-const staysEnabled = sql`coalesce(r.enabled, (SELECT u.enabled FROM users u WHERE u.id = m.user_id))`
 
 /** Counts what apply will do. */
 export async function countPlan(trx: Trx, importId: string, settings: ImportSettings): Promise<Plan> {
@@ -103,12 +105,13 @@ export async function countPlan(trx: Trx, importId: string, settings: ImportSett
            count(*) FILTER (WHERE action = 'skip')::int AS skip,
            count(*) FILTER (WHERE NOT valid)::int AS invalid,
            count(*) FILTER (WHERE valid AND action IS NULL AND enabled)::int AS "toNew",
-           count(*) FILTER (WHERE action = 'update' AND NOT invited AND stays_enabled)::int AS "toExisting"
-      FROM (SELECT r.errors IS NULL AS valid, coalesce(r.enabled, true) AS enabled, m.action, m.invited,
-                   ${toExisting ? staysEnabled : sql`true`} AS stays_enabled
-              FROM import_rows r
-              LEFT JOIN import_matches m ON m.import_id = r.import_id AND m.row_no = r.row_no AND r.errors IS NULL
-             WHERE r.import_id = ${importId}) x`.execute(trx)
+           count(*) FILTER (WHERE gets_password)::int AS "toExisting"
+      FROM (SELECT source.errors IS NULL AS valid, coalesce(source.enabled, true) AS enabled, match.action,
+                   ${toExisting ? getsGeneratedPassword(matchInPlan) : sql.lit(false)} AS gets_password
+              FROM import_rows source
+              LEFT JOIN import_matches match ON match.import_id = source.import_id AND match.row_no = source.row_no
+               AND source.errors IS NULL
+             WHERE source.import_id = ${importId}) planned`.execute(trx)
   const [counted] = rows
   if (!counted) throw new Error('An aggregate without GROUP BY gives one row.')
   const { fresh, update, skip, invalid } = counted
@@ -120,7 +123,7 @@ export async function countPlan(trx: Trx, importId: string, settings: ImportSett
     skip,
     invalid,
     assignments: await countAssignments(trx, importId, settings),
-    emails: (toNew ? counted.toNew : 0) + (toExisting ? counted.toExisting : 0),
+    emails: (toNew ? counted.toNew : 0) + counted.toExisting,
   }
 }
 
@@ -137,26 +140,26 @@ export async function countInvalid(trx: Trx, importId: string): Promise<number> 
 
 /** Enrolments that will be new: the rows' own courses and those for everybody, each once. */
 async function countAssignments(trx: Trx, importId: string, { options }: ImportSettings): Promise<number> {
-  const forAll = sql`(SELECT count(*) FROM import_courses e WHERE e.import_id = ${importId})`
-  const own = sql`(SELECT count(*) FROM unnest(r.titles) AS t
-    JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
-    JOIN import_courses e ON e.import_id = r.import_id AND e.course_id = n.resolved_id)`
-  const each = options.enrol ? sql`cardinality(r.titles) + ${forAll} - ${own}` : sql`cardinality(r.titles)`
+  const forAll = sql`(SELECT count(*) FROM import_courses WHERE import_id = ${importId})`
+  const inBoth = sql`(SELECT count(*) FROM ${titlesOfRow(sql`source.import_id`)}
+    JOIN import_courses for_all ON for_all.import_id = source.import_id AND for_all.course_id = title.resolved_id)`
+  const own = sql`cardinality(source.titles)`
+  const each = options.enrol ? sql`${own} + ${forAll} - ${inBoth}` : own
   const fresh = await sql<{ count: number }>`
-    SELECT coalesce(sum(${each}), 0)::int AS count FROM import_rows r
-     WHERE r.import_id = ${importId} AND r.errors IS NULL AND NOT EXISTS
-       (SELECT FROM import_matches m WHERE m.import_id = r.import_id AND m.row_no = r.row_no)`.execute(trx)
+    SELECT coalesce(sum(${each}), 0)::int AS count FROM import_rows source
+     WHERE source.import_id = ${importId} AND source.errors IS NULL AND NOT EXISTS
+       (SELECT FROM import_matches match WHERE match.import_id = source.import_id AND match.row_no = source.row_no)`.execute(
+    trx,
+  )
   if (!enrolsExisting(options)) return fresh.rows[0]?.count ?? 0
   const existing = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM import_matches m
-      JOIN import_rows r ON r.import_id = m.import_id AND r.row_no = m.row_no
-     CROSS JOIN LATERAL (
-       SELECT n.resolved_id AS course_id FROM unnest(r.titles) AS t
-         JOIN import_refs n ON n.import_id = r.import_id AND n.ref = t
-        UNION SELECT e.course_id FROM import_courses e WHERE e.import_id = r.import_id) w
-     WHERE m.import_id = ${importId}
-       AND NOT EXISTS (SELECT FROM enrolments e WHERE e.user_id = m.user_id AND e.course_id = w.course_id)
-       AND NOT EXISTS (SELECT FROM invitation_courses e
-                        WHERE m.invited AND e.invitation_id = m.user_id AND e.course_id = w.course_id)`.execute(trx)
+    SELECT count(*)::int AS count FROM import_matches match
+      JOIN import_rows source ON source.import_id = match.import_id AND source.row_no = match.row_no
+     CROSS JOIN LATERAL (${coursesOfRow}) course
+     WHERE match.import_id = ${importId}
+       AND NOT EXISTS (SELECT FROM enrolments taken
+                        WHERE taken.user_id = match.user_id AND taken.course_id = course.course_id)
+       AND NOT EXISTS (SELECT FROM invitation_courses taken WHERE match.invited
+                          AND taken.invitation_id = match.user_id AND taken.course_id = course.course_id)`.execute(trx)
   return (fresh.rows[0]?.count ?? 0) + (existing.rows[0]?.count ?? 0)
 }

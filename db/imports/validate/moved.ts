@@ -27,17 +27,17 @@ export async function movedPeople(
 ): Promise<Moved[]> {
   if (!settings.options.review) return []
   const seen = (target: typeof users) => sql`
-    SELECT ${personSeen(settings, target)} FROM ${sql.table(target.people)} u WHERE u.id = m.user_id`
+    SELECT ${personSeen(settings, target)} FROM ${sql.table(target.people)} person WHERE person.id = match.user_id`
   // Whoever accepts an invitation is another than the plan shows, unless they are left as they are.
   const accepted = settings.options.existing === 'skip' ? sql`(${seen(users)})` : sql`NULL`
-  const now = sql`CASE WHEN m.invited THEN coalesce((${seen(invitations)}), ${accepted}) ELSE (${seen(users)}) END`
+  const now = sql`CASE WHEN match.invited THEN coalesce((${seen(invitations)}), ${accepted}) ELSE (${seen(users)}) END`
   const { rows } = await sql<Moved>`
     SELECT * FROM (
-      SELECT r.row_no AS row, r.email, CASE
-          WHEN m.row_no IS NULL THEN (SELECT 'appeared' FROM people u WHERE u.email_key = r.email_key LIMIT 1)
-          WHEN m.seen IS NULL OR ${now} = m.seen THEN NULL
-          WHEN EXISTS (SELECT FROM people u WHERE u.id = m.user_id) THEN 'changed' ELSE 'gone' END AS what
-        FROM import_rows r ${withMatch} WHERE ${openRows(range)}) x
+      SELECT source.row_no AS row, source.email, CASE
+          WHEN match.row_no IS NULL THEN (SELECT 'appeared' FROM people WHERE people.email_key = source.email_key LIMIT 1)
+          WHEN match.seen IS NULL OR ${now} = match.seen THEN NULL
+          WHEN EXISTS (SELECT FROM people WHERE people.id = match.user_id) THEN 'changed' ELSE 'gone' END AS what
+        FROM import_rows source ${withMatch} WHERE ${openRows(range)}) compared
      WHERE what IS NOT NULL ORDER BY row LIMIT ${limit}`.execute(db)
   return rows
 }

@@ -17,8 +17,8 @@ export type ValueOptions = Pick<ImportOptions, 'blankCells' | 'company' | 'permi
  * would change, and the plan shows it, with the same expressions with which apply changes them.
  */
 export function personValues(options: ValueOptions, fields: readonly string[]): PersonValue[] {
-  const cell = (column: string) => sql`r.${sql.ref(column)}`
-  const kept = (column: string) => sql`coalesce(${cell(column)}, u.${sql.ref(column)})`
+  const cell = (column: string) => sql`source.${sql.ref(column)}`
+  const kept = (column: string) => sql`coalesce(${cell(column)}, person.${sql.ref(column)})`
   const clearing = options.blankCells === 'clear'
   const optional = (column: string) => (clearing ? cell(column) : kept(column))
   const keys = fields.filter((field) => field.startsWith('custom.')).map((field) => field.slice('custom.'.length))
@@ -51,19 +51,23 @@ export function personValues(options: ValueOptions, fields: readonly string[]): 
 
 /** A cohort belongs to a company: whoever changes company without naming a cohort leaves the old one. */
 function cohort(clears: boolean): RawBuilder<unknown> {
-  if (clears) return sql`r.cohort_id`
-  return sql`coalesce(r.cohort_id, CASE WHEN coalesce(r.company_id, u.company_id) = u.company_id THEN u.cohort_id END)`
+  if (clears) return sql`source.cohort_id`
+  return sql`coalesce(source.cohort_id, CASE WHEN coalesce(source.company_id, person.company_id) = person.company_id THEN person.cohort_id END)`
 }
 
 function customValues(keys: string[], clears: boolean): RawBuilder<unknown> {
-  const before = clears ? sql`(u.custom - ${keys}::text[])` : sql`u.custom`
-  return sql`(${before} || coalesce(r.custom, '{}'))`
+  const before = clears ? sql`(person.custom - ${keys}::text[])` : sql`person.custom`
+  return sql`(${before} || coalesce(source.custom, '{}'))`
 }
 
 /** True where at least one value of the row differs from what the person has. */
 export function anyDiffers(values: readonly PersonValue[]): RawBuilder<boolean> {
-  const tests = values.map(({ column, value }) => sql`u.${sql.ref(column)} IS DISTINCT FROM ${value}`)
-  return sql<boolean>`(${sql.join(tests, sql` OR `)})`
+  const tests = values.map(({ column, value }) => sql`person.${sql.ref(column)} IS DISTINCT FROM ${value}`)
+  return sql<boolean>`(${sql.join(
+    tests,
+    sql`
+      OR `,
+  )})`
 }
 
 /** Only what changed, by API field name: what an administrator needs to see, and to undo. For `RETURNING`. */
@@ -71,7 +75,7 @@ export function beforeImage(values: readonly PersonValue[]): RawBuilder<unknown>
   const parts = values.map(
     ({ column, field }) => sql`
       CASE WHEN old.${sql.ref(column)} IS DISTINCT FROM new.${sql.ref(column)}
-           THEN jsonb_build_object(${field}::text, old.${sql.ref(column)}) ELSE '{}' END`,
+           THEN jsonb_build_object(${sql.lit(field)}, old.${sql.ref(column)}) ELSE '{}' END`,
   )
   return sql`(${sql.join(parts, sql` || `)})`
 }
@@ -79,13 +83,13 @@ export function beforeImage(values: readonly PersonValue[]): RawBuilder<unknown>
 /** What the person has and what the row makes of it, for each value that differs. */
 export function differences(values: readonly PersonValue[]): RawBuilder<unknown> {
   const parts = values.map(
-    ({ column, field, value }) => sql`CASE WHEN u.${sql.ref(column)} IS DISTINCT FROM ${value} THEN
-      jsonb_build_object(${field}::text, jsonb_build_object('from', u.${sql.ref(column)}, 'to', ${value})) ELSE '{}' END`,
+    ({ column, field, value }) => sql`CASE WHEN person.${sql.ref(column)} IS DISTINCT FROM ${value} THEN
+      jsonb_build_object(${sql.lit(field)}, jsonb_build_object('from', person.${sql.ref(column)}, 'to', ${value})) ELSE '{}' END`,
   )
   return sql`(${sql.join(parts, sql` || `)})`
 }
 
 /** Stands for what a person has of these values: equal as long as none of them changes. */
 export function fingerprint(values: readonly PersonValue[]): RawBuilder<string> {
-  return sql<string>`md5(ROW(${sql.join(values.map(({ column }) => sql`u.${sql.ref(column)}`))})::text)::uuid`
+  return sql<string>`md5(ROW(${sql.join(values.map(({ column }) => sql`person.${sql.ref(column)}`))})::text)::uuid`
 }
