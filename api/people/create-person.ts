@@ -1,13 +1,13 @@
 import { allCustomFields } from '../../db/catalogue/custom-fields.ts'
 import { inTransactionWithRetries } from '../../db/core/retries.ts'
 import { addPerson, queueFirstEmail } from '../../db/people/add-person.ts'
+import { brokenRules } from '../../domain/imports/option-rules/index.ts'
 import { defaultOptions, type Enrol, type ImportOptions } from '../../domain/imports/options.ts'
 import { none } from '../../domain/people/templates/index.ts'
 import { startMailing } from '../emails/start-mailing.ts'
 import type { Caller } from '../http/caller.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { invalidRequest } from '../http/problems.ts'
-import { contradictionsOf } from '../imports/options/contradictions.ts'
 import { addressTaken } from './address-taken.ts'
 import { checkReferences } from './check-references.ts'
 import { type FieldError, readBody } from './read-body.ts'
@@ -62,10 +62,8 @@ function emailErrors({ sendEmail, message, deliverTo }: NewPersonBody, caller: C
   const chosen = { sendEmails: sendEmail, message: message ?? null, deliverTo: deliverTo ?? 'user' }
   const options = { ...defaultOptions, ...chosen }
   const situation = { template: none, mapping: null, options, password: null, saveMapping: false, caller }
-  return contradictionsOf(situation).flatMap(({ option, code, message: text }) =>
-    option === 'message' || option === 'deliverTo'
-      ? [{ path: option, code, message: text.replace('sendEmails', 'sendEmail') }]
-      : [],
+  return brokenRules(situation).flatMap(({ option, code, message: text }) =>
+    option === 'message' || option === 'deliverTo' ? [{ path: option, code, message: text }] : [],
   )
 }
 

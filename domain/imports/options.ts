@@ -1,5 +1,3 @@
-import type { Template } from '../people/templates/index.ts'
-
 /** What everybody in the file is enrolled into, by id. Collections and campaigns enrol into their courses. */
 export interface Enrol {
   courses: string[]
@@ -79,8 +77,8 @@ export const defaultOptions: Readonly<ImportOptions> = Object.freeze({
   dryRun: false,
 })
 
-/** The options of an import that chooses nothing. */
-export function defaultsOf(template: Template): ImportOptions {
+/** Returns the options of an import without any choice: those of the template, then everybody's. */
+export function defaultsOf(template: { defaults: Readonly<Partial<ImportOptions>> }): ImportOptions {
   return { ...defaultOptions, ...template.defaults }
 }
 

@@ -1,3 +1,4 @@
+import { brokenRules } from '../../../domain/imports/option-rules/index.ts'
 import { defaultsOf, type Enrol, type ImportOptions } from '../../../domain/imports/options.ts'
 import type { Mapping } from '../../../domain/people/fields.ts'
 import { type Template, templates } from '../../../domain/people/templates/index.ts'
@@ -5,7 +6,6 @@ import type { Caller } from '../../http/caller.ts'
 import { ApiProblem } from '../../http/problems.ts'
 import type { Words } from '../upload/read-upload.ts'
 import { type ReadingChoices, readReading } from '../upload/reading-choices.ts'
-import { contradictionsOf } from './contradictions.ts'
 import { readMapping } from './mapping.ts'
 import { describe, invalid, type OptionError } from './option-errors.ts'
 import { type GivenOptions, optionsSchema } from './options-schema.ts'
@@ -33,8 +33,8 @@ export function readChoices(words: Words, caller: Pick<Caller, 'companies' | 'co
   if (!given || errors.length > 0) throw invalid(errors)
   const { password, options } = completed(given, template, caller)
   const choices = { template, mapping, reading, saveMapping, options, password }
-  const senseless = contradictionsOf({ ...choices, caller })
-  if (senseless.length > 0) throw invalid(senseless)
+  const broken = brokenRules({ ...choices, caller })
+  if (broken.length > 0) throw invalid(broken)
   return choices
 }
 

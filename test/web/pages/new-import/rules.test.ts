@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { contradictionsOf } from '../../../../api/imports/options/contradictions.ts'
+import { brokenRules } from '../../../../domain/imports/option-rules/index.ts'
 import type { ImportOptions } from '../../../../domain/imports/options.ts'
 import { none, onboarding, type Template, team } from '../../../../domain/people/templates/index.ts'
-import { missingChoices } from '../../../../web/pages/new-import/choices/missing-choices.ts'
 import type { FullOptions } from '../../../../web/pages/new-import/choices/options.ts'
-import { ruledOut, type Situation, settled } from '../../../../web/pages/new-import/choices/rules.ts'
+import { missingChoices, ruledOut, type Situation, settled } from '../../../../web/pages/new-import/choices/rules.ts'
 
 /** A file, what it is read as, and who imports it. */
 interface Place {
@@ -92,7 +91,7 @@ function refused(options: FullOptions, { template, mapping, companies }: Place, 
     review: true,
     dryRun: false,
   }
-  return contradictionsOf({
+  return brokenRules({
     template,
     mapping: template.headers === 'matched' ? mapping : null,
     options: completed as ImportOptions,
@@ -195,7 +194,7 @@ describe('what the page asks for first', () => {
     for (const file of asked) {
       for (const options of chosen) {
         const place: Place = { ...file, companies }
-        const said = missingChoices(file.template as never, at(options, place), null, companies)
+        const said = missingChoices(at(options, place), { requires: file.template.requires, password: null, companies })
         const expected = refused(options, place, null).map((code) => expect.stringContaining(words[code] ?? code))
         expect(said, `${file.template.id}: ${JSON.stringify(options)}`).toEqual(expected)
       }

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { problemOf } from '../../../api/problem.ts'
 import type { Preview, Template } from '../../../api/schema.ts'
 import { useAccount } from '../../../session/account.ts'
-import { missingChoices } from '../choices/missing-choices.ts'
 import type { FullOptions } from '../choices/options.ts'
+import { missingChoices } from '../choices/rules.ts'
 import { type Draft, useStartCheck } from '../draft/draft.ts'
 import notes from '../notes.module.css'
 import { Refused } from '../refused.tsx'
@@ -47,7 +47,7 @@ function Start({ draft, preview, template, options, password, onChoices }: Omit<
   const { mutate, error, isPending } = useStartCheck(draft)
   const { companies } = useAccount()
   const situation = { options, mapping: preview.mapping, platform: companies === null }
-  const [missing] = missingChoices(template, situation, password, companies)
+  const [missing] = missingChoices(situation, { requires: template.requires, password, companies })
   const begun = useRef(false)
   useEffect(() => {
     // Once: effects run twice in development, and an upload must not.

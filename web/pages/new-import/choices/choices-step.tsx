@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
+import { mapsField } from '../../../../domain/imports/option-rules/index.ts'
 import type { Preview, Template } from '../../../api/schema.ts'
 import { useAccount } from '../../../session/account.ts'
 import { PeoplePreview } from '../columns/people-preview.tsx'
@@ -10,12 +11,11 @@ import { CompanyOfAll } from './company-of-all.tsx'
 import { PeopleAlreadyThere } from './existing-users.tsx'
 import { GroupsAndCourses } from './groups-and-courses.tsx'
 import { LanguageOfNew } from './language-of-new.tsx'
-import { missingChoices } from './missing-choices.ts'
-import { type FullOptions, fullOptions, hasColumn } from './options.ts'
+import { type FullOptions, fullOptions } from './options.ts'
 import { PasswordsAndEmail } from './passwords-and-email.tsx'
 import { PermissionsOfAll } from './permissions-of-all.tsx'
 import { RowsWithErrors } from './rows-with-errors.tsx'
-import { type Situation, takenBack } from './rules.ts'
+import { missingChoices, type Situation, takenBack } from './rules.ts'
 
 interface Props {
   draft: Draft
@@ -45,7 +45,7 @@ export function ChoicesStep({ draft, preview, template, options, password, onPas
     onDone()
   }
   const group = { situation, onChange }
-  const missing = missingChoices(template, situation, password, account.companies)
+  const missing = missingChoices(situation, { requires: template.requires, password, companies: account.companies })
   const exact = template.headers !== 'matched'
   return (
     <>
@@ -54,7 +54,7 @@ export function ChoicesStep({ draft, preview, template, options, password, onPas
         <div className={classes.column}>
           <Group title="People already there">
             <PeopleAlreadyThere {...group} />
-            {exact && !hasColumn(preview.mapping, 'company') && (
+            {exact && !mapsField(preview.mapping, 'company') && (
               <CompanyOfAll draft={draft} mapping={preview.mapping} />
             )}
           </Group>

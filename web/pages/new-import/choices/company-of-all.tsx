@@ -1,13 +1,13 @@
+import { mapsField } from '../../../../domain/imports/option-rules/index.ts'
 import { ChooseOne } from '../../../parts/forms/choose.tsx'
 import { useAccount } from '../../../session/account.ts'
 import { type Draft, useChangeDraft } from '../draft/draft.ts'
-import { hasColumn } from './options.ts'
 
 /** The company of everybody whose row names none. */
 export function CompanyOfAll({ draft, mapping }: { draft: Draft; mapping: Record<string, string> }) {
   const change = useChangeDraft(draft)
   const { companies: own } = useAccount()
-  const inFile = hasColumn(mapping, 'company')
+  const inFile = mapsField(mapping, 'company')
   const needed = !inFile && own !== null && own.length !== 1
   const sentence = inFile
     ? 'A column of the file names the company; this one is for rows where that cell is empty.'

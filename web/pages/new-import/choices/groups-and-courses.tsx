@@ -1,7 +1,7 @@
+import { mapsField } from '../../../../domain/imports/option-rules/index.ts'
 import { ChooseSome } from '../../../parts/forms/choose.tsx'
 import { Choice, YesNo } from './choice.tsx'
 import type { ChoiceGroup } from './choice-group.ts'
-import { hasColumn } from './options.ts'
 import { ruledOut } from './rules.ts'
 
 /** What everybody in the file can be enrolled into. */
@@ -18,7 +18,7 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
   const { mapping, options } = situation
   const { groups, groupsMode, unknownGroups, enrolExisting, company } = options
   const enrol = options.enrol ?? { courses: [], collections: [], campaigns: [] }
-  const named = groups.length > 0 || hasColumn(mapping, 'groups')
+  const named = groups.length > 0 || mapsField(mapping, 'groups')
   const out = (choice: string) => ruledOut(choice, situation)
   return (
     <>
@@ -52,7 +52,7 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
           ]}
         />
       )}
-      {hasColumn(mapping, 'groups') && (
+      {mapsField(mapping, 'groups') && (
         <Choice
           name="The file names a group that is not there"
           value={unknownGroups}

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
+import { mapsField } from '../../../../domain/imports/option-rules/index.ts'
 import type { ChoiceGroup } from './choice-group.ts'
-import { hasColumn } from './options.ts'
 
 /** Those that the e-mails and the activation page are written in. */
 const written = ['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt']
@@ -14,7 +14,7 @@ export function LanguageOfNew({ situation: { options, mapping }, onChange }: Cho
     <Select
       label="Language of new people"
       description={
-        hasColumn(mapping, 'language')
+        mapsField(mapping, 'language')
           ? 'For rows where that cell is empty: their e-mail is written in it.'
           : 'No column names a language: every e-mail is written in this one.'
       }

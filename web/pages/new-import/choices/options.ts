@@ -1,9 +1,9 @@
 import type { Import, ImportOptions, Template } from '../../../api/schema.ts'
 
-/** Every choice, those that nobody made filled in. */
+/** Every option, with its default where none was chosen. */
 export type FullOptions = Omit<Import['options'], 'review' | 'dryRun'>
 
-/** What an import of this draft would do: what was chosen, else what the template has. */
+/** The options of this draft: each choice, or the template's default. */
 export function fullOptions(template: Template, chosen: ImportOptions): FullOptions {
   const usual = template.defaults as unknown as FullOptions
   const { courses = [], collections = [], campaigns = [] } = chosen.enrol ?? {}
@@ -14,9 +14,4 @@ export function fullOptions(template: Template, chosen: ImportOptions): FullOpti
     passwords: { ...usual.passwords, ...chosen.passwords },
     enrol: { courses, collections, campaigns },
   } as FullOptions
-}
-
-/** Whether rows can say this of themselves: a column of the file is this field. */
-export function hasColumn(mapping: Record<string, string>, field: string): boolean {
-  return Object.keys(mapping).some((name) => name === field || (field === 'title' && name.startsWith('title ')))
 }

@@ -1,83 +1,53 @@
+import { missingOptions, type OptionSituation, whyImpossible } from '../../../../domain/imports/option-rules/index.ts'
 import type { FullOptions } from './options.ts'
-import { hasColumn } from './options.ts'
 
 /** What the choices of an import depend on. */
 export interface Situation {
   options: FullOptions
   mapping: Record<string, string>
-  /** Whoever imports may look after all companies. */
+  /** The administrator manages all companies. */
   platform: boolean
 }
 
-/** A choice that another one rules out, by `option=value`, and why, in words for whoever chooses. */
-type Rule = [choice: string, why: string, when: (situation: Situation) => boolean]
-
-const skips = ({ options }: Situation) => options.existing === 'skip'
-const invites = ({ options }: Situation) => options.mode === 'invite'
-const silent = ({ options }: Situation) => !options.sendEmails
-const LEFT_ALONE = 'People already there are left as they are.'
-
-/**
- * What the API refuses to combine (api/imports/options/contradictions.ts): shown before it can be chosen. That the two agree is
- * tested in test/web/pages/new-import/rules.test.ts.
- */
-const rules: Rule[] = [
-  ['blankCells=clear', `${LEFT_ALONE} There is nothing to empty.`, skips],
-  [
-    'enrolExisting=true',
-    'There is nothing to enrol anybody into: choose courses, or match a column of course titles.',
-    ({ options: { enrol }, mapping }) =>
-      !hasColumn(mapping, 'title') && !Object.values(enrol ?? {}).some((ids) => ids.length > 0),
-  ],
-  ['passwords.set=generate', 'Whoever is invited chooses a password when accepting.', invites],
-  ['passwords.set=default', 'Whoever is invited chooses a password when accepting.', invites],
-  ['passwords.set=generate', 'These passwords stand in the e-mails only, and no e-mails are sent.', silent],
-  [
-    'mode=invite',
-    'Whoever is invited chooses a password: let each choose one first.',
-    ({ options }) => options.passwords.set !== 'activation',
-  ],
-  [
-    'sendEmails=false',
-    'Passwords made for each person stand in the e-mails only.',
-    ({ options }) => options.passwords.set === 'generate',
-  ],
-  [
-    'passwords.updateExisting=true',
-    'There is no new password to give: everybody chooses one.',
-    ({ options }) => options.passwords.set === 'activation',
-  ],
-  ['passwords.updateExisting=true', `${LEFT_ALONE} Their passwords, too.`, skips],
-  ['message', 'There are no e-mails that it could stand in.', silent],
-  ['deliverTo=importer', 'There are no e-mails to deliver.', silent],
-  ['groupsMode=remove', `${LEFT_ALONE} New people are in no group.`, skips],
-  ['groupsMode=replace', `${LEFT_ALONE} New people are in no group.`, skips],
-  ['groupsMode=remove', 'No group is chosen, and the file has no column of groups.', namesNoGroup],
-  ['groupsMode=replace', 'No group is chosen, and the file has no column of groups.', namesNoGroup],
-  ['unknownGroups=create', 'The file has no column of groups.', ({ mapping }) => !hasColumn(mapping, 'groups')],
-  [
-    'unknownGroups=create',
-    'People leave the groups: there is no use in making new ones.',
-    ({ options }) => options.groupsMode === 'remove',
-  ],
-  [
-    'unknownGroups=create',
-    'Groups are shared by all companies: an administrator of the platform makes them.',
-    ({ platform }) => !platform,
-  ],
-]
-
-function namesNoGroup({ options, mapping }: Situation): boolean {
-  return options.groups.length === 0 && !hasColumn(mapping, 'groups')
+/** The situation of a file whose columns are known, as the rules of an import take it. */
+function inFull({ options, mapping, platform }: Situation): OptionSituation {
+  return {
+    options: { ...options, review: true, dryRun: false },
+    template: { requires: [], columns: [] },
+    mapping,
+    password: null,
+    saveMapping: false,
+    // Which companies they are matters to no control: only administrators of all companies can create groups.
+    caller: { companies: platform ? null : [], contact: '' },
+  }
 }
 
 /** @returns why `option=value` cannot be chosen now, or null */
 export function ruledOut(choice: string, situation: Situation): string | null {
-  return rules.find(([name, , when]) => name === choice && when(situation))?.[1] ?? null
+  return whyImpossible(choice, inFull(situation))
+}
+
+/** Who imports, and what is not an option: it decides which options must be chosen first. */
+interface Importer {
+  requires: readonly string[]
+  password: string | null
+  companies: string[] | null
+}
+
+/** @returns one sentence for each option that must be chosen before the file can be checked */
+export function missingChoices(situation: Situation, { requires, password, companies }: Importer): string[] {
+  const known = inFull(situation)
+  return missingOptions({
+    ...known,
+    template: { ...known.template, requires },
+    password: password || null,
+    caller: { ...known.caller, companies },
+  })
 }
 
 /**
- * What was chosen and has been ruled out since is taken back, so that no choice leads to a refusal later.
+ * Takes back the choices that have become impossible since they were made, so that no way through the page ends in a
+ * rejection.
  *
  * @returns the choices to change
  */
@@ -100,7 +70,7 @@ export function takenBack(situation: Situation): Partial<FullOptions> {
   } as Partial<FullOptions>
 }
 
-/** The choices as they are checked: without those that the file's columns rule out now. */
+/** The choices as they are checked, without those that the columns of the file make impossible. */
 export function settled(situation: Situation): FullOptions {
   return { ...situation.options, ...takenBack(situation) }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contradictions } from '../../../../api/imports/options/contradictions.ts'
+import { optionRules } from '../../../../domain/imports/option-rules/index.ts'
 import { type OptionsWorld, optionsWorld, PASSWORD } from './options-world.ts'
 
 let world: OptionsWorld
@@ -72,12 +72,12 @@ function send(request: Request) {
 
 describe('options that make no sense together', () => {
   test('have a case each', () => {
-    expect(Object.keys(cases).sort()).toEqual(contradictions.map(({ code }) => code).sort())
+    expect(Object.keys(cases).sort()).toEqual(optionRules.map(({ code }) => code).sort())
   })
 
   test.each(Object.keys(cases))('are refused with the reason and nothing else: %s', async (code) => {
     const { status, body } = await send((cases[code] as () => Request)())
-    const row = contradictions.find((each) => each.code === code)
+    const row = optionRules.find((each) => each.code === code)
     expect(status).toBe(422)
     expect(body.code).toBe(code === 'permission-set-required' ? code : 'invalid-options')
     expect(body.errors).toEqual([{ option: row?.option, code, message: row?.message }])
