@@ -14,7 +14,7 @@ export const floors: Record<string, readonly string[]> = {
   api: ['domain', 'db', 'reading', 'security', 'config', 'workflows/import-messages.ts'],
   worker: ['domain', 'db', 'security', 'config', 'activities', 'workflows'],
   cli: ['domain'],
-  web: ['domain/passwords'],
+  web: ['domain/passwords', 'domain/imports/option-rules', 'domain/imports/option-meanings.ts'],
 }
 
 /** Workflow code runs again on every replay, and the rules are pure: neither may do I/O or read a clock. */

@@ -226,12 +226,12 @@ describe('a request that makes no import', () => {
       {
         option: 'message',
         code: 'message-without-emails',
-        message: 'A personal text needs an e-mail to stand in: sendEmails is off.',
+        message: 'No e-mails are sent that a personal text could be part of.',
       },
       {
         option: 'review',
         code: 'nothing-to-confirm',
-        message: 'A dry run ends after the check: there is nothing to confirm.',
+        message: 'A dry run ends after the check, so there is nothing to confirm.',
       },
     ])
   })

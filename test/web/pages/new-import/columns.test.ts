@@ -127,7 +127,7 @@ describe('columns that were matched by hand', PATIENT, () => {
     await pick(page, column(page, 'Kurs'), 'Do not import')
     await onToChoices(page)
     await expect.poll(() => enrolled.isChecked()).toBe(false)
-    await page.getByText('There is nothing to enrol anybody into').waitFor()
+    await page.getByText('The file has no column of course titles, and no course').waitFor()
     await button(page, 'Check what will happen').click()
     await button(page, 'Import 2 people').waitFor()
   })
