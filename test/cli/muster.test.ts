@@ -14,6 +14,7 @@ import {
   someCounts,
   startFakeApi,
 } from './fake-api.ts'
+import { muster as musterHere } from './in-process.ts'
 import { runMuster, startMuster } from './run-muster.ts'
 
 const key = 'mu_secret_key_0123456789'
@@ -33,13 +34,22 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Runs the command beside an API with these answers, and checks on the way that the key stays secret. */
-async function muster(answers: Record<string, Answer>, ...args: string[]) {
+type Run = typeof runMuster
+
+/** Runs the command against an API with these responses, and checks that the key stays secret. */
+async function musterBy(run: Run, answers: Record<string, Answer>, args: string[]) {
   api = await startFakeApi(answers)
-  const ended = await runMuster(args, { MUSTER_URL: api.url, MUSTER_API_KEY: key }, folder)
+  const ended = await run(args, { MUSTER_URL: api.url, MUSTER_API_KEY: key }, folder)
   expect(ended.stdout + ended.stderr).not.toContain(key)
   return ended
 }
+
+/** In this process: one of its own takes a second to start. */
+const muster = (answers: Record<string, Answer>, ...args: string[]) =>
+  musterBy((line, env, cwd = folder) => musterHere(line, env ?? {}, { cwd }), answers, args)
+
+/** In a process of its own, whose exit code and streams are the real ones. */
+const musterProcess = (answers: Record<string, Answer>, ...args: string[]) => musterBy(runMuster, answers, args)
 
 const events =
   (...imports: Parameters<typeof sendEvents>[1]): Answer =>
@@ -64,7 +74,7 @@ describe('muster import', () => {
   })
 
   test('--watch follows it to the end: progress on stderr, the summary on stdout, no colours', async () => {
-    const { code, stdout, stderr } = await muster(
+    const { code, stdout, stderr } = await musterProcess(
       {
         'POST /v1/imports': accept,
         [`GET /v1/imports/${id}/events`]: events(
@@ -110,7 +120,7 @@ Creating people  50 %  30 of 60 rows
       { title: 'Weldin', company: 'Blue Harbour', rows, reason: 'unknown', suggestions: ['Welding'] },
     ]
     const problem = { title: 'Two titles are not known', status: 422, code: 'unmatched-titles', unmatchedTitles }
-    const { code, stdout } = await muster(
+    const { code, stdout } = await musterProcess(
       {
         'POST /v1/imports': accept,
         [`GET /v1/imports/${id}/events`]: events(
@@ -129,7 +139,7 @@ Creating people  50 %  30 of 60 rows
   test('refused at the door for its columns: exit code 2, every column on stderr', async () => {
     const mapping = [{ field: 'mail', header: 'E-Mail', reason: 'unknown-field' }]
     const problem = { title: 'The columns cannot be matched', status: 422, code: 'invalid-mapping', mapping }
-    const { code, stdout, stderr } = await muster(
+    const { code, stdout, stderr } = await musterProcess(
       { 'POST /v1/imports': (_, response) => sendProblem(response, problem) },
       ...['import', 'people.csv'],
     )

@@ -124,7 +124,7 @@ const TAKES_SCREENSHOTS = process.env.MUSTER_SCREENSHOTS === '1'
 export async function shoot(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const size of ['phone', 'screen'] as const) {
-    const height = await fit(page, name, size)
+    const height = await fitWindow(page, name, size)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await settled(page)
@@ -143,7 +143,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
  *
  * @returns the height of the page in pixels
  */
-async function fit(page: Page, name: string, size: keyof typeof SIZES): Promise<number> {
+async function fitWindow(page: Page, name: string, size: keyof typeof SIZES): Promise<number> {
   const { width, height } = SIZES[size]
   await page.setViewportSize({ width, height })
   // The page's own code redraws it a moment after the window changes its size.
