@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { deriveKey } from './derive-key.ts'
 
 /** Unambiguous letters and digits, without i, l, o, 0 and 1. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -17,12 +18,11 @@ export interface GeneratedPasswords {
 }
 
 /**
- * Derives passwords from MUSTER_SECRET (HKDF-SHA256, RFC 5869) with a key for this use only. It reads HMAC-SHA256(key,
- * outbox id) as a number and writes it in the alphabet. The number has 256 bits, so the bias of each letter is
- * negligible.
+ * Derives passwords from MUSTER_SECRET. It reads HMAC-SHA256(key, outbox id) as a number and writes it in the alphabet.
+ * The number has 256 bits, so the bias of each letter is negligible.
  */
 export function createGeneratedPasswords(secret: string): GeneratedPasswords {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'muster generated password 1', 32))
+  const key = deriveKey(secret, 'generated password 1')
   return {
     passwordFor(outboxId) {
       let number = BigInt(`0x${createHmac('sha256', key).update(outboxId).digest('hex')}`)

@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
+import { deriveKey } from './derive-key.ts'
 
 /** Identifies the key of a token, so that links of an old and a new MUSTER_SECRET can be valid at the same time. */
 const KEY_ID = '1'
@@ -11,11 +12,11 @@ export interface LinkTokens {
 }
 
 /**
- * Derives a key from MUSTER_SECRET (HKDF-SHA256, RFC 5869) for one kind of link only. The token of an e-mail is
- * HMAC-SHA256(key, outbox id), so a repeated attempt sends the same link (ASVS 5.0, 11.5.1).
+ * Creates the tokens of one kind of link. The token of an e-mail is HMAC-SHA256(key, outbox id), so a repeated attempt
+ * sends the same link (ASVS 5.0, 11.5.1).
  */
 export function createLinkTokens(secret: string, use: 'activation' | 'account' = 'activation'): LinkTokens {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `muster ${use} link ${KEY_ID}`, 32))
+  const key = deriveKey(secret, `${use} link ${KEY_ID}`)
   return {
     tokenFor: (outboxId) => `${KEY_ID}.${createHmac('sha256', key).update(outboxId).digest('base64url')}`,
   }

@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { normalizePassword } from '../domain/passwords/password.ts'
+import { deriveKey } from './derive-key.ts'
 
 /**
  * Makes a fingerprint that shows whether two passwords are equal without storing them: HMAC-SHA256 with a key derived
@@ -7,6 +8,6 @@ import { normalizePassword } from '../domain/passwords/password.ts'
  * passwords. argon2id salts its hashes, so equal passwords would not compare equal.
  */
 export function passwordMark(secret: string, password: string): string {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'muster import fingerprint 1', 32))
+  const key = deriveKey(secret, 'import fingerprint 1')
   return createHmac('sha256', key).update(normalizePassword(password)).digest('base64url')
 }

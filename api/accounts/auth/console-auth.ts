@@ -1,9 +1,9 @@
-import { hkdfSync } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Config } from '../../../config/config.ts'
 import { mayHaveSession } from '../../../db/accounts/accounts.ts'
 import type { Db } from '../../../db/core/database.ts'
+import { deriveKey } from '../../../security/derive-key.ts'
 import { hashPassword, verifyPassword } from '../../../security/password.ts'
 
 /** Seconds without a request after which a session ends. */
@@ -38,7 +38,7 @@ export function createConsoleAuth(config: Pick<Config, 'PUBLIC_URL' | 'MUSTER_SE
   return betterAuth({
     appName: 'Muster',
     baseURL: config.PUBLIC_URL,
-    secret: Buffer.from(hkdfSync('sha256', config.MUSTER_SECRET, '', 'muster console accounts 1', 32)).toString('hex'),
+    secret: deriveKey(config.MUSTER_SECRET, 'console accounts 1').toString('hex'),
     database: { db, type: 'postgres', transaction: true },
     logger: { disabled: true },
     telemetry: { enabled: false },
