@@ -2,14 +2,15 @@ import { allCustomFields } from '../../db/catalogue/custom-fields.ts'
 import type { Trx } from '../../db/core/database.ts'
 import { holdAddress } from '../../db/people/add-person.ts'
 import { changePerson, type PersonChange } from '../../db/people/change-person.ts'
-import { findPerson, type Kinds, type PersonRecord, whoHasAddress } from '../../db/people/find/people.ts'
+import { type PersonRecord, whoHasAddress } from '../../db/people/find/people.ts'
 import { lockPeople } from '../../db/people/lock-people.ts'
 import { invitations, users } from '../../db/people/target.ts'
 import type { EmailAddress } from '../../domain/people/email.ts'
 import type { Caller } from '../http/caller.ts'
-import { invalidRequest, notFound } from '../http/problems.ts'
+import { invalidRequest } from '../http/problems.ts'
 import { addressTaken } from './address-taken.ts'
 import { checkReferences } from './check-references.ts'
+import { findOrThrow, type Served } from './find-or-throw.ts'
 import { type ReadBody, readBody } from './read-body.ts'
 import type { UserChange } from './user-schemas.ts'
 
@@ -17,19 +18,17 @@ import type { UserChange } from './user-schemas.ts'
  * Changes the named fields of a user or an invitation and keeps all others. A new address ends the links that were sent
  * to the old one.
  *
- * @param what the noun for problem details: `user` or `invitation`
  * @throws ApiProblem 404 unless the caller may see the user; 422 that names every error; 409 when another user has the
  *   address
  */
 export async function changeUser(
   trx: Trx,
   caller: Caller,
-  { id, kinds, what }: { id: string; kinds: Kinds; what: string },
+  { id, ...served }: Served & { id: string },
   change: UserChange,
 ): Promise<void> {
   await lockPeople(trx, [id])
-  const person = await findPerson(trx, id, caller.companies, kinds)
-  if (!person) throw notFound(what)
+  const person = await findOrThrow(trx, id, caller, served)
   const { email, company, cohort, courses: enrolled } = person
   const read = readBody({ email, company, cohort, ...change }, await allCustomFields(trx), filledBy(change))
   const references = await checkReferences(trx, caller, {

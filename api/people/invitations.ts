@@ -1,29 +1,20 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { inTransactionWithRetries } from '../../db/core/retries.ts'
 import { removeInvitation } from '../../db/people/change-person.ts'
-import { findPerson, listPeople } from '../../db/people/find/people.ts'
+import { listPeople } from '../../db/people/find/people.ts'
 import { invitations } from '../../db/people/target.ts'
 import type { Caller } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { notFound } from '../http/problems.ts'
-import {
-  gone,
-  isId,
-  json,
-  jsonBody,
-  listOf,
-  pageOf,
-  pathId,
-  problems,
-  readCursor,
-  withKey,
-} from '../http/schemas/common.ts'
+import { gone, json, jsonBody, listOf, pageOf, pathId, problems, readCursor, withKey } from '../http/schemas/common.ts'
 import { changeUser } from './change-user.ts'
 import { createPerson } from './create-person.ts'
+import { findOrThrow, type Served } from './find-or-throw.ts'
 import { refuseBadShape } from './refuse-bad-shape.ts'
 import { invitationQuery } from './user-list-schemas.ts'
 import { newInvitationSchema, userChangeSchema, userJson, userSchema } from './user-schemas.ts'
 
+const onlyInvitations: Served = { kinds: [invitations], what: 'invitation' }
 const base = { tags: ['Users'], security: withKey }
 
 const list = createRoute({
@@ -78,43 +69,41 @@ const remove = createRoute({
 /** Invitations to people who have no account yet. Every key manages those of its companies. */
 export function invitationRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
   const { db } = deps
-  const kinds = [invitations]
-  const findOrThrow = async (id: string, { companies }: Caller) => {
-    const found = isId(id) ? await findPerson(db, id, companies, kinds) : undefined
-    if (!found) throw notFound('invitation')
-    return found
-  }
+  const find = (id: string, caller: Caller) => findOrThrow(db, id, caller, onlyInvitations)
 
   return new OpenAPIHono<AppEnv>()
     .openapi(list, async (c) => {
       const { limit, cursor, email, company } = c.req.valid('query')
       const page = { after: readCursor(cursor), limit: limit + 1 }
       const filter = { company, emailKey: email?.key }
-      const { items, next } = pageOf(await listPeople(db, c.get('caller').companies, filter, page, kinds), limit)
+      const { items, next } = pageOf(
+        await listPeople(db, c.get('caller').companies, filter, page, onlyInvitations.kinds),
+        limit,
+      )
       return c.json({ items: items.map(userJson), next }, 200)
     })
     .openapi(
       create,
       async (c) => {
         const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'invite')
-        return c.json(userJson(await findOrThrow(id, c.get('caller'))), 201, { Location: `/v1/invitations/${id}` })
+        return c.json(userJson(await find(id, c.get('caller'))), 201, { Location: `/v1/invitations/${id}` })
       },
       refuseBadShape,
     )
-    .openapi(read, async (c) => c.json(userJson(await findOrThrow(c.req.valid('param').id, c.get('caller'))), 200))
+    .openapi(read, async (c) => c.json(userJson(await find(c.req.valid('param').id, c.get('caller'))), 200))
     .openapi(
       change,
       async (c) => {
         const caller = c.get('caller')
-        const { id } = await findOrThrow(c.req.valid('param').id, caller)
-        const person = { id, kinds, what: 'invitation' }
-        await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
-        return c.json(userJson(await findOrThrow(id, caller)), 200)
+        const { id } = await find(c.req.valid('param').id, caller)
+        const wanted = { id, ...onlyInvitations }
+        await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, wanted, c.req.valid('json')))
+        return c.json(userJson(await find(id, caller)), 200)
       },
       refuseBadShape,
     )
     .openapi(remove, async (c) => {
-      const { id } = await findOrThrow(c.req.valid('param').id, c.get('caller'))
+      const { id } = await find(c.req.valid('param').id, c.get('caller'))
       const removed = await inTransactionWithRetries(db, (trx) => removeInvitation(trx, id))
       if (!removed) throw notFound('invitation')
       return c.body(null, 204)

@@ -1,14 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { emailsOfPerson } from '../../db/emails/emails.ts'
 import { importsOfPerson } from '../../db/imports/imports-of-person.ts'
-import { findPerson } from '../../db/people/find/people.ts'
 import { importStatuses } from '../../domain/imports/states.ts'
 import { emailJson, emailSchema } from '../emails/email-schemas.ts'
 import type { Caller } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
-import { notFound } from '../http/problems.ts'
 import {
-  isId,
   json,
   listOf,
   pageOf,
@@ -19,6 +16,7 @@ import {
   timeSchema,
   withKey,
 } from '../http/schemas/common.ts'
+import { findOrThrow, usersAndInvitations } from './find-or-throw.ts'
 
 const base = { tags: ['Users'], security: withKey, method: 'get' as const }
 const request = { params: pathId, query: z.object(pageQuery()) }
@@ -61,16 +59,12 @@ const imports = createRoute({
 
 /** The e-mails and imports of a user. */
 export function userHistoryRoutes({ db }: Pick<ApiDeps, 'db'>) {
-  const idOrThrow = async (id: string, { companies }: Caller): Promise<string> => {
-    const found = isId(id) ? await findPerson(db, id, companies) : undefined
-    if (!found) throw notFound('user')
-    return found.id
-  }
+  const find = (id: string, caller: Caller) => findOrThrow(db, id, caller, usersAndInvitations)
 
   return new OpenAPIHono<AppEnv>()
     .openapi(emails, async (c) => {
       const { limit, cursor } = c.req.valid('query')
-      const id = await idOrThrow(c.req.valid('param').id, c.get('caller'))
+      const { id } = await find(c.req.valid('param').id, c.get('caller'))
       const { items, next } = pageOf(
         await emailsOfPerson(db, id, { after: readCursor(cursor), limit: limit + 1 }),
         limit,
@@ -80,7 +74,7 @@ export function userHistoryRoutes({ db }: Pick<ApiDeps, 'db'>) {
     .openapi(imports, async (c) => {
       const { limit, cursor } = c.req.valid('query')
       const caller = c.get('caller')
-      const id = await idOrThrow(c.req.valid('param').id, caller)
+      const { id } = await find(c.req.valid('param').id, caller)
       const page = { after: readCursor(cursor), limit: limit + 1 }
       const { items, next } = pageOf(await importsOfPerson(db, id, caller.companies, page), limit)
       return c.json({ items: items.map((item) => ({ ...item, createdAt: item.createdAt.toISOString() })), next }, 200)

@@ -1,13 +1,11 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import { inTransactionWithRetries } from '../../db/core/retries.ts'
 import { countPeople, markPeople } from '../../db/people/find/matching-people.ts'
-import { everybody, findPerson, listPeople } from '../../db/people/find/people.ts'
+import { listPeople } from '../../db/people/find/people.ts'
 import type { Caller } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
-import { notFound } from '../http/problems.ts'
 import {
   cursorOf,
-  isId,
   json,
   jsonBody,
   listOf,
@@ -19,6 +17,7 @@ import {
 } from '../http/schemas/common.ts'
 import { changeUser } from './change-user.ts'
 import { createPerson } from './create-person.ts'
+import { findOrThrow, usersAndInvitations } from './find-or-throw.ts'
 import { refuseBadShape } from './refuse-bad-shape.ts'
 import { userCountQuery, userCountSchema, userQuery } from './user-list-schemas.ts'
 import { newUserSchema, userChangeSchema, userJson, userSchema } from './user-schemas.ts'
@@ -78,11 +77,7 @@ const change = createRoute({
 /** Users and invitations. Every key manages those of its companies. */
 export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
   const { db } = deps
-  const findOrThrow = async (id: string, { companies }: Caller) => {
-    const found = isId(id) ? await findPerson(db, id, companies) : undefined
-    if (!found) throw notFound('user')
-    return found
-  }
+  const find = (id: string, caller: Caller) => findOrThrow(db, id, caller, usersAndInvitations)
 
   return (
     new OpenAPIHono<AppEnv>()
@@ -106,19 +101,19 @@ export function userRoutes(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>) {
         create,
         async (c) => {
           const id = await createPerson(deps, c.get('caller'), c.req.valid('json'), 'create')
-          return c.json(userJson(await findOrThrow(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
+          return c.json(userJson(await find(id, c.get('caller'))), 201, { Location: `/v1/users/${id}` })
         },
         refuseBadShape,
       )
-      .openapi(read, async (c) => c.json(userJson(await findOrThrow(c.req.valid('param').id, c.get('caller'))), 200))
+      .openapi(read, async (c) => c.json(userJson(await find(c.req.valid('param').id, c.get('caller'))), 200))
       .openapi(
         change,
         async (c) => {
           const caller = c.get('caller')
-          const { id } = await findOrThrow(c.req.valid('param').id, caller)
-          const person = { id, kinds: everybody, what: 'user' }
-          await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, person, c.req.valid('json')))
-          return c.json(userJson(await findOrThrow(id, caller)), 200)
+          const { id } = await find(c.req.valid('param').id, caller)
+          const wanted = { id, ...usersAndInvitations }
+          await inTransactionWithRetries(db, (trx) => changeUser(trx, caller, wanted, c.req.valid('json')))
+          return c.json(userJson(await find(id, caller)), 200)
         },
         refuseBadShape,
       )
