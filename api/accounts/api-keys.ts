@@ -1,9 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { insertKey, listKeys, revokeKey } from '../../db/accounts/api-keys.ts'
-import { knownCompanies } from '../../db/catalogue/companies.ts'
 import type { Scope } from '../../db/core/page.ts'
 import { parseEmail } from '../../domain/people/email.ts'
 import { idsSchema, nameSchema } from '../catalogue/catalogue-schemas.ts'
+import { mustKnowCompanies } from '../catalogue/check-catalogue.ts'
 import type { Caller } from '../http/caller.ts'
 import { requirePlatform } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
@@ -110,11 +110,7 @@ export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
       if (companies === null && scope !== null) {
         throw invalidRequest([{ path: 'companies', message: 'expected the companies of the key' }])
       }
-      const known = await knownCompanies(db, companies ?? [], scope)
-      const unknown = companies?.filter((id) => !known.has(id)) ?? []
-      if (unknown.length > 0) {
-        throw invalidRequest(unknown.map((id) => ({ path: 'companies', message: `there is no company ${id}` })))
-      }
+      await mustKnowCompanies(db, companies ?? [], scope)
       const { key, ...secret } = makeKey()
       const made = await insertKey(db, { name, companies, contact, ...secret })
       return c.json({ ...keyJson(made), key }, 201)

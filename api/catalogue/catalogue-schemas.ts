@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { customFieldTypes } from '../../domain/people/fields.ts'
-import { plainText } from '../http/plain-text.ts'
 import { idSchema, timeSchema } from '../http/schemas/common.ts'
+import { storable } from '../http/schemas/storable-text.ts'
 
 /** Maximum characters of a name or title. An entry of a B-tree index holds at most 2,704 bytes. */
 const MAX_NAME = 255
@@ -12,7 +12,7 @@ export const nameSchema = z
   .trim()
   .min(1, { error: 'expected a name' })
   .max(MAX_NAME)
-  .refine((name) => name === plainText(name), { error: 'contains characters that cannot be stored' })
+  .refine(...storable)
 
 /** The body of an item that has only a name. */
 export const nameBody = z.strictObject({ name: nameSchema })

@@ -1,6 +1,7 @@
-import { findCompany } from '../../db/catalogue/companies.ts'
+import { findCompany, knownCompanies } from '../../db/catalogue/companies.ts'
 import { holdCourses } from '../../db/catalogue/course-sets.ts'
 import type { Db, Trx } from '../../db/core/database.ts'
+import type { Scope } from '../../db/core/page.ts'
 import type { Caller } from '../http/caller.ts'
 import { invalidRequest } from '../http/problems.ts'
 
@@ -13,6 +14,11 @@ export async function mustFindCompany(db: Db | Trx, id: string, { companies }: C
   const company = await findCompany(db, id, companies)
   if (!company) throw invalidRequest([{ path: 'company', message: 'there is no company with this id' }])
   return company.id
+}
+
+/** @throws ApiProblem 422 that names every company that does not exist or is outside the scope */
+export async function mustKnowCompanies(db: Db | Trx, ids: string[], scope: Scope): Promise<void> {
+  mustAllBeKnown('companies', 'company', ids, await knownCompanies(db, ids, scope))
 }
 
 /**
@@ -29,7 +35,7 @@ export async function mustHoldCourses(trx: Trx, ids: string[]): Promise<void> {
  * @param what the noun for the message, such as `course`
  * @throws ApiProblem 422 that names every unknown id
  */
-export function mustAllBeKnown(path: string, what: string, ids: string[], known: Set<string>): void {
+function mustAllBeKnown(path: string, what: string, ids: string[], known: Set<string>): void {
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length > 0) throw invalidRequest(unknown.map((id) => ({ path, message: `there is no ${what} ${id}` })))
 }

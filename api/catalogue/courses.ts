@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { knownCompanies } from '../../db/catalogue/companies.ts'
 import {
   deleteCourse,
   findCourse,
@@ -8,13 +7,12 @@ import {
   retitleCourse,
   setCompanies,
 } from '../../db/catalogue/courses.ts'
-import type { Trx } from '../../db/core/database.ts'
 import { inTransaction } from '../../db/core/transaction.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { idSchema } from '../http/schemas/common.ts'
 import { courseSchema, idsSchema, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
-import { mustAllBeKnown } from './check-catalogue.ts'
+import { mustKnowCompanies } from './check-catalogue.ts'
 
 const newCourse = z.strictObject({ title: nameSchema, companies: idsSchema.default([]) })
 const courseChange = z.strictObject({ title: nameSchema.optional(), companies: idsSchema.optional() })
@@ -37,7 +35,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
       body: newCourse,
       insert: (db, { title, companies }) =>
         inTransaction(db, async (trx) => {
-          await mustKnow(trx, companies)
+          await mustKnowCompanies(trx, companies, null)
           return { id: await insertCourse(trx, title, companies) }
         }),
     },
@@ -48,7 +46,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
         inTransaction(db, async (trx) => {
           if (title !== undefined) await retitleCourse(trx, id, title)
           if (companies === undefined) return
-          await mustKnow(trx, companies)
+          await mustKnowCompanies(trx, companies, null)
           await setCompanies(trx, id, companies)
         }),
     },
@@ -59,8 +57,4 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
       delete: (db, { id }) => deleteCourse(db, id),
     },
   })
-}
-
-async function mustKnow(trx: Trx, companies: string[]): Promise<void> {
-  mustAllBeKnown('companies', 'company', companies, await knownCompanies(trx, companies, null))
 }

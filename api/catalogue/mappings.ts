@@ -6,9 +6,9 @@ import { defaultReadLimits } from '../../reading/index.ts'
 import type { Caller } from '../http/caller.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { plainText } from '../http/plain-text.ts'
 import { ApiProblem } from '../http/problems.ts'
 import { idSchema } from '../http/schemas/common.ts'
+import { storable } from '../http/schemas/storable-text.ts'
 import { checkTemplate } from '../imports/options/import-choices.ts'
 import { refuseMapping } from '../imports/options/mapping.ts'
 import { mappingFieldsSchema, mappingSchema } from './catalogue-schemas.ts'
@@ -20,7 +20,7 @@ const HAS_COMPANY = true
 const headerSchema = z
   .string()
   .max(defaultReadLimits.cellCharacters)
-  .refine((text) => text === plainText(text), { error: 'contains characters that cannot be stored' })
+  .refine(...storable)
 
 const newMapping = z.strictObject({
   company: idSchema,

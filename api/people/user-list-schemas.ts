@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { parseEmail } from '../../domain/people/email.ts'
-import { plainText } from '../http/plain-text.ts'
 import { idSchema, pageQuery } from '../http/schemas/common.ts'
 import { countSchema, everyQuery, offsetQuery } from '../http/schemas/places.ts'
+import { storable } from '../http/schemas/storable-text.ts'
 import { userStatuses } from './user-schemas.ts'
 
 const emailFilter = z
@@ -19,7 +19,7 @@ const emailFilter = z
 /** Refuses characters that the database cannot store, because no user has them. */
 const textFilter = z
   .string()
-  .refine((value) => value === plainText(value), { error: 'contains characters that cannot be stored' })
+  .refine(...storable)
   .optional()
 
 /** Query parameters of a search, in addition to the filters by value. */
@@ -27,7 +27,7 @@ export const searchFields = {
   q: z
     .string()
     .max(200)
-    .refine((value) => value === plainText(value), { error: 'contains characters that cannot be stored' })
+    .refine(...storable)
     .transform((value) => value.trim() || undefined)
     .optional()
     .openapi({

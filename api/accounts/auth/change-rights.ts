@@ -10,9 +10,9 @@ import {
   removeSecondFactor,
   updateAccount,
 } from '../../../db/accounts/accounts.ts'
-import { knownCompanies } from '../../../db/catalogue/companies.ts'
 import type { Trx } from '../../../db/core/database.ts'
 import type { AccountRole } from '../../../db/tables/accounts.ts'
+import { mustKnowCompanies } from '../../catalogue/check-catalogue.ts'
 import type { Caller } from '../../http/caller.ts'
 import { ApiProblem, invalidRequest, notFound } from '../../http/problems.ts'
 import { isId } from '../../http/schemas/common.ts'
@@ -74,10 +74,8 @@ export async function checkedRights(
     ])
   }
   if (companies === null) throw invalidRequest([{ path: 'companies', message: 'expected at least one company' }])
-  const known = await knownCompanies(trx, companies, null)
-  const unknown = companies.filter((company) => !known.has(company))
-  if (unknown.length === 0) return { role, companies }
-  throw invalidRequest(unknown.map((company) => ({ path: 'companies', message: `there is no company ${company}` })))
+  await mustKnowCompanies(trx, companies, null)
+  return { role, companies }
 }
 
 async function lockedOther(trx: Trx, id: string, caller: Caller): Promise<Account> {
