@@ -2,14 +2,14 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { insertKey, listKeys, revokeKey } from '../../db/accounts/api-keys.ts'
 import type { Scope } from '../../db/core/page.ts'
 import { parseEmail } from '../../domain/people/email.ts'
-import { idsSchema, nameSchema } from '../catalogue/catalogue-schemas.ts'
-import { mustKnowCompanies } from '../catalogue/check-catalogue.ts'
+import { requireKnownCompanies } from '../catalogue/check-catalogue.ts'
 import type { Caller } from '../http/caller.ts'
 import { requirePlatform } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { invalidRequest, notFound } from '../http/problems.ts'
 import {
   gone,
+  idsSchema,
   isId,
   json,
   jsonBody,
@@ -22,6 +22,7 @@ import {
   timeSchema,
   withKey,
 } from '../http/schemas/common.ts'
+import { nameSchema } from '../http/schemas/name.ts'
 import { makeKey } from './key-secret.ts'
 
 const base = { tags: ['API keys'], security: withKey }
@@ -110,7 +111,7 @@ export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
       if (companies === null && scope !== null) {
         throw invalidRequest([{ path: 'companies', message: 'expected the companies of the key' }])
       }
-      await mustKnowCompanies(db, companies ?? [], scope)
+      await requireKnownCompanies(db, companies ?? [], scope)
       const { key, ...secret } = makeKey()
       const made = await insertKey(db, { name, companies, contact, ...secret })
       return c.json({ ...keyJson(made), key }, 201)

@@ -13,8 +13,10 @@ import { inTransaction } from '../../db/core/transaction.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { invalidRequest } from '../http/problems.ts'
-import { campaignSchema, idsSchema, nameFilter, nameSchema, searchFilter, whenSchema } from './catalogue-schemas.ts'
-import { mustHoldCourses } from './check-catalogue.ts'
+import { idsSchema } from '../http/schemas/common.ts'
+import { nameSchema } from '../http/schemas/name.ts'
+import { campaignSchema, nameFilter, searchFilter, whenSchema } from './catalogue-schemas.ts'
+import { lockKnownCourses } from './check-catalogue.ts'
 
 const startsAt = whenSchema.openapi({ example: '2026-03-02T00:00:00Z' })
 const endsAt = whenSchema.openapi({ example: '2026-06-30T22:00:00Z' })
@@ -46,7 +48,7 @@ export function campaignRoutes(deps: Pick<ApiDeps, 'db'>) {
       conflicts: true,
       insert: (db, campaign) =>
         inTransaction(db, async (trx) => {
-          await mustHoldCourses(trx, campaign.courses)
+          await lockKnownCourses(trx, campaign.courses)
           return insertCampaign(trx, campaign)
         }),
     },
@@ -71,7 +73,7 @@ async function changeCampaign(trx: Trx, id: string, change: z.output<typeof camp
   if (!endsLater({ startsAt, endsAt })) {
     throw invalidRequest([{ path: 'endsAt', message: 'expected a time after startsAt' }])
   }
-  await mustHoldCourses(trx, change.courses ?? [])
+  await lockKnownCourses(trx, change.courses ?? [])
   await updateCampaign(trx, id, change)
 }
 

@@ -1,18 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { customFieldTypes } from '../../domain/people/fields.ts'
-import { idSchema, timeSchema } from '../http/schemas/common.ts'
-import { storable } from '../http/schemas/storable-text.ts'
-
-/** Maximum characters of a name or title. An entry of a B-tree index holds at most 2,704 bytes. */
-const MAX_NAME = 255
-
-/** A name without surrounding white space and without characters that cannot be stored. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1, { error: 'expected a name' })
-  .max(MAX_NAME)
-  .refine(...storable)
+import { timeSchema } from '../http/schemas/common.ts'
+import { nameSchema } from '../http/schemas/name.ts'
 
 /** The body of an item that has only a name. */
 export const nameBody = z.strictObject({ name: nameSchema })
@@ -25,11 +14,6 @@ export const searchFilter = z
   .optional()
   .openapi({ description: 'Words that the name contains, in any case and order.', example: 'fire saf' })
 export const nameFilter = z.string().optional().openapi({ description: 'The exact value.' })
-
-export const idsSchema = z
-  .array(idSchema.toLowerCase())
-  .max(10_000)
-  .transform((ids) => [...new Set(ids)])
 
 /** The key of a custom field, which mappings and stored values use: letters, digits and underscores. */
 export const fieldKeySchema = z

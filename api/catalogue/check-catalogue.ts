@@ -17,8 +17,8 @@ export async function mustFindCompany(db: Db | Trx, id: string, { companies }: C
 }
 
 /** @throws ApiProblem 422 that names every company that does not exist or is outside the scope */
-export async function mustKnowCompanies(db: Db | Trx, ids: string[], scope: Scope): Promise<void> {
-  mustAllBeKnown('companies', 'company', ids, await knownCompanies(db, ids, scope))
+export async function requireKnownCompanies(db: Db | Trx, ids: string[], scope: Scope): Promise<void> {
+  requireAllKnown('companies', 'company', ids, await knownCompanies(db, ids, scope))
 }
 
 /**
@@ -26,8 +26,8 @@ export async function mustKnowCompanies(db: Db | Trx, ids: string[], scope: Scop
  *
  * @throws ApiProblem 422 that names every unknown course
  */
-export async function mustHoldCourses(trx: Trx, ids: string[]): Promise<void> {
-  mustAllBeKnown('courses', 'course', ids, await holdCourses(trx, ids))
+export async function lockKnownCourses(trx: Trx, ids: string[]): Promise<void> {
+  requireAllKnown('courses', 'course', ids, await holdCourses(trx, ids))
 }
 
 /**
@@ -35,7 +35,7 @@ export async function mustHoldCourses(trx: Trx, ids: string[]): Promise<void> {
  * @param what the noun for the message, such as `course`
  * @throws ApiProblem 422 that names every unknown id
  */
-function mustAllBeKnown(path: string, what: string, ids: string[], known: Set<string>): void {
+function requireAllKnown(path: string, what: string, ids: string[], known: Set<string>): void {
   const unknown = ids.filter((id) => !known.has(id))
   if (unknown.length > 0) throw invalidRequest(unknown.map((id) => ({ path, message: `there is no ${what} ${id}` })))
 }

@@ -3,7 +3,8 @@ import { deleteCohort, findCohort, insertCohort, listCohorts, renameCohort } fro
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { idSchema } from '../http/schemas/common.ts'
-import { cohortSchema, nameBody, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
+import { nameSchema } from '../http/schemas/name.ts'
+import { cohortSchema, nameBody, nameFilter, searchFilter } from './catalogue-schemas.ts'
 import { mustFindCompany } from './check-catalogue.ts'
 
 /** Cohorts. Every key manages those of its companies. */

@@ -9,8 +9,10 @@ import {
 import { inTransaction } from '../../db/core/transaction.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { collectionSchema, idsSchema, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
-import { mustHoldCourses } from './check-catalogue.ts'
+import { idsSchema } from '../http/schemas/common.ts'
+import { nameSchema } from '../http/schemas/name.ts'
+import { collectionSchema, nameFilter, searchFilter } from './catalogue-schemas.ts'
+import { lockKnownCourses } from './check-catalogue.ts'
 
 const newCollection = z.strictObject({ name: nameSchema, courses: idsSchema.default([]) })
 const collectionChange = z.strictObject({ name: nameSchema.optional(), courses: idsSchema.optional() })
@@ -30,7 +32,7 @@ export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
       conflicts: true,
       insert: (db, { name, courses }) =>
         inTransaction(db, async (trx) => {
-          await mustHoldCourses(trx, courses)
+          await lockKnownCourses(trx, courses)
           return insertCollection(trx, name, courses)
         }),
     },
@@ -40,7 +42,7 @@ export function collectionRoutes(deps: Pick<ApiDeps, 'db'>) {
       description: '`courses` replaces all courses of the collection. Enrolled users stay enrolled.',
       update: (db, { id }, change) =>
         inTransaction(db, async (trx) => {
-          await mustHoldCourses(trx, change.courses ?? [])
+          await lockKnownCourses(trx, change.courses ?? [])
           await updateCollection(trx, id, change)
         }),
     },

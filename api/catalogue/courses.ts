@@ -10,9 +10,10 @@ import {
 import { inTransaction } from '../../db/core/transaction.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
-import { idSchema } from '../http/schemas/common.ts'
-import { courseSchema, idsSchema, nameFilter, nameSchema, searchFilter } from './catalogue-schemas.ts'
-import { mustKnowCompanies } from './check-catalogue.ts'
+import { idSchema, idsSchema } from '../http/schemas/common.ts'
+import { nameSchema } from '../http/schemas/name.ts'
+import { courseSchema, nameFilter, searchFilter } from './catalogue-schemas.ts'
+import { requireKnownCompanies } from './check-catalogue.ts'
 
 const newCourse = z.strictObject({ title: nameSchema, companies: idsSchema.default([]) })
 const courseChange = z.strictObject({ title: nameSchema.optional(), companies: idsSchema.optional() })
@@ -35,7 +36,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
       body: newCourse,
       insert: (db, { title, companies }) =>
         inTransaction(db, async (trx) => {
-          await mustKnowCompanies(trx, companies, null)
+          await requireKnownCompanies(trx, companies, null)
           return { id: await insertCourse(trx, title, companies) }
         }),
     },
@@ -46,7 +47,7 @@ export function courseRoutes(deps: Pick<ApiDeps, 'db'>) {
         inTransaction(db, async (trx) => {
           if (title !== undefined) await retitleCourse(trx, id, title)
           if (companies === undefined) return
-          await mustKnowCompanies(trx, companies, null)
+          await requireKnownCompanies(trx, companies, null)
           await setCompanies(trx, id, companies)
         }),
     },

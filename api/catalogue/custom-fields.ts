@@ -16,14 +16,8 @@ import { customFieldTypes } from '../../domain/people/fields.ts'
 import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { ApiProblem, invalidRequest } from '../http/problems.ts'
-import {
-  choicesSchema,
-  customFieldSchema,
-  fieldKeySchema,
-  nameFilter,
-  nameSchema,
-  searchFilter,
-} from './catalogue-schemas.ts'
+import { nameSchema } from '../http/schemas/name.ts'
+import { choicesSchema, customFieldSchema, fieldKeySchema, nameFilter, searchFilter } from './catalogue-schemas.ts'
 
 const newField = z
   .strictObject({

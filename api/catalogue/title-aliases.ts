@@ -7,7 +7,8 @@ import { crudRoutes } from '../http/crud/crud.ts'
 import type { ApiDeps } from '../http/deps.ts'
 import { invalidRequest } from '../http/problems.ts'
 import { idSchema } from '../http/schemas/common.ts'
-import { nameSchema, searchFilter, titleAliasSchema } from './catalogue-schemas.ts'
+import { nameSchema } from '../http/schemas/name.ts'
+import { searchFilter, titleAliasSchema } from './catalogue-schemas.ts'
 import { mustFindCompany } from './check-catalogue.ts'
 
 const newAlias = z.strictObject({ company: idSchema, title: nameSchema, course: idSchema })

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { PersonRecord } from '../../db/people/find/people.ts'
-import { idsSchema } from '../catalogue/catalogue-schemas.ts'
-import { idSchema, timeSchema } from '../http/schemas/common.ts'
+import { idSchema, idsSchema, timeSchema } from '../http/schemas/common.ts'
 import { optionsSchema } from '../imports/options/options-schema.ts'
 
 export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const

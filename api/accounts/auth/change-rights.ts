@@ -12,7 +12,7 @@ import {
 } from '../../../db/accounts/accounts.ts'
 import type { Trx } from '../../../db/core/database.ts'
 import type { AccountRole } from '../../../db/tables/accounts.ts'
-import { mustKnowCompanies } from '../../catalogue/check-catalogue.ts'
+import { requireKnownCompanies } from '../../catalogue/check-catalogue.ts'
 import type { Caller } from '../../http/caller.ts'
 import { ApiProblem, invalidRequest, notFound } from '../../http/problems.ts'
 import { isId } from '../../http/schemas/common.ts'
@@ -74,7 +74,7 @@ export async function checkedRights(
     ])
   }
   if (companies === null) throw invalidRequest([{ path: 'companies', message: 'expected at least one company' }])
-  await mustKnowCompanies(trx, companies, null)
+  await requireKnownCompanies(trx, companies, null)
   return { role, companies }
 }
 

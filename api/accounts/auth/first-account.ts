@@ -23,13 +23,13 @@ export async function makeFirstAccount(
   if (MUSTER_ADMIN_EMAIL === undefined || MUSTER_ADMIN_PASSWORD === undefined || (await anyAccount(db))) return false
   const email = parseEmail(MUSTER_ADMIN_EMAIL)?.key
   if (email === undefined) throw new Error('MUSTER_ADMIN_EMAIL: expected one e-mail address.')
-  mustBeGood(MUSTER_ADMIN_PASSWORD, email)
+  checkPassword(MUSTER_ADMIN_PASSWORD, email)
   const hash = await hashPassword(MUSTER_ADMIN_PASSWORD)
   const account = { name: NAME, email, role: 'platform', companies: null } as const
   return inTransactionWithRetries(db, (trx) => insertFirstAccount(trx, account, hash))
 }
 
-function mustBeGood(password: string, email: string): void {
+function checkPassword(password: string, email: string): void {
   try {
     requireGoodPassword(password, { name: NAME, email })
   } catch (error) {

@@ -13,6 +13,12 @@ export const idSchema = z
   .regex(UUID, { error: 'expected an id' })
   .openapi({ format: 'uuid', example: '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e' })
 
+/** Ids in a body, without duplicates. */
+export const idsSchema = z
+  .array(idSchema.toLowerCase())
+  .max(10_000)
+  .transform((ids) => [...new Set(ids)])
+
 /** An id in a path. It accepts any text, because an invalid id is a 404 and not a 422. */
 export const pathId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, format: 'uuid' }) })
 
