@@ -109,7 +109,7 @@ export function apiKeyRoutes({ db }: Pick<ApiDeps, 'db'>) {
       const scope = manageableScope(c.get('caller'))
       const { name, companies = null, contact = null } = c.req.valid('json')
       if (companies === null && scope !== null) {
-        throw invalidRequest([{ path: 'companies', message: 'expected the companies of the key' }])
+        throw invalidRequest([{ path: 'companies', message: 'choose the companies of the key' }])
       }
       await requireKnownCompanies(db, companies ?? [], scope)
       const { key, ...secret } = makeKey()

@@ -269,6 +269,6 @@ describe('an administrator of one company', () => {
     await page.goto('/setup/api-keys/new')
     await dialog(page).getByLabel('Name').fill('Shop floor')
     await dialog(page).getByRole('button', { name: 'Make a key' }).click()
-    await page.getByText('Name the companies that the key is for.').waitFor()
+    await page.getByText('Choose the companies of the key.').waitFor()
   })
 })
