@@ -1,7 +1,5 @@
 import { inTransaction } from '../../db/core/transaction.ts'
-import { inside, takeOverImport } from '../../db/imports/apply/take-over.ts'
-import { importSettings } from '../../db/imports/import-settings.ts'
-import { matchUsers } from '../../db/imports/validate/freeze-plan.ts'
+import { rebuildPlan } from '../../db/imports/validate/validate-import.ts'
 import { failureTypes } from '../../domain/imports/failure.ts'
 import type { ImportDeps } from '../core/deps.ts'
 import { permanent, withKnownFailures } from '../core/failures.ts'
@@ -9,8 +7,8 @@ import { heartbeating } from '../core/heartbeat.ts'
 import type { Activities } from '../types.ts'
 
 /**
- * Freezes the plan anew for the rows that have no outcome yet: somebody has seen that the world moved, and said go on.
- * The counts of the plan stay those that were confirmed; what is done is counted as it is done.
+ * Rebuilds the plan for rows without an outcome, after an administrator has seen which users changed and resumed. The
+ * plan keeps the counts that were confirmed. The import counts what it does as it does it.
  */
 export function createRefreshPlan({ db, log }: ImportDeps): Activities['refreshPlan'] {
   return ({ importId }) =>
@@ -18,13 +16,9 @@ export function createRefreshPlan({ db, log }: ImportDeps): Activities['refreshP
       heartbeating(
         () => undefined,
         async () => {
-          await inTransaction(db, async (trx) => {
-            await takeOverImport(inside(trx), importId)
-            const settings = await importSettings(trx, importId)
-            if (!settings) throw permanent(failureTypes.importNotFound, 'The database does not know this import.')
-            await matchUsers(trx, importId, settings, true)
-          })
-          log.info({ importId }, 'plan frozen anew')
+          const found = await inTransaction(db, (trx) => rebuildPlan(trx, importId))
+          if (!found) throw permanent(failureTypes.importNotFound, 'The database has no such import.')
+          log.info({ importId }, 'plan rebuilt')
         },
       ),
     )

@@ -15,3 +15,13 @@ export async function supersedeEmails(trx: Trx, people: RawBuilder<unknown>): Pr
         AND (state = 'queued' OR (state = 'sending' AND lease_until < ${clock})) FOR UPDATE SKIP LOCKED
     ) UPDATE outbox o SET state = 'superseded', lease_until = NULL FROM open WHERE o.id = open.id`.execute(trx)
 }
+
+/** Supersedes every unsent e-mail of a mailing, also one that a worker holds: the import that wanted it has ended. */
+export async function supersedeMailing(trx: Trx, mailingId: string): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'superseded', lease_until: null })
+    .where('mailing_id', '=', mailingId)
+    .where('state', 'in', ['queued', 'sending'])
+    .execute()
+}

@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
 import type { ImportOptions } from '../../domain/imports/options.ts'
-import {
-  finalStatuses,
-  type ImportPhase,
-  type ImportStage,
-  type ImportStatus,
-  importStages,
-} from '../../domain/imports/states.ts'
+import { type ImportStage, type ImportStatus, importStages } from '../../domain/imports/states.ts'
 import type { Mapping } from '../../domain/people/fields.ts'
 import type { Db, Trx } from '../core/database.ts'
 import { holdsWords, type Page, type Scope } from '../core/page.ts'
@@ -139,76 +133,5 @@ export async function markWorkflowStarted(db: Db | Trx, id: string): Promise<voi
     .set({ workflow_started_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('workflow_started_at', 'is', null)
-    .execute()
-}
-
-/** What an import that waits or stopped does next when it goes on in its phase. */
-const running: Record<ImportPhase, ImportStatus> = {
-  receive: 'received',
-  parse: 'parsing',
-  validate: 'validating',
-  review: 'review',
-  apply: 'applying',
-  notify: 'notifying',
-  done: 'notifying',
-}
-
-/**
- * Prepares an import whose run is gone for a new one: it goes on in its phase, and its problem is a thing of the past.
- * It then counts as not started, so that the dispatcher starts it if nobody else does.
- */
-export async function reopenImport(db: Db | Trx, { id, phase }: Pick<ImportRecord, 'id' | 'phase'>): Promise<void> {
-  await db
-    .updateTable('imports')
-    .set({ status: running[phase], problem: null, workflow_started_at: null, updated_at: sql<Date>`now()` })
-    .where('id', '=', id)
-    .where('phase', '=', phase)
-    .where('status', 'not in', finalStatuses)
-    .execute()
-}
-
-export async function recordConfirmation(db: Db | Trx, id: string): Promise<void> {
-  await db
-    .updateTable('imports')
-    .set({ confirmed_at: sql<Date>`coalesce(confirmed_at, now())` })
-    .where('id', '=', id)
-    .where('status', '=', 'review')
-    .execute()
-}
-
-/** Notes that somebody wants the import to end: the workflow, or whoever speaks for it, reads it when it opens. */
-export async function recordCancelRequest(db: Db | Trx, id: string): Promise<void> {
-  await db
-    .updateTable('imports')
-    .set({ cancel_requested_at: sql<Date>`coalesce(cancel_requested_at, now())` })
-    .where('id', '=', id)
-    .where('status', 'not in', finalStatuses)
-    .execute()
-}
-
-/**
- * Ends an import that has no workflow, as its workflow would: what was applied stays, e-mails that nobody has sent are
- * taken back. Call it in a transaction.
- */
-export async function cancelImport(trx: Trx, id: string): Promise<void> {
-  const ended = await trx
-    .updateTable('imports')
-    .set({
-      status: 'cancelled',
-      phase: 'done',
-      problem: null,
-      finished_at: sql<Date>`now()`,
-      updated_at: sql<Date>`now()`,
-    })
-    .where('id', '=', id)
-    .where('status', 'not in', finalStatuses)
-    .returning('id')
-    .executeTakeFirst()
-  if (!ended) return
-  await trx
-    .updateTable('outbox')
-    .set({ state: 'superseded', lease_until: null })
-    .where('mailing_id', '=', id)
-    .where('state', 'in', ['queued', 'sending'])
     .execute()
 }

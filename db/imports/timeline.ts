@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import type { Db, Trx } from '../core/database.ts'
 import type { Page } from '../core/page.ts'
 
-/** What happened to an import, in order. The import is one that the asker may see. */
+/** Lists the events of an import, oldest first. The caller checks that the import is visible to the administrator. */
 export function timelineOf(db: Db | Trx, importId: string, { after, limit }: Page) {
   return db
     .selectFrom('import_history')
@@ -14,21 +13,7 @@ export function timelineOf(db: Db | Trx, importId: string, { after, limit }: Pag
     .execute()
 }
 
-/** What somebody asks of an import; it is told with their name as soon as it takes effect. */
-export async function recordDecision(
-  db: Db | Trx,
-  importId: string,
-  decision: 'confirm' | 'resume' | 'cancel' | 'revalidate',
-  by: string,
-): Promise<void> {
-  await db
-    .updateTable('imports')
-    .set({ decision: sql<string>`decision || ${JSON.stringify({ [decision]: by })}::jsonb` })
-    .where('id', '=', importId)
-    .execute()
-}
-
-/** Tells that somebody has taught what titles mean. Belongs into the transaction that records them. */
+/** Records that an administrator taught what titles mean. Call it in the transaction that stores the titles. */
 export async function recordTaught(trx: Trx, importId: string, by: string, titles: number): Promise<void> {
   await trx
     .insertInto('import_history')

@@ -1,4 +1,4 @@
-/** Where an import stands, in the words of the public API (DESIGN.md, "The workflow"). */
+/** Statuses of an import, as the public API names them. `transitions.ts` says how one follows another. */
 export const importStatuses = [
   'received',
   'parsing',
@@ -21,12 +21,24 @@ export type ImportPhase = (typeof importPhases)[number]
 export const finalStatuses = ['completed', 'rejected', 'cancelled', 'failed'] as const
 export type FinalStatus = (typeof finalStatuses)[number]
 
-/** True once nothing can change the import any more. */
+/** The status of an import that runs in each phase. It has one definition, for a resume as for a transition. */
+export const statusOfPhase: Record<ImportPhase, ImportStatus> = {
+  receive: 'received',
+  parse: 'parsing',
+  validate: 'validating',
+  review: 'review',
+  apply: 'applying',
+  notify: 'notifying',
+  // The last write of an import ends it, so until then an import without further work is still notifying.
+  done: 'notifying',
+}
+
+/** True once the import has ended. Only a recheck reopens it, and only where nothing was written. */
 export function isFinal(status: ImportStatus): status is FinalStatus {
   return (finalStatuses as readonly string[]).includes(status)
 }
 
-/** Statuses by what they mean for people: who looks at imports looks for the first of these first. */
+/** Statuses by what they mean to an administrator. Lists show the imports that wait for a decision first. */
 export const importStages = {
   waiting: ['paused', 'review'],
   running: ['received', 'parsing', 'validating', 'applying', 'notifying'],
@@ -34,9 +46,9 @@ export const importStages = {
 } as const satisfies Record<string, readonly ImportStatus[]>
 export type ImportStage = keyof typeof importStages
 
-/** What became of a row. `invalid` is decided by validation (or by a refused write), the others by apply. */
+/** The result of a row. Validation, or a write that the database rejects, sets `invalid`. Apply sets the others. */
 export const rowOutcomes = ['created', 'invited', 'updated', 'skipped', 'invalid'] as const
 export type RowOutcome = (typeof rowOutcomes)[number]
 
-/** A user as other programs see one: `disabled` wins over everything, `pending` has an account and no password yet. */
+/** The status of a user in the API. `disabled` takes precedence. A `pending` user has an account but no password. */
 export type UserStatus = 'invited' | 'pending' | 'active' | 'disabled'

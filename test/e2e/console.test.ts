@@ -188,7 +188,7 @@ describe('somebody whose mail server refuses', STORY, () => {
     await link(page, 'Import people').first().click()
     await choose(page, 'onboarding.csv')
     await checkAndImport(page, 60)
-    await heading(page, 'The mail server refuses to work for Muster').waitFor({ timeout: PATIENCE_MS })
+    await heading(page, 'The mail settings do not work').waitFor({ timeout: PATIENCE_MS })
     await page.getByText('Stopped', { exact: true }).waitFor()
     await page.getByText('60 people created').waitFor()
     await shoot(page, 'story-paused')

@@ -1,23 +1,15 @@
+import type { Reference } from '../../../db/imports/parse/stage-rows.ts'
 import { FIRST_ROWS, MAX_REFERENCES } from '../../../domain/imports/limits.ts'
 
-export interface Reference {
-  kind: 'company' | 'cohort' | 'title' | 'group'
-  name: string
-  /** The company that a cohort or title is expected to belong to. */
-  companyRef: number | null
-  rowCount: number
-  firstRows: number[]
-}
-
 /**
- * The distinct names of a file, numbered in the order in which they appear. A million rows name a few companies and
- * some hundred titles: rows carry the numbers, and each name is looked up once.
+ * Numbers the distinct names of a file in the order in which they appear. A million rows name a few companies and some
+ * hundred titles, so rows carry the numbers and each name is looked up once.
  */
 export class References {
   readonly #numbers = new Map<string, number>()
   readonly entries: Reference[] = []
 
-  /** True once the file names more things than fit; the parser then refuses it. */
+  /** True once the file has more names than the limit. The file is then rejected. */
   get tooMany(): boolean {
     return this.entries.length > MAX_REFERENCES
   }

@@ -1,33 +1,12 @@
 import type { CopyValue } from '../../../db/core/copy-rows.ts'
+import { stagedColumns } from '../../../db/imports/parse/stage-rows.ts'
 import type { ColumnMap } from '../../../domain/people/headers.ts'
 import { type PersonDefaults, readPerson } from '../../../domain/people/person.ts'
 import type { CellError } from '../../../domain/problems/problem.ts'
 import type { SourceRecord } from '../../../reading/index.ts'
 import type { References } from './references.ts'
 
-/** Columns of `import_rows` in the order of `stagedRow`. */
-export const stagedColumns = [
-  'import_id',
-  'row_no',
-  'email',
-  'email_key',
-  'first_name',
-  'last_name',
-  'company_ref',
-  'cohort_ref',
-  'language',
-  'job_role',
-  'region',
-  'description',
-  'label',
-  'custom',
-  'enabled',
-  'titles',
-  'groups',
-  'errors',
-] as const
-
-/** One record as it goes into `import_rows`: values as read, names as numbers, and everything that is wrong. */
+/** Gives one record its form in `import_rows`: values as read, names as numbers, and every error. */
 export function stagedRow(
   importId: string,
   record: SourceRecord,
@@ -56,7 +35,7 @@ export function stagedRow(
     person.description,
     person.label,
     columns.custom.length > 0 ? JSON.stringify(person.custom) : null,
-    // Nobody says so: whoever is new is enabled. Who is there already keeps what is (columns without a value do that).
+    // Without an `enabled` value, new users are enabled and existing users keep their state.
     person.enabled,
     titles.length > 1 ? [...new Set(titles)] : titles,
     person.groups.map((name) => names.group(name, row)),
@@ -66,6 +45,6 @@ export function stagedRow(
 
 function unreadable(importId: string, row: number, error: CellError): CopyValue[] {
   const { column, code, message, value } = error
-  const nothing = new Array<null>(stagedColumns.length - 3).fill(null)
-  return [importId, row, ...nothing, JSON.stringify([{ column, code, message, value }])]
+  const empty = new Array<null>(stagedColumns.length - 3).fill(null)
+  return [importId, row, ...empty, JSON.stringify([{ column, code, message, value }])]
 }

@@ -6,14 +6,9 @@ import {
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
 import { inTransaction } from '../../../db/core/transaction.ts'
-import {
-  cancelImport,
-  type ImportRecord,
-  recordCancelRequest,
-  recordConfirmation,
-  reopenImport,
-} from '../../../db/imports/imports.ts'
-import { recordDecision } from '../../../db/imports/timeline.ts'
+import { recordCancelRequest, recordConfirmation, recordDecision } from '../../../db/imports/decisions.ts'
+import type { ImportRecord } from '../../../db/imports/imports.ts'
+import { cancelImport, reopenImport } from '../../../db/imports/transitions.ts'
 import { isFinal } from '../../../domain/imports/states.ts'
 import {
   cancelUpdate,

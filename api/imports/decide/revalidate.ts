@@ -5,8 +5,9 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
+import { recordDecision } from '../../../db/imports/decisions.ts'
 import type { ImportRecord } from '../../../db/imports/imports.ts'
-import { recordDecision } from '../../../db/imports/timeline.ts'
+import { canRecheck } from '../../../domain/imports/transitions.ts'
 import { type CheckDecision, revalidateUpdate } from '../../../workflows/import-messages.ts'
 import type { Caller } from '../../http/caller.ts'
 import { auditName } from '../../http/caller.ts'
@@ -25,7 +26,9 @@ import { startOptions } from './start-import.ts'
  * @throws ApiProblem 409 when the import's state does not allow it, 503 when nobody answers
  */
 export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Caller): Promise<void> {
-  if (!canRevalidate(entry)) throw refused(`The import is ${entry.status}.`)
+  const { status, options, confirmed_at } = entry
+  const recheckable = canRecheck({ status, dryRun: options.dryRun, decided: confirmed_at !== null })
+  if (!recheckable) throw refused(`The import is ${entry.status}.`)
   await recordDecision(deps.db, entry.id, 'revalidate', caller.name)
   const client = await deps.temporal()
   const deadline = Date.now() + (deps.decisionTimeoutMs ?? PATIENCE)
@@ -45,15 +48,6 @@ export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Cal
     if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error))) throw error
     throw await unanswered(client)
   }
-}
-
-/** Nothing was written, and nobody has decided that something shall be. */
-function canRevalidate({ status, options, confirmed_at }: ImportRecord): boolean {
-  return (
-    status === 'rejected' ||
-    (status === 'completed' && options.dryRun) ||
-    (status === 'review' && confirmed_at === null)
-  )
 }
 
 function refusalOf({ cause }: WorkflowUpdateFailedError): ApiProblem {

@@ -1,13 +1,8 @@
 import { sql } from 'kysely'
 import { enrolsExisting, type ImportOptions } from '../../../domain/imports/options.ts'
+import type { ClosedCourse, MissingChoice } from '../../../domain/problems/validation-problems.ts'
 import type { Trx } from '../../core/database.ts'
 import { enrolledCourses } from '../../people/enrol.ts'
-
-/** A choice of the import that points at nothing any more: it was there when the import was posted. */
-export interface MissingChoice {
-  option: string
-  id: string
-}
 
 const tables = {
   company: 'companies',
@@ -18,7 +13,7 @@ const tables = {
   'enrol.campaigns': 'campaigns',
 } as const
 
-/** What the options name and the platform does not have (any more); held until the transaction ends otherwise. */
+/** Finds choices of the options that no longer exist, and locks all others until the transaction ends. */
 export async function missingChoices(trx: Trx, options: ImportOptions): Promise<MissingChoice[]> {
   const { enrol } = options
   const named: Record<keyof typeof tables, string[]> = {
@@ -41,23 +36,12 @@ export async function missingChoices(trx: Trx, options: ImportOptions): Promise<
   return missing
 }
 
-/** A course of `enrol` that a company may not use whose people are to be enrolled: the file names it, or they are there. */
-export interface ClosedCourse {
-  /** null with its title where nobody in the asker's companies may use it: it does not exist for them. */
-  course: string | null
-  title: string | null
-  /** Ids of what named it, where it was not named itself. */
-  collection: string | null
-  campaign: string | null
-  company: string
-}
-
 /**
- * Turns the option `enrol` into courses, each once with the nearest reason: named itself, then by a collection, then by
- * a campaign.
+ * Stores the courses of the option `enrol`, each once. A course that is named itself takes precedence over one of a
+ * collection, and that over one of a campaign.
  *
- * @returns the courses that a company may not use, one of the file or of people who are there and whose row names none:
- *   like a title that is not known, one is enough to refuse
+ * @returns the courses that a company may not use. The company is one that the file names, or the company of an existing
+ *   user whose row names none. One such course rejects the file.
  */
 export async function expandEnrol(
   trx: Trx,

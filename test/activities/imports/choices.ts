@@ -76,8 +76,10 @@ export const zoe = (more: Parameters<typeof ada>[0] = {}) => ada({ email: 'zoe@p
 export async function planned(lines: string[], options: Partial<ImportOptions> = {}, given: GivenFile = {}) {
   const text = `${header}\n${lines.join('\n')}\n`
   const importId = await world.givenFile(text, { template: 'none', mapping, ...given, options })
+  await world.run('moveImport', { importId, check: 1, status: 'parsing', phase: 'parse' })
   const parsed = await world.run('parseFile', { importId })
   expect(parsed.problem).toBeNull()
+  await world.run('moveImport', { importId, check: 1, status: 'validating', phase: 'validate' })
   const { result, plan } = await world.run('validateRows', { importId })
   return { importId, result, plan }
 }

@@ -15,7 +15,9 @@ const wrong = () => csv([person(1, { 'module requested 1': 'Nothing like it' })]
 /** An import whose file was read and checked. */
 async function checked(text = wrong(), options = {}): Promise<string> {
   const importId = await world.givenFile(text, { options })
+  await world.run('moveImport', { importId, check: 1, status: 'parsing', phase: 'parse' })
   await world.run('parseFile', { importId })
+  await world.run('moveImport', { importId, check: 1, status: 'validating', phase: 'validate' })
   await world.run('validateRows', { importId })
   return importId
 }

@@ -68,7 +68,7 @@ describe('an import that was refused', PATIENT, () => {
   test('for one bad row, as was asked, lists the rows, and is checked again when the cause is mended', async () => {
     const id = await begun([person(1), person(2, { companyName: 'Green Fields' })], { invalidRows: 'reject' })
     await page.goto(`/imports/${id}`)
-    await panel('Rows have errors').getByText('this import was asked to refuse files with errors').waitFor()
+    await panel('Rows have errors').getByText('this import rejects a file with errors').waitFor()
     const list = page.getByRole('list', { name: 'What has to be settled' })
     expect(await list.textContent()).toMatch(/Row 3.*companyName.*“Green Fields”/)
     await shoot(page, 'import-refused-rows')
@@ -97,7 +97,7 @@ describe('an import that was refused', PATIENT, () => {
     await all.platform.delete(`/v1/groups/${group}`)
     await page.goto(`/imports/${id}`)
     await page.getByRole('button', { name: 'Check again' }).click()
-    const why = panel('What the options name is gone')
+    const why = panel('A choice of the options no longer exists')
     await why.getByText('Groups: no longer there').waitFor()
     expect(await why.textContent()).not.toContain(group)
     await why.getByRole('link', { name: 'Upload the file again' }).click()

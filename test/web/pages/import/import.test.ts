@@ -153,7 +153,7 @@ describe('an import', () => {
     sink.script.mail = () => ({ code: 535, text: '5.7.8 Authentication credentials invalid' })
     const id = await upload(people(3, asked, 41))
     const page = await world.openAs(null, `/imports/${id}`)
-    await page.getByRole('heading', { name: 'The mail server refuses to work for Muster' }).waitFor({ timeout: 40_000 })
+    await page.getByRole('heading', { name: 'The mail settings do not work' }).waitFor({ timeout: 40_000 })
     await page.getByText('3 people created').waitFor()
     await page.getByText('535 5.7.8 Authentication credentials invalid').waitFor()
     await page.getByText('Stopped: The mail server refuses').waitFor()
