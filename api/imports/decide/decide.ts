@@ -1,10 +1,4 @@
-import {
-  type Client,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client'
-import { ApplicationFailure } from '@temporalio/common'
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { inTransaction } from '../../../db/core/transaction.ts'
 import { recordCancelRequest, recordConfirmation, recordDecision } from '../../../db/imports/decisions.ts'
 import type { ImportRecord } from '../../../db/imports/imports.ts'
@@ -20,31 +14,26 @@ import {
 import type { Caller } from '../../http/caller.ts'
 import { auditName } from '../../http/caller.ts'
 import type { ApiDeps } from '../../http/deps.ts'
-import { ApiProblem, isUnreachable } from '../../http/problems.ts'
-import { startImport } from './start-import.ts'
+import { ApiProblem } from '../../http/problems.ts'
+import { startNowOrLater } from './start-import.ts'
+import { DECISION_TIMEOUT_MS, importMovedOn, isUnanswered, rejectionMessage, unanswered } from './update-failures.ts'
 
 export type Decision = 'confirm' | 'resume' | 'cancel'
 
-/** Milliseconds that a person waits for the workflow's word: its worker may be down. */
-export const PATIENCE = 10_000
-
-/** Milliseconds in which a Temporal that is up answers anything. */
-const PING = 1_000
-
-/** Milliseconds that a repeated cancellation waits; it will be repeated again. */
-const REPEAT_PATIENCE = 3_000
+/** Milliseconds that the dispatcher waits for an answer to a cancellation. It sends the cancellation again later. */
+const REPEAT_TIMEOUT_MS = 3_000
 
 const updates = { confirm: confirmUpdate, resume: resumeUpdate, cancel: cancelUpdate }
-const refusals = { confirm: 'not-in-review', resume: 'not-paused', cancel: 'already-ended' } as const
+const rejections = { confirm: 'not-in-review', resume: 'not-paused', cancel: 'already-ended' } as const
 
 /**
- * Brings a person's decision to the import's workflow, which takes or refuses it. Where no run is left, because
- * somebody terminated it or Temporal forgot it, the database is told and a new run goes on from there.
+ * Sends an administrator's decision to the import's workflow as a Temporal Update. If no run exists, because it was
+ * terminated or Temporal's retention deleted it, writes the decision to the database and starts a new run from there.
  *
- * A cancellation is never lost: it is recorded first, and the dispatcher repeats it until the import has ended.
+ * A cancellation is never lost. It is recorded first, and the dispatcher repeats it until the import has ended.
  *
  * @returns `later` when a cancellation is recorded and the workflow has not answered yet
- * @throws ApiProblem 409 when the import's state does not allow it, 503 when nobody answers
+ * @throws ApiProblem 409 when the import's state does not allow the decision, 503 when the workflow does not answer
  */
 export async function decide(
   deps: ApiDeps,
@@ -52,79 +41,58 @@ export async function decide(
   decision: Decision,
   caller: Caller,
 ): Promise<'done' | 'later'> {
-  if (isFinal(entry.status)) throw refused(decision, entry.status)
+  if (isFinal(entry.status)) throw notAllowed(decision, entry.status)
   await recordDecision(deps.db, entry.id, decision, caller.name)
   if (decision === 'cancel') await recordCancelRequest(deps.db, entry.id)
   const client = await deps.temporal()
   try {
     const handle = client.workflow.getHandle(importWorkflowId(entry.id))
     const update = updates[decision]
-    const deadline = Date.now() + (deps.decisionTimeoutMs ?? PATIENCE)
+    const deadline = Date.now() + (deps.decisionTimeoutMs ?? DECISION_TIMEOUT_MS)
     await client.withDeadline(deadline, () => handle.executeUpdate(update, { args: [{ by: auditName(caller) }] }))
     return 'done'
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return decideWithoutRun(deps, entry, decision)
-    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error, decision)
-    if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error))) throw error
+    if (error instanceof WorkflowUpdateFailedError) throw problemOfUpdate(error, decision)
+    if (!isUnanswered(error)) throw error
     if (decision === 'cancel') return 'later'
     throw await unanswered(client)
   }
 }
 
-/** Brings a recorded cancellation to its workflow once more; an import without one is ended here and now. */
+/** Sends a recorded cancellation to its workflow again. If no run exists, cancels the import in the database. */
 export async function repeatCancellation(deps: ApiDeps, importId: string): Promise<void> {
   const client = await deps.temporal()
   try {
     const handle = client.workflow.getHandle(importWorkflowId(importId))
     const args: [PersonsDecision] = [{ by: 'the request before' }]
-    await client.withDeadline(Date.now() + REPEAT_PATIENCE, () => handle.executeUpdate(cancelUpdate, { args }))
+    await client.withDeadline(Date.now() + REPEAT_TIMEOUT_MS, () => handle.executeUpdate(cancelUpdate, { args }))
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) await inTransaction(deps.db, (trx) => cancelImport(trx, importId))
     else if (!(error instanceof WorkflowUpdateFailedError)) throw error
   }
 }
 
-/** What the workflow would have done with the decision, done for it. */
+/** Applies the decision in the database, as the workflow would have done. */
 async function decideWithoutRun(deps: ApiDeps, entry: ImportRecord, decision: Decision): Promise<'done'> {
   if (decision === 'cancel') {
     await inTransaction(deps.db, (trx) => cancelImport(trx, entry.id))
     return 'done'
   }
-  if (decision === 'confirm' && entry.status !== 'review') throw refused(decision, entry.status)
+  if (decision === 'confirm' && entry.status !== 'review') throw notAllowed(decision, entry.status)
   await inTransaction(deps.db, async (trx) => {
     if (decision === 'confirm') await recordConfirmation(trx, entry.id)
     await reopenImport(trx, entry)
   })
-  await startImport(deps, entry.id).catch((error: Error) => {
-    deps.log.warn({ importId: entry.id, reason: error.name }, 'import not started yet, the dispatcher will')
-  })
+  await startNowOrLater(deps, entry.id)
   return 'done'
 }
 
-/** The workflow says no with a type of its own; anything else came between it and its answer. */
-function refusalOf({ cause }: WorkflowUpdateFailedError, decision: Decision): ApiProblem {
-  const known =
-    cause instanceof ApplicationFailure && Object.values<string | null | undefined>(refusals).includes(cause.type)
-  if (known) return new ApiProblem(refusals[decision], cause.message)
-  return new ApiProblem(
-    'worker-unavailable',
-    'The import went on while the decision was on its way. Look, and ask again.',
-  )
+function problemOfUpdate(error: WorkflowUpdateFailedError, decision: Decision): ApiProblem {
+  const message = rejectionMessage(error, Object.values(rejections))
+  return message === null ? importMovedOn() : new ApiProblem(rejections[decision], message)
 }
 
-function refused(decision: Decision, status: string): ApiProblem {
-  return new ApiProblem(refusals[decision], `The import is ${status}.`)
-}
-
-/** Tells a Temporal that is away from a worker that is: they are mended in different places. */
-export async function unanswered(client: Client): Promise<ApiProblem> {
-  try {
-    await client.withDeadline(Date.now() + PING, () => client.workflowService.getSystemInfo({}))
-  } catch {
-    return new ApiProblem(
-      'temporal-unavailable',
-      'Temporal cannot be reached just now. Nothing was changed: ask again.',
-    )
-  }
-  return new ApiProblem('worker-unavailable', 'No worker took the decision. Start a worker, then ask again.')
+function notAllowed(decision: Decision, status: string): ApiProblem {
+  return new ApiProblem(rejections[decision], `The import is ${status}.`)
 }

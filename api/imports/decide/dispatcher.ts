@@ -11,19 +11,19 @@ import { problemOf } from '../../http/problems.ts'
 import { repeatCancellation } from './decide.ts'
 import { startImport } from './start-import.ts'
 
-/** Milliseconds between looks. An import that lost its start waits no longer than this once Temporal is back. */
-const EVERY = 2_000
+/** Milliseconds between rounds. Once Temporal is back, an import without a workflow waits no longer than this. */
+const ROUND_EVERY_MS = 2_000
 
-/** Imports and mailings a look; the next look takes the next ones. */
-const BATCH = 20
+/** Workflows of each kind that one round starts. The next round starts the next ones. */
+const STARTS_PER_ROUND = 20
 
-/** Milliseconds between looks for cancellations that no worker has taken, and how many are repeated at once. */
-const CANCEL_EVERY = 15_000
-const CANCELS = 5
+/** Milliseconds between repeats of cancellations that no worker has answered, and how many are repeated at once. */
+const CANCEL_EVERY_MS = 15_000
+const CANCELS_PER_ROUND = 5
 
-/** Milliseconds between sweeps of files that no import refers to, and files a sweep. */
-const SWEEP_EVERY = 60_000
-const SWEEP_FILES = 20
+/** Milliseconds between sweeps of unused files and old drafts, and how many one sweep deletes. */
+const SWEEP_EVERY_MS = 60_000
+const SWEEP_LIMIT = 20
 
 interface Job {
   name: string
@@ -36,25 +36,26 @@ interface Job {
 const job = (name: string, every: number, work: Job['work']): Job => ({ name, every, nextAt: 0, failing: false, work })
 
 export interface Dispatcher {
-  /** Ends after the look that is under way. */
+  /** Resolves after the current round. */
   stop(): Promise<void>
 }
 
 /**
- * Starts the workflows that a request could not start itself: what is committed is never stranded, whatever was
- * killed between the commit and the start. Any number of processes may run one; a start done twice is one start.
+ * Starts the workflows that a request could not start itself. Committed work is never stranded, even if a process is
+ * killed between the commit and the start. Any number of processes may run a dispatcher, because a second start of
+ * the same workflow does nothing.
  */
-export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number } = {}): Dispatcher {
+export function runDispatcher(deps: ApiDeps, { every = ROUND_EVERY_MS }: { every?: number } = {}): Dispatcher {
   const stopping = new AbortController()
   const running = loop()
 
   async function loop(): Promise<void> {
     const jobs = [
       job('dispatch', 0, () => dispatch(deps)),
-      job('repeat cancellations', CANCEL_EVERY, () => repeatCancellations(deps)),
-      job('sweep drafts', SWEEP_EVERY, () => sweepDrafts(deps.db, SWEEP_FILES)),
-      job('sweep files', SWEEP_EVERY, () => sweepFiles(deps.db, SWEEP_FILES)),
-      job('sweep sessions', SWEEP_EVERY, () => sweepSessions(deps.db)),
+      job('repeat cancellations', CANCEL_EVERY_MS, () => repeatCancellations(deps)),
+      job('sweep drafts', SWEEP_EVERY_MS, () => sweepDrafts(deps.db, SWEEP_LIMIT)),
+      job('sweep files', SWEEP_EVERY_MS, () => sweepFiles(deps.db, SWEEP_LIMIT)),
+      job('sweep sessions', SWEEP_EVERY_MS, () => sweepSessions(deps.db)),
     ]
     while (!stopping.signal.aborted) {
       for (const due of jobs.filter(({ nextAt }) => nextAt <= Date.now())) {
@@ -68,14 +69,14 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
     }
   }
 
-  /** Told once when it begins and once when it is over: an outage of an hour is not a thousand lines. */
+  /** Logs the start and the end of an outage once each. An outage of an hour would otherwise log a thousand lines. */
   function failed({ name, failing }: Job, error: unknown): true {
-    if (!failing) deps.log.warn({ job: name, reason: problemOf(error).code }, 'dispatcher cannot work, tries on')
+    if (!failing) deps.log.warn({ job: name, reason: problemOf(error).code }, 'dispatcher job failed, retrying')
     return true
   }
 
   function recovered({ name, failing }: Job): false {
-    if (failing) deps.log.info({ job: name }, 'dispatcher works again')
+    if (failing) deps.log.info({ job: name }, 'dispatcher job recovered')
     return false
   }
 
@@ -87,14 +88,19 @@ export function runDispatcher(deps: ApiDeps, { every = EVERY }: { every?: number
   }
 }
 
-/** One look. @throws ServiceError when Temporal cannot be reached: the next look begins where this one ended */
+/**
+ * Starts one round of workflows that have not started.
+ *
+ * @throws ServiceError when Temporal cannot be reached. The next round continues where this one stopped
+ */
 export async function dispatch(deps: ApiDeps): Promise<void> {
-  for (const id of await unstartedImports(deps.db, BATCH)) await started('import', id, () => startImport(deps, id))
-  for (const id of await unstartedMailings(deps.db, BATCH)) await started('mailing', id, () => startMailing(deps, id))
-  for (const id of await unstartedLetters(deps.db, BATCH)) await started('letter', id, () => startLetter(deps, id))
+  const limit = STARTS_PER_ROUND
+  for (const id of await unstartedImports(deps.db, limit)) await attempt('import', id, () => startImport(deps, id))
+  for (const id of await unstartedMailings(deps.db, limit)) await attempt('mailing', id, () => startMailing(deps, id))
+  for (const id of await unstartedLetters(deps.db, limit)) await attempt('letter', id, () => startLetter(deps, id))
 
-  /** What Temporal refuses to start must not keep the others waiting. */
-  async function started(kind: string, id: string, start: () => Promise<void>): Promise<void> {
+  /** Logs a start that Temporal does not accept, so that it does not block the others. */
+  async function attempt(kind: string, id: string, start: () => Promise<void>): Promise<void> {
     try {
       await start()
       deps.log.info({ kind, id }, 'workflow started')
@@ -105,10 +111,10 @@ export async function dispatch(deps: ApiDeps): Promise<void> {
   }
 }
 
-/** Each on its own: a worker that does not answer for one must not delay the others. */
+/** Repeats cancellations in parallel, so that one unanswered Update does not delay the others. */
 export async function repeatCancellations(deps: ApiDeps): Promise<void> {
-  const ids = await unansweredCancellations(deps.db, CANCELS)
+  const ids = await unansweredCancellations(deps.db, CANCELS_PER_ROUND)
   const repeated = await Promise.allSettled(ids.map((id) => repeatCancellation(deps, id)))
   const open = repeated.filter(({ status }) => status === 'rejected').length
-  if (open > 0) deps.log.warn({ open }, 'cancellations wait for a worker')
+  if (open > 0) deps.log.warn({ open }, 'cancellations are waiting for a worker')
 }

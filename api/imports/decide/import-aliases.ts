@@ -9,22 +9,22 @@ import { idSchema, json, jsonBody, pathId, problems, withKey } from '../../http/
 import type { ImportView } from '../show-import.ts'
 import { teachTitles } from './teach-titles.ts'
 
-/** Titles in one request: they are checked and written in a second. */
+/** Titles in one request. Checking and writing this many takes about a second. */
 const MAX_ALIASES = 1_000
 
-/** A title's key must fit an index entry (db/catalogue/title-aliases.ts). */
+/** Characters of a title. Its key must fit into an index entry (db/catalogue/title-aliases.ts). */
 const MAX_TITLE = 255
 
 const fileText = z
   .string()
   .min(1)
-  .refine((text) => text === plainText(text), { error: 'holds characters that no stored file has' })
+  .refine((text) => text === plainText(text), { error: 'contains characters that no stored file can contain' })
 
 const aliasSchema = z.strictObject({
-  title: fileText.max(MAX_TITLE).openapi({ description: 'As it stands in the file.' }),
-  company: fileText.openapi({ description: 'Id, or the name as it stands in `unmatchedTitles`.' }),
+  title: fileText.max(MAX_TITLE).openapi({ description: 'Exactly as in the file.' }),
+  company: fileText.openapi({ description: 'Id, or the name exactly as in `unmatchedTitles`.' }),
   course: idSchema.openapi({ description: 'A course that the company may use.' }),
-  once: z.boolean().optional().openapi({ description: 'For this import only; otherwise from now on.' }),
+  once: z.boolean().optional().openapi({ description: '`true`: for this import only. Otherwise for later imports, too.' }),
 })
 
 const unmatchedSchema = z
@@ -38,8 +38,8 @@ const unmatchedSchema = z
   .openapi('UnmatchedTitle')
 
 const left = z.object({
-  count: z.int().openapi({ description: 'Titles that nobody has taught yet; 0: the file can be checked again.' }),
-  unmatchedTitles: z.array(unmatchedSchema).openapi({ description: 'As in the problem, without those taught since.' }),
+  count: z.int().openapi({ description: 'Titles that still have no course. At 0, check the file again.' }),
+  unmatchedTitles: z.array(unmatchedSchema).openapi({ description: 'As in the problem, without the titles that now have an alias.' }),
 })
 
 const teach = createRoute({
@@ -47,10 +47,11 @@ const teach = createRoute({
   path: '/imports/{id}/aliases',
   tags: ['Imports'],
   security: withKey,
-  summary: 'Teach which courses the titles of a file mean',
+  summary: 'Save title aliases for the course titles of a file',
   description:
-    'For a company from now on, or for this import only. An exact title always wins. All of the aliases are taken or ' +
-    'none. Then let the stored file be checked again (`revalidate`).',
+    'An alias says which course a title means for a company, from now on or for this import only. A course with ' +
+    'exactly this title always wins. The request saves all of its aliases or none. Then check the stored file again ' +
+    'with `POST /v1/imports/{id}/revalidate`.',
   request: {
     params: pathId,
     ...jsonBody(z.strictObject({ aliases: z.array(aliasSchema).min(1).max(MAX_ALIASES) })),
@@ -58,7 +59,7 @@ const teach = createRoute({
   responses: { 200: json(left, 'What is still unmatched.'), ...problems(400, 404, 409, 413, 415, 422) },
 })
 
-/** "This title means that course". */
+/** Title aliases for the titles of an import's file. */
 export function importAliasRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
   const leftOf = async ({ id, problem }: ImportRecord): Promise<z.infer<typeof left>> => {
     if (problem?.code !== 'unmatched-titles') return { count: 0, unmatchedTitles: [] }

@@ -6,20 +6,20 @@ import type { ImportView } from '../show-import.ts'
 import { type Decision, decide } from './decide.ts'
 
 const base = { tags: ['Imports'], security: withKey, method: 'post' as const, request: { params: pathId } }
-const answers = { 200: json(importSchema, 'The import as the decision left it.'), ...problems(404, 409) }
+const answers = { 200: json(importSchema, 'The import after the decision.'), ...problems(404, 409) }
 
 const confirm = createRoute({
   ...base,
   path: '/imports/{id}/confirm',
-  summary: 'Let an import in review go on',
+  summary: 'Confirm an import in review',
   responses: answers,
 })
 
 const resume = createRoute({
   ...base,
   path: '/imports/{id}/resume',
-  summary: 'Let a paused import go on',
-  description: 'Goes on where the import stopped. Also starts one again whose workflow somebody terminated.',
+  summary: 'Resume a paused import',
+  description: 'Continues where the import stopped. Also restarts an import whose workflow was terminated in Temporal.',
   responses: answers,
 })
 
@@ -27,11 +27,11 @@ const cancel = createRoute({
   ...base,
   path: '/imports/{id}/cancel',
   summary: 'Cancel an import',
-  description: 'What was applied stays and is reported; e-mails that were not sent are taken back.',
-  responses: { ...answers, 202: json(importSchema, 'Recorded; the import ends as soon as a worker can be reached.') },
+  description: 'Applied rows stay and are reported. E-mails that are still queued are not sent.',
+  responses: { ...answers, 202: json(importSchema, 'Recorded. The import ends when a worker is available.') },
 })
 
-/** What a person decides about an import. */
+/** Decisions of an administrator about an import. */
 export function importDecisionRoutes(deps: ApiDeps, view: ImportView) {
   const decided = async (id: string, decision: Decision, caller: AppEnv['Variables']['caller']) => {
     const entry = await view.find(id, caller.companies)

@@ -5,22 +5,23 @@ import { importSchema } from '../import-schemas.ts'
 import type { ImportView } from '../show-import.ts'
 import { revalidate } from './revalidate.ts'
 
-const again = createRoute({
+const recheck = createRoute({
   method: 'post',
   path: '/imports/{id}/revalidate',
   tags: ['Imports'],
   security: withKey,
   summary: 'Check the stored file of an import again',
   description:
-    'After course titles were taught, or companies, courses, groups or fields have changed; no upload is needed. For an ' +
-    'import that was rejected or is in review, and after a dry run: it starts over with the same file and options.',
+    'Validates the stored file again with the same options, for example after you saved title aliases or changed ' +
+    'companies, courses, groups or custom fields. You do not upload the file again. The import must have been ' +
+    'rejected, be in review, or have been a dry run.',
   request: { params: pathId },
-  responses: { 202: json(importSchema, 'The import, at its beginning again.'), ...problems(404, 409) },
+  responses: { 202: json(importSchema, 'The import, back at its first step.'), ...problems(404, 409) },
 })
 
-/** Repair instead of starting over. */
+/** Rechecks of the stored file, without a new upload. */
 export function importRevalidateRoutes(deps: ApiDeps, view: ImportView) {
-  return new OpenAPIHono<AppEnv>().openapi(again, async (c) => {
+  return new OpenAPIHono<AppEnv>().openapi(recheck, async (c) => {
     const caller = c.get('caller')
     const entry = await view.find(c.req.valid('param').id, caller.companies)
     await revalidate(deps, entry, caller)

@@ -1,10 +1,4 @@
-import {
-  WithStartWorkflowOperation,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client'
-import { ApplicationFailure } from '@temporalio/common'
+import { WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client'
 import { recordDecision } from '../../../db/imports/decisions.ts'
 import type { ImportRecord } from '../../../db/imports/imports.ts'
 import { canRecheck } from '../../../domain/imports/transitions.ts'
@@ -12,26 +6,26 @@ import { type CheckDecision, revalidateUpdate } from '../../../workflows/import-
 import type { Caller } from '../../http/caller.ts'
 import { auditName } from '../../http/caller.ts'
 import type { ApiDeps } from '../../http/deps.ts'
-import { ApiProblem, isUnreachable } from '../../http/problems.ts'
-import { PATIENCE, unanswered } from './decide.ts'
+import { ApiProblem } from '../../http/problems.ts'
 import { startOptions } from './start-import.ts'
+import { DECISION_TIMEOUT_MS, importMovedOn, isUnanswered, rejectionMessage, unanswered } from './update-failures.ts'
 
 /**
- * Has the stored file of an import read and checked again: one that was refused, a dry run, or one in review.
+ * Rechecks the stored file of an import that was rejected, was a dry run, or is in review.
  *
- * The wish goes to the import's workflow, together with its start where no run is open: Temporal takes both or
- * neither, so that nothing lies between them that a killed process could leave half done. The workflow asks the
- * database, which decides. Of several wishes at once for the same check, one begins a new check and all are answered.
+ * Sends the Update to the import's workflow, and starts the workflow in the same request if no run is open. Temporal
+ * accepts both or neither, so a killed process cannot leave one without the other. The workflow asks the database,
+ * which decides. If several requests recheck the same result at once, one starts the recheck and all get an answer.
  *
- * @throws ApiProblem 409 when the import's state does not allow it, 503 when nobody answers
+ * @throws ApiProblem 409 when the import's state does not allow a recheck, 503 when the workflow does not answer
  */
 export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Caller): Promise<void> {
   const { status, options, confirmed_at } = entry
   const recheckable = canRecheck({ status, dryRun: options.dryRun, decided: confirmed_at !== null })
-  if (!recheckable) throw refused(`The import is ${entry.status}.`)
+  if (!recheckable) throw notAllowed(`The import is ${status}.`)
   await recordDecision(deps.db, entry.id, 'revalidate', caller.name)
   const client = await deps.temporal()
-  const deadline = Date.now() + (deps.decisionTimeoutMs ?? PATIENCE)
+  const deadline = Date.now() + (deps.decisionTimeoutMs ?? DECISION_TIMEOUT_MS)
   const args: [CheckDecision] = [{ by: auditName(caller), check: entry.checks }]
   const send = () =>
     client.withDeadline(deadline, () =>
@@ -41,21 +35,21 @@ export async function revalidate(deps: ApiDeps, entry: ImportRecord, caller: Cal
       }),
     )
   try {
-    // A run that closes while the wish is on its way gives it back: the next one begins with it.
+    // The run may close before it handles the Update. The second attempt then starts a new run.
     await send().catch((error) => (error instanceof WorkflowNotFoundError ? send() : Promise.reject(error)))
   } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error)
-    if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isUnreachable(error))) throw error
+    if (error instanceof WorkflowUpdateFailedError) throw problemOfUpdate(error)
+    if (!isUnanswered(error)) throw error
     throw await unanswered(client)
   }
 }
 
-function refusalOf({ cause }: WorkflowUpdateFailedError): ApiProblem {
-  if (cause instanceof ApplicationFailure && cause.type === 'cannot-revalidate') return refused(cause.message)
-  return new ApiProblem('worker-unavailable', 'The import went on while the wish was on its way. Look, and ask again.')
+function problemOfUpdate(error: WorkflowUpdateFailedError): ApiProblem {
+  const message = rejectionMessage(error, ['cannot-revalidate'])
+  return message === null ? importMovedOn() : notAllowed(message)
 }
 
-function refused(state: string): ApiProblem {
-  const when = 'It can be checked again when it was rejected, in review, and after a dry run.'
+function notAllowed(state: string): ApiProblem {
+  const when = 'You can check an import again if it was rejected, is in review, or was a dry run.'
   return new ApiProblem('cannot-revalidate', `${state} ${when}`)
 }

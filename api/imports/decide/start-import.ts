@@ -2,10 +2,10 @@ import { markWorkflowStarted } from '../../../db/imports/imports.ts'
 import { IMPORTS_QUEUE, importWorkflowId } from '../../../workflows/import-messages.ts'
 import type { ApiDeps } from '../../http/deps.ts'
 
-/** Milliseconds that a request waits for Temporal; the dispatcher starts what it could not. */
-const PATIENCE = 1_500
+/** Milliseconds that a request waits for Temporal to start the workflow. After that, the dispatcher starts it. */
+const START_TIMEOUT_MS = 1_500
 
-/** How the workflow of an import is started, whoever does it. While a run is open this starts nothing. */
+/** Start options of an import's workflow. With these, a start does nothing while a run is open. */
 export const startOptions = (importId: string) => ({
   taskQueue: IMPORTS_QUEUE,
   workflowId: importWorkflowId(importId),
@@ -16,14 +16,22 @@ export const startOptions = (importId: string) => ({
 })
 
 /**
- * Starts the workflow of an import and records that it has one. While a run is open this starts nothing; after one
- * that was terminated or forgotten it starts the next, which goes on from the database. A run of an import that has
- * ended ends at once, so that starting once too often is harmless.
+ * Starts the workflow of an import and records the start. Does nothing while a run is open. If the last run was
+ * terminated, or Temporal's retention deleted it, the new run continues from the database. A run of an import that
+ * has ended closes immediately, so an extra start is harmless.
  *
  * @throws ServiceError when Temporal cannot be reached
  */
 export async function startImport({ db, temporal }: Pick<ApiDeps, 'db' | 'temporal'>, importId: string): Promise<void> {
   const client = await temporal()
-  await client.withDeadline(Date.now() + PATIENCE, () => client.workflow.start('importUsers', startOptions(importId)))
+  const deadline = Date.now() + START_TIMEOUT_MS
+  await client.withDeadline(deadline, () => client.workflow.start('importUsers', startOptions(importId)))
   await markWorkflowStarted(db, importId)
+}
+
+/** Starts the workflow of a committed import. If that fails, logs the reason and leaves the start to the dispatcher. */
+export async function startNowOrLater(deps: Pick<ApiDeps, 'db' | 'temporal' | 'log'>, importId: string): Promise<void> {
+  await startImport(deps, importId).catch((error: Error) => {
+    deps.log.warn({ importId, reason: error.name }, 'could not start the import, the dispatcher will start it')
+  })
 }

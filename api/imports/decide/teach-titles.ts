@@ -6,10 +6,10 @@ import { recordTaught } from '../../../db/imports/timeline.ts'
 import { looseTitle } from '../../../domain/people/title.ts'
 import { ApiProblem, invalidRequest } from '../../http/problems.ts'
 
-/** "This title means that course", as a person says it. */
+/** A title alias as an administrator sends it. */
 export interface WantedAlias {
   title: string
-  /** Id, or the name as it stands in the file. */
+  /** Id, or the name exactly as in the file. */
   company: string
   course: string
   once?: boolean | undefined
@@ -19,13 +19,14 @@ type Meant = NewAlias & { at: number }
 type FieldError = { path: string; message: string }
 
 /**
- * Teaches what titles of an import's file mean, all of them or, where one is not right, none. Call it in a transaction.
+ * Saves title aliases for an import's file, all of them or, if one is invalid, none. Call it in a transaction.
  *
- * @throws ApiProblem 409 when the import takes no titles now, 422 naming everything that is wrong by its index
+ * @throws ApiProblem 409 when the import's state does not allow aliases, 422 naming every invalid alias by its index
  */
 export async function teachTitles(trx: Trx, entry: ImportRecord, wanted: WantedAlias[], by: string): Promise<void> {
   if (!mayTeach(entry)) {
-    const when = 'Titles are taught to an import that was rejected for them, is in review, or was a dry run.'
+    const when =
+      'You can save title aliases if the import was rejected because of its titles, is in review, or was a dry run.'
     throw new ApiProblem('cannot-teach', `The import is ${entry.status}. ${when}`)
   }
   const errors: FieldError[] = []
@@ -34,7 +35,7 @@ export async function teachTitles(trx: Trx, entry: ImportRecord, wanted: WantedA
   await checkCourses(trx, meant, errors)
   checkContradictions(meant, errors)
   if (errors.length > 0) throw invalidRequest(errors.sort((a, b) => indexOf(a) - indexOf(b)))
-  // In one order everywhere: two people who teach the same titles wait for each other instead of for ever.
+  // Every request writes in the same order, so that two requests with the same titles wait and do not deadlock.
   for (const { at: _, ...alias } of meant.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) await upsertAlias(trx, alias)
   await recordTaught(trx, entry.id, by, meant.length)
 }
@@ -60,7 +61,7 @@ async function withCompanies(
     if (companyId) {
       return [{ at, companyId, title, courseId: course.toLowerCase(), importId: once ? importId : null, createdBy }]
     }
-    errors.push({ path: `aliases.${at}.company`, message: 'the file names no such company' })
+    errors.push({ path: `aliases.${at}.company`, message: 'no row of the file names this company' })
     return []
   })
 }
@@ -70,7 +71,7 @@ async function checkTitles(trx: Trx, importId: string, meant: Meant[], errors: F
   const inFile = new Set(found.map(({ companyId, title }) => `${companyId} ${title}`))
   for (const { at, companyId, title } of meant) {
     if (inFile.has(`${companyId} ${title}`)) continue
-    errors.push({ path: `aliases.${at}.title`, message: 'the file has no such title for this company' })
+    errors.push({ path: `aliases.${at}.title`, message: 'the file does not contain this title for this company' })
   }
 }
 
@@ -88,24 +89,24 @@ async function checkCourses(trx: Trx, meant: Meant[], errors: FieldError[]): Pro
   for (const { at, companyId, title, courseId } of meant) {
     const [exact, another] = named.get(`${companyId} ${title}`) ?? []
     if (!open.has(`${companyId} ${courseId}`)) {
-      errors.push({ path: `aliases.${at}.course`, message: 'the company may use no such course' })
+      errors.push({ path: `aliases.${at}.course`, message: 'this course does not exist or is not available to the company' })
     } else if (exact && !another && exact !== courseId) {
       errors.push({
         path: `aliases.${at}.title`,
-        message: 'another course has exactly this title, which always counts',
+        message: 'another course has exactly this title, and an exact title always wins',
       })
     }
   }
 }
 
-/** The same title twice, in spellings that are loosely the same, must mean the same course. */
+/** Rejects aliases that give two courses to one title. Titles are compared loosely. */
 function checkContradictions(meant: Meant[], errors: FieldError[]): void {
   const first = new Map<string, Meant>()
   for (const alias of meant) {
     const before = first.get(keyOf(alias))
     if (!before) first.set(keyOf(alias), alias)
     else if (before.courseId !== alias.courseId) {
-      const message = `means another course in aliases.${before.at}`
+      const message = `aliases.${before.at} names another course for this title`
       errors.push({ path: `aliases.${alias.at}.title`, message })
     }
   }

@@ -95,12 +95,12 @@ test('everything that is wrong is named by its index, and then nothing is taught
   ])
   expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
   expect(answer.body.errors).toEqual([
-    { path: 'aliases.1.company', message: 'the file names no such company' },
-    { path: 'aliases.2.title', message: 'the file has no such title for this company' },
-    { path: 'aliases.3.course', message: 'the company may use no such course' },
-    { path: 'aliases.4.title', message: 'means another course in aliases.0' },
-    { path: 'aliases.5.course', message: 'the company may use no such course' },
-    { path: 'aliases.5.title', message: 'means another course in aliases.0' },
+    { path: 'aliases.1.company', message: 'no row of the file names this company' },
+    { path: 'aliases.2.title', message: 'the file does not contain this title for this company' },
+    { path: 'aliases.3.course', message: 'this course does not exist or is not available to the company' },
+    { path: 'aliases.4.title', message: 'aliases.0 names another course for this title' },
+    { path: 'aliases.5.course', message: 'this course does not exist or is not available to the company' },
+    { path: 'aliases.5.title', message: 'aliases.0 names another course for this title' },
   ])
   expect(await known()).toBe(before)
 })
@@ -124,7 +124,7 @@ describe('an import in review', () => {
     await world.db.updateTable('imports').set({ status: 'review' }).where('id', '=', id).execute()
     const course = await all.made('courses', { title: 'Deep water', companies: [all.blue.company] })
     expect((await post(id, [{ title: exact, company: blue, course }])).body.errors).toEqual([
-      { path: 'aliases.0.title', message: 'another course has exactly this title, which always counts' },
+      { path: 'aliases.0.title', message: 'another course has exactly this title, and an exact title always wins' },
     ])
     const taught = await post(id, [{ title: loose, company: blue, course, once: true }])
     expect(taught).toMatchObject({ status: 200, body: { count: 0, unmatchedTitles: [] } })
@@ -152,10 +152,10 @@ describe('a key of some companies', () => {
     const { client } = all.blue
     const id = await checked([row(blue, 'Winch'), row(red, 'Winch')], {}, client)
     expect((await post(id, [{ title: 'Winch', company: blue, course: all.red.course }], client)).body.errors).toEqual([
-      { path: 'aliases.0.course', message: 'the company may use no such course' },
+      { path: 'aliases.0.course', message: 'this course does not exist or is not available to the company' },
     ])
     expect((await post(id, [{ title: 'Winch', company: red, course: all.red.course }], client)).body.errors).toEqual([
-      { path: 'aliases.0.company', message: 'the file names no such company' },
+      { path: 'aliases.0.company', message: 'no row of the file names this company' },
     ])
     const taught = await post(id, [{ title: 'Winch', company: blue, course: all.blue.course }], client)
     expect(taught).toMatchObject({ status: 200, body: { count: 0 } })
