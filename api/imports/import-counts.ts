@@ -7,25 +7,25 @@ import { type ImportStatus, isFinal } from '../../domain/imports/states.ts'
 
 type EmailCounts = Counts['emails']
 
-/** Counting the e-mails of a million people takes a second: an answer is good for this many times what it cost. */
+/** Counting the e-mails of a million people takes a second. A count is reused for this many times its own duration. */
 const COST_FACTOR = 10
 
-/** What was counted in one status says nothing in the next: an import that has ended would show e-mails as queued. */
+/** A cached count. It is valid for one status only, or an import that has ended would show e-mails as queued. */
 interface Kept {
   counts: EmailCounts
   status: ImportStatus
   until: number
 }
 
-/** Answers kept; each is a few dozen bytes. */
+/** Cached counts. Each takes a few dozen bytes. */
 const MAX_KEPT = 2_000
 
 const none: EmailCounts = { queued: 0, sent: 0, failed: 0 }
 const nothing: WrittenCounts = { created: 0, invited: 0, updated: 0, skipped: 0, assignments: 0, invalid: 0, emails: 0 }
 
 /**
- * The counts of imports, from the database. Sums over batches are cheap and always fresh; e-mails are counted one by
- * one, so that a large import's count may be some seconds old while it runs, and is kept once nothing can change it.
+ * The counts of imports, from the database. Sums over batches are cheap and always current. E-mails are counted one by
+ * one, so the count of a large import may be some seconds old while it runs. A final count is cached without a limit.
  */
 export class ImportCounts {
   readonly #db: Db
@@ -40,8 +40,8 @@ export class ImportCounts {
     const written = await writtenCountsOf(this.#db, ids)
     const all: { entry: ImportRecord; counts: Counts }[] = []
     for (const entry of imports) {
-      const { emails: queued, invalid: refused, ...counts } = written.get(entry.id) ?? nothing
-      const invalid = (entry.plan?.invalid ?? 0) + refused
+      const { emails: queued, invalid: failed, ...counts } = written.get(entry.id) ?? nothing
+      const invalid = (entry.plan?.invalid ?? 0) + failed
       const records = entry.records ?? 0
       const emails = queued > 0 ? await this.#emails(entry) : none
       all.push({ entry, counts: { records, valid: records - invalid, invalid, ...counts, emails } })
@@ -59,7 +59,7 @@ export class ImportCounts {
     return counts
   }
 
-  /** The Map keeps the order of insertion: the oldest answer makes room. */
+  /** A Map keeps the order of insertion, so its first entry is the oldest. */
   #keep(id: string, entry: Kept): void {
     this.#kept.delete(id)
     this.#kept.set(id, entry)
@@ -68,7 +68,7 @@ export class ImportCounts {
   }
 }
 
-/** Before apply there is nothing to count. */
+/** An import writes nothing before the phase `apply`. */
 function hasWritten({ phase }: ImportRecord): boolean {
   return phase === 'apply' || phase === 'notify' || phase === 'done'
 }

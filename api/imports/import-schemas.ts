@@ -33,11 +33,11 @@ const countsSchema = z.object({
   invited: z.int(),
   updated: z.int(),
   skipped: z.int(),
-  assignments: z.int().openapi({ description: 'Enrolments that were new.' }),
+  assignments: z.int().openapi({ description: 'New enrolments.' }),
   emails: z.object({ queued: z.int(), sent: z.int(), failed: z.int() }),
 })
 
-/** The choices as they hold, defaults filled in; the one password for all is not among them. */
+/** The options in effect, with defaults filled in. The default password is never part of them. */
 const chosenOptions = z.object({
   mode: z.enum(['create', 'invite']),
   existing: z.enum(['update', 'skip']),
@@ -72,26 +72,26 @@ export const importSchema = z
     phase: z.enum(importPhases),
     file: fileSchema,
     template: z.string(),
-    companies: z.array(z.string()).openapi({ description: 'Names in the file; empty before it was checked.' }),
-    startedBy: z.string().openapi({ description: 'Name of the key or of the account.' }),
+    companies: z.array(z.string()).openapi({ description: 'Names in the file. Empty until validation has ended.' }),
+    startedBy: z.string().openapi({ description: 'The name of the API key or of the administrator.' }),
     mapping: z
       .record(z.string(), z.string())
       .nullable()
-      .openapi({ description: 'Header by field, as sent; null: the headers are those of the template.' }),
-    options: chosenOptions.openapi({ description: 'Every option, defaults filled in.' }),
-    plan: planSchema.nullable().openapi({ description: 'What will be done; null before validation has ended.' }),
+      .openapi({ description: 'Header by field, as sent. null: the template has its own headers.' }),
+    options: chosenOptions.openapi({ description: 'Every option, with defaults filled in.' }),
+    plan: planSchema.nullable().openapi({ description: 'What the import will do. null until validation has ended.' }),
     linkHours: z
       .number()
-      .openapi({ description: 'Hours that a link of its e-mails works, from its acceptance by the mail server.' }),
-    counts: countsSchema.openapi({ description: 'What was done.' }),
+      .openapi({
+        description:
+          'Hours until a link in its e-mails expires, counted from when the mail server accepted the e-mail.',
+      }),
+    counts: countsSchema.openapi({ description: 'What the import has done.' }),
     problem: problemSchema.nullable(),
     createdAt: timeSchema,
     startedAt: timeSchema.nullable(),
     finishedAt: timeSchema.nullable(),
-    parent: z
-      .string()
-      .nullable()
-      .openapi({ description: 'The import whose errors file came back corrected in this one.' }),
+    parent: z.string().nullable().openapi({ description: 'The import whose corrected errors file this import reads.' }),
     links: z.object({
       self: z.string(),
       rows: z.string(),
@@ -112,8 +112,8 @@ export const cellErrorSchema = z.object({
 
 export const importRowSchema = z
   .object({
-    row: z.int().openapi({ description: 'As a spreadsheet counts: the header is row 1.', example: 2 }),
-    outcome: z.enum(rowOutcomes).nullable().openapi({ description: 'null: nothing has become of it yet.' }),
+    row: z.int().openapi({ description: 'The row number in a spreadsheet. The header is row 1.', example: 2 }),
+    outcome: z.enum(rowOutcomes).nullable().openapi({ description: 'null: the row has no outcome yet.' }),
     email: z.string().nullable(),
     user: z.string().nullable(),
     courses: z.array(z.string()),
@@ -121,13 +121,13 @@ export const importRowSchema = z
     changes: z
       .record(z.string(), z.object({ from: z.unknown(), to: z.unknown() }))
       .optional()
-      .openapi({ description: 'Of a row that is `updated`: by field, the value before and the one of today.' }),
+      .openapi({ description: 'For an `updated` row: by field, the value before the import and the current value.' }),
   })
   .openapi('ImportRow')
 
 export type ImportJson = z.infer<typeof importSchema>
 
-/** An import as the API shows it (DESIGN.md, "HTTP"). */
+/** Returns an import as the API shows it (DESIGN.md, "HTTP"). */
 export function importJson(entry: ImportRecord, counts: Counts, config: Config): ImportJson {
   const { id, status, phase, template, mapping, options, plan, problem, detection } = entry
   return {

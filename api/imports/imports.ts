@@ -5,7 +5,8 @@ import { type ImportStage, importStages, importStatuses } from '../../domain/imp
 import { searchFilter } from '../catalogue/catalogue-schemas.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { json, listOf, pageOf, pageQuery, pathId, problems, readCursor, withKey } from '../http/schemas/common.ts'
-import { createImport, readIdempotencyKey } from './create-import.ts'
+import { createImport } from './create-import.ts'
+import { readIdempotencyKey } from './idempotency.ts'
 import { importSchema } from './import-schemas.ts'
 import { readChoices } from './options/import-choices.ts'
 import type { ImportView } from './show-import.ts'
@@ -20,9 +21,9 @@ const create = createRoute({
   security: withKey,
   summary: 'Import a file of people',
   description:
-    'Send a form with the file, or the file itself as the body with its options in the query. The answer comes as ' +
-    'soon as the file is stored; follow the import through its links. Nothing is written before the whole file is ' +
-    'checked. With an `Idempotency-Key`, the same request may be sent again and gives the same import.',
+    'Send a form with the file, or the file itself as the body with its options in the query. The response is sent ' +
+    'as soon as the file is stored. Follow the import through its links. Nothing is written until the whole file is ' +
+    'validated. With an `Idempotency-Key`, you can send the same request again and get the same import.',
   request: {
     headers: z.object({
       'idempotency-key': z.string().optional().openapi({ description: '1 to 255 visible ASCII characters.' }),
@@ -57,20 +58,20 @@ const create = createRoute({
                 description: 'Overrides detection: utf-8, utf-16le, utf-16be, windows-1252.',
               },
               delimiter: { type: 'string', description: 'Overrides detection: comma, semicolon, tab, pipe.' },
-              sheet: { type: 'string', description: 'A sheet by its name; otherwise the first with data.' },
+              sheet: { type: 'string', description: 'The name of a sheet. Default: the first sheet with data.' },
               mapping: {
                 type: 'object',
                 additionalProperties: { type: 'string' },
                 description:
-                  'Header by field, as JSON: which column of the file is which field. Fields are those of the ' +
-                  'template `none`, `title 1`, `title 2`, … for course titles, and `custom.<key>`. Columns that are ' +
-                  'not named are not imported. Refused for templates with headers of their own.',
+                  'Header by field, as JSON. It says which column of the file holds which field. The fields are those ' +
+                  'of the template `none`, `title 1`, `title 2`, … for course titles, and `custom.<key>`. Columns ' +
+                  'without a field are not imported. Not allowed for templates with their own headers.',
                 example: { email: 'E-Mail', firstName: 'Vorname', 'title 1': 'Kurs' },
               },
               saveMapping: {
                 type: 'boolean',
                 default: false,
-                description: 'Keep the mapping for the company, to be offered for the next file with these headers.',
+                description: 'Saves the mapping for the company and suggests it for the next file with these headers.',
               },
             },
           },
@@ -83,17 +84,20 @@ const create = createRoute({
   },
   responses: {
     202: {
-      ...json(importSchema, 'The import; it goes on by itself.'),
+      ...json(importSchema, 'The import. It continues in the background.'),
       headers: z.object({
         Location: z.string(),
-        'Idempotency-Replayed': z.string().optional().openapi({ description: '`true`: the key had begun it before.' }),
+        'Idempotency-Replayed': z
+          .string()
+          .optional()
+          .openapi({ description: '`true`: an earlier request with this key started the import.' }),
       }),
     },
     ...problems(400, 413, 415, 422),
   },
 })
 
-/** One status, or several with commas between them. */
+/** One status, or several separated by commas. */
 const statusesSchema = z
   .string()
   .transform((text) => text.split(',').map((status) => status.trim()))
@@ -101,12 +105,12 @@ const statusesSchema = z
   .openapi({
     type: 'string',
     pattern: `^(${importStatuses.join('|')})(,(${importStatuses.join('|')}))*$`,
-    description: 'One or several of them, with commas between.',
+    description: 'One or several statuses, separated by commas.',
     example: 'paused,review',
   })
 
 const fileSearch = searchFilter.openapi({
-  description: 'Words that all stand somewhere in the name of the file, in any case.',
+  description: 'Words that the name of the file must contain, in any case.',
   example: 'people march',
 })
 
@@ -122,9 +126,9 @@ const list = createRoute({
       stage: z
         .enum(Object.keys(importStages) as ImportStage[])
         .optional()
-        .openapi({ description: '`waiting`: paused or in review, for a person; `running`; `ended`.' }),
+        .openapi({ description: '`waiting`: paused or in review, for an administrator. `running`. `ended`.' }),
       template: z.string().optional(),
-      company: z.string().optional().openapi({ description: 'Name of a company in the file.' }),
+      company: z.string().optional().openapi({ description: 'The name of a company in the file.' }),
       q: fileSearch,
       ...pageQuery(),
     }),

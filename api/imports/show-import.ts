@@ -6,7 +6,7 @@ import { isId } from '../http/schemas/common.ts'
 import { ImportCounts } from './import-counts.ts'
 import { type ImportJson, importJson } from './import-schemas.ts'
 
-/** Imports as the API shows them, each with its counts. */
+/** Reads imports as the API shows them, each with its counts. */
 export class ImportView {
   readonly #deps: Pick<ApiDeps, 'db' | 'config'>
   readonly #counts: ImportCounts
@@ -16,14 +16,14 @@ export class ImportView {
     this.#counts = new ImportCounts(deps.db)
   }
 
-  /** @throws ApiProblem 404 for an import that is not there or not for this scope */
+  /** @throws ApiProblem 404 for an import that does not exist or is outside the scope */
   async find(id: string, scope: Scope): Promise<ImportRecord> {
     const entry = isId(id) ? await findImport(this.#deps.db, id, scope) : undefined
     if (!entry) throw notFound('import')
     return entry
   }
 
-  /** @throws ApiProblem 404 for an import that is not there or not for this scope */
+  /** @throws ApiProblem 404 for an import that does not exist or is outside the scope */
   async show(id: string, scope: Scope): Promise<ImportJson> {
     const [shown] = await this.showAll([await this.find(id, scope)])
     if (!shown) throw notFound('import')

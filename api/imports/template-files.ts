@@ -3,14 +3,14 @@ import writeWorkbook from 'write-excel-file/node'
 import type { Template } from '../../domain/people/templates/index.ts'
 import { XLSX_TYPE } from './upload/read-upload.ts'
 
-/** A template as people fill it in: its headers and three rows that show how. */
+/** Returns a template as a CSV file to fill in, with its headers and three example rows. */
 export function templateCsv({ id, exampleHeader, examples }: Template): Response {
-  // RFC 4180, with a BOM, without which Excel takes UTF-8 for something else.
+  // RFC 4180, with a BOM. Without it, Excel does not read the file as UTF-8.
   const text = stringify([exampleHeader, ...examples], { record_delimiter: '\r\n', bom: true })
   return download(text, `${id}.csv`, 'text/csv; charset=utf-8; header=present')
 }
 
-/** As a workbook. Every cell is text, so that Excel keeps what is typed as it is typed. */
+/** Returns a template as a workbook. Every cell is text, so that Excel does not convert what is typed. */
 export async function templateXlsx({ id, name, exampleHeader, examples }: Template): Promise<Response> {
   const cell = (value: string) => ({ value, type: String, format: '@' })
   const header = exampleHeader.map((value) => ({ ...cell(value), fontWeight: 'bold' as const }))

@@ -12,14 +12,16 @@ const base = { tags: ['Templates'], security: withKey }
 const columnSchema = z.object({
   header: z.string().openapi({ example: 'companyName' }),
   field: z.string().openapi({ example: 'company' }),
-  required: z.boolean().openapi({ description: 'The file must have it.' }),
-  filled: z.boolean().openapi({ description: 'Every cell below must be filled in.' }),
-  numbered: z.boolean().openapi({ description: 'Any number of columns: the header, a space, 1, 2, 3, …' }),
+  required: z.boolean().openapi({ description: 'The file must have this column.' }),
+  filled: z.boolean().openapi({ description: 'No cell of this column may be empty.' }),
+  numbered: z
+    .boolean()
+    .openapi({ description: 'Any number of columns. Each header is this header, a space, and 1, 2, 3, …' }),
   rule: z.string(),
 })
 
 const fieldSchema = z.object({
-  field: z.string().openapi({ description: 'Key in a mapping; with `numbered` followed by a space and 1, 2, 3, …' }),
+  field: z.string().openapi({ description: 'The key in a mapping. If `numbered`, a space and 1, 2, 3, … follow.' }),
   label: z.string(),
   required: z.boolean(),
   numbered: z.boolean(),
@@ -30,17 +32,21 @@ const templateSchema = z
   .object({
     id: z.string().openapi({ example: 'onboarding' }),
     name: z.string(),
-    purpose: z.string().openapi({ description: 'When to take it, in a sentence.' }),
+    purpose: z.string().openapi({ description: 'When to use the template, in one sentence.' }),
     headers: z.enum(['exact', 'in-order', 'matched']).openapi({
-      description: 'The headers of the template in any order, or in its order, or any headers, with a mapping.',
+      description:
+        '`exact`: the headers of the template in any order. `in-order`: in the order of the template. `matched`: any ' +
+        'headers, with a mapping.',
     }),
     formats: z.array(z.enum(['csv', 'xlsx'])),
     columns: z.array(columnSchema),
     fields: z.array(fieldSchema).openapi({
-      description: 'Where columns are matched: what they can be matched to, beside custom fields.',
+      description: 'For `matched` headers: the fields that a column can be matched to, besides custom fields.',
     }),
-    defaults: z.record(z.string(), z.unknown()).openapi({ description: 'The options of an import that chooses none.' }),
-    requires: z.array(z.string()).openapi({ description: 'Options that must be chosen.', example: ['permissionSet'] }),
+    defaults: z.record(z.string(), z.unknown()).openapi({ description: 'The options of an import that sets none.' }),
+    requires: z
+      .array(z.string())
+      .openapi({ description: 'Options that an import must set.', example: ['permissionSet'] }),
     example: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())) }),
     links: z.object({ self: z.string(), csv: z.string(), xlsx: z.string() }),
   })
@@ -59,7 +65,7 @@ const read = createRoute({
   method: 'get',
   path: '/templates/{id}',
   summary: 'Read a template, or download it',
-  description: 'With `.csv` or `.xlsx` after its id: a file with its headers and three example rows.',
+  description: 'Add `.csv` or `.xlsx` to the id to get a file with the headers and three example rows.',
   request: { params: pathId },
   responses: {
     200: {
@@ -74,7 +80,7 @@ const read = createRoute({
   },
 })
 
-/** Templates are the same for everybody. */
+/** Templates, which are the same for every caller. */
 export function templateRoutes() {
   return new OpenAPIHono<AppEnv>()
     .openapi(list, (c) => c.json({ items: [...templates.values()].map(templateJson), next: null }, 200))

@@ -24,7 +24,10 @@ const aliasSchema = z.strictObject({
   title: fileText.max(MAX_TITLE).openapi({ description: 'Exactly as in the file.' }),
   company: fileText.openapi({ description: 'Id, or the name exactly as in `unmatchedTitles`.' }),
   course: idSchema.openapi({ description: 'A course that the company may use.' }),
-  once: z.boolean().optional().openapi({ description: '`true`: for this import only. Otherwise for later imports, too.' }),
+  once: z
+    .boolean()
+    .optional()
+    .openapi({ description: '`true`: for this import only. Otherwise for later imports, too.' }),
 })
 
 const unmatchedSchema = z
@@ -39,7 +42,9 @@ const unmatchedSchema = z
 
 const left = z.object({
   count: z.int().openapi({ description: 'Titles that still have no course. At 0, check the file again.' }),
-  unmatchedTitles: z.array(unmatchedSchema).openapi({ description: 'As in the problem, without the titles that now have an alias.' }),
+  unmatchedTitles: z
+    .array(unmatchedSchema)
+    .openapi({ description: 'As in the problem, without the titles that now have an alias.' }),
 })
 
 const teach = createRoute({

@@ -89,7 +89,10 @@ async function checkCourses(trx: Trx, meant: Meant[], errors: FieldError[]): Pro
   for (const { at, companyId, title, courseId } of meant) {
     const [exact, another] = named.get(`${companyId} ${title}`) ?? []
     if (!open.has(`${companyId} ${courseId}`)) {
-      errors.push({ path: `aliases.${at}.course`, message: 'this course does not exist or is not available to the company' })
+      errors.push({
+        path: `aliases.${at}.course`,
+        message: 'this course does not exist or is not available to the company',
+      })
     } else if (exact && !another && exact !== courseId) {
       errors.push({
         path: `aliases.${at}.title`,

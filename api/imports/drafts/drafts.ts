@@ -25,7 +25,7 @@ import {
   readCursor,
   withKey,
 } from '../../http/schemas/common.ts'
-import { readIdempotencyKey } from '../create-import.ts'
+import { readIdempotencyKey } from '../idempotency.ts'
 import { importSchema } from '../import-schemas.ts'
 import { defaultCompany, previewAnswer } from '../preview/preview-answer.ts'
 import { previewSchema } from '../preview/preview-schema.ts'
