@@ -7,8 +7,9 @@ import { type PersonalMail, renderEmail } from '../../domain/emails/render-email
 import type { Caller } from '../http/caller.ts'
 import type { ApiDeps, AppEnv } from '../http/deps.ts'
 import { idSchema, json, jsonBody, problems, withKey } from '../http/schemas/common.ts'
+import { defaultCompany } from '../imports/default-company.ts'
 import { optionsSchema } from '../imports/options/options-schema.ts'
-import { defaultCompany } from '../imports/preview/preview-answer.ts'
+
 import { mailTextFields, textKindSchema } from './email-schemas.ts'
 
 const wanted = {

@@ -80,12 +80,9 @@ export const importSchema = z
       .openapi({ description: 'Header by field, as sent. null: the template has its own headers.' }),
     options: chosenOptions.openapi({ description: 'Every option, with defaults filled in.' }),
     plan: planSchema.nullable().openapi({ description: 'What the import will do. null until validation has ended.' }),
-    linkHours: z
-      .number()
-      .openapi({
-        description:
-          'Hours until a link in its e-mails expires, counted from when the mail server accepted the e-mail.',
-      }),
+    linkHours: z.number().openapi({
+      description: 'Hours until a link in its e-mails expires, counted from when the mail server accepted the e-mail.',
+    }),
     counts: countsSchema.openapi({ description: 'What the import has done.' }),
     problem: problemSchema.nullable(),
     createdAt: timeSchema,

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { removeFile } from '../../db/files/files.ts'
+
 import { listImports } from '../../db/imports/imports.ts'
 import { type ImportStage, importStages, importStatuses } from '../../domain/imports/states.ts'
 import { searchFilter } from '../catalogue/catalogue-schemas.ts'
@@ -10,7 +10,7 @@ import { readIdempotencyKey } from './idempotency.ts'
 import { importSchema } from './import-schemas.ts'
 import { readChoices } from './options/import-choices.ts'
 import type { ImportView } from './show-import.ts'
-import { readUpload, XLSX_TYPE } from './upload/read-upload.ts'
+import { discardUpload, readUpload, XLSX_TYPE } from './upload/read-upload.ts'
 
 const tags = ['Imports']
 
@@ -151,16 +151,16 @@ export function importRoutes(deps: ApiDeps, view: ImportView) {
   return new OpenAPIHono<AppEnv>()
     .openapi(create, async (c) => {
       const idempotencyKey = readIdempotencyKey(c.req.header('Idempotency-Key'))
-      const { file, ...words } = await readUpload(c, deps)
+      const { file, ...fields } = await readUpload(c, deps)
       const caller = c.get('caller')
       try {
-        const choices = readChoices(words, caller)
+        const choices = readChoices(fields, caller)
         const { id, replayed } = await createImport(deps, { ...choices, file, caller, idempotencyKey })
         const shown = await view.show(id, caller.companies)
         if (replayed) c.header('Idempotency-Replayed', 'true')
         return c.json(shown, 202, { Location: `/v1/imports/${id}` })
       } catch (error) {
-        await removeFile(deps.db, file.fileId).catch(() => undefined)
+        await discardUpload(deps, file)
         throw error
       }
     })

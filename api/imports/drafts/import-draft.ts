@@ -6,25 +6,30 @@ import type { Caller } from '../../http/caller.ts'
 import type { ApiDeps } from '../../http/deps.ts'
 import { ApiProblem } from '../../http/problems.ts'
 import { createImport } from '../create-import.ts'
+import { defaultCompany } from '../default-company.ts'
 import { checkTemplate, readChoices } from '../options/import-choices.ts'
-import { defaultCompany } from '../preview/preview-answer.ts'
-import { columnsOf } from './columns.ts'
 
-/** What is said when a draft is imported. */
+import { columnsOf } from './draft-columns.ts'
+
+/** The request that imports a draft. */
 export interface DraftImport {
   review?: boolean | undefined
   saveMapping?: boolean | undefined
-  /** The one password for all. */
+  /** `passwords.default`, which a draft never stores. */
   defaultPassword?: string | undefined
   idempotencyKey: string | null
 }
 
-/** A stored file of a draft, as whatever reads files wants it. */
+/** Returns the stored file of a draft. */
 export function fileOf({ fileId, name, size, sha256 }: DraftRecord) {
   return { fileId, name, size: Number(size), sha256: sha256 ?? Buffer.alloc(0) }
 }
 
-/** What the draft's file is to be read with, and how many records it had the last time. @throws ApiProblem 422 for a company that is gone */
+/**
+ * Returns how to read and match the draft's file, and how many records an earlier preview counted.
+ *
+ * @throws ApiProblem 422 for a company that no longer exists
+ */
 export async function requestOf(deps: Pick<ApiDeps, 'db'>, draft: DraftRecord, caller: Caller) {
   const { company } = draft.options as { company?: string | null }
   return {
@@ -37,27 +42,27 @@ export async function requestOf(deps: Pick<ApiDeps, 'db'>, draft: DraftRecord, c
 }
 
 /**
- * Imports a draft as if its file and its choices had just been sent: the same rules, the same refusals. Where nobody has
- * matched the columns, they are what the preview shows. Stops for a review unless it is told not to.
+ * Imports a draft by the same rules as an upload of its file and choices. If no columns were matched, imports them as
+ * the preview shows them. Stops for a review unless `review` is false.
  *
- * @throws ApiProblem 409 while an import of this draft is under way, 422 when the choices cannot be taken
+ * @throws ApiProblem 409 while an import of this draft is running, 422 when the choices are invalid
  */
-export async function importDraft(deps: ApiDeps, draft: DraftRecord, caller: Caller, said: DraftImport) {
+export async function importDraft(deps: ApiDeps, draft: DraftRecord, caller: Caller, request: DraftImport) {
   const { options, reading, importId, importStatus } = draft
-  const { idempotencyKey, defaultPassword } = said
-  const begun = idempotencyKey === null ? undefined : await findByIdempotencyKey(deps.db, caller, idempotencyKey)
-  if (!begun && importStatus !== null && !isFinal(importStatus)) {
-    const detail = 'An import of this draft is under way: confirm or cancel that first.'
+  const { idempotencyKey, defaultPassword } = request
+  const earlier = idempotencyKey === null ? undefined : await findByIdempotencyKey(deps.db, caller, idempotencyKey)
+  if (!earlier && importStatus !== null && !isFinal(importStatus)) {
+    const detail = 'An import of this draft is running. Confirm or cancel it first.'
     throw new ApiProblem('draft-imported', detail, { import: importId })
   }
   const { template, mapping } = await columnsToImport(deps, draft, caller)
-  const review = said.review ?? options.dryRun !== true
+  const review = request.review ?? options.dryRun !== true
   const choices = readChoices(
     {
       template,
       mapping: mapping === null ? undefined : JSON.stringify(mapping),
       options: JSON.stringify({ ...options, review }),
-      saveMapping: said.saveMapping ? 'true' : undefined,
+      saveMapping: request.saveMapping ? 'true' : undefined,
       encoding: reading.encoding,
       delimiter: reading.delimiter,
       sheet: reading.sheet,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { fileSource } from '../../../db/files/file-source.ts'
-import { FileProblem, openFile, type ReadHints } from '../../../reading/index.ts'
+import { FileProblem } from '../../../reading/index.ts'
+import { readStoredFile } from '../upload/read-stored-file.ts'
 import type { Upload } from '../upload/read-upload.ts'
 import type { ReadingChoices } from '../upload/reading-choices.ts'
 import { invalid } from './option-errors.ts'
@@ -12,10 +12,7 @@ import { invalid } from './option-errors.ts'
  */
 export async function headersOf(pool: Pool, file: Upload['file'], reading: ReadingChoices): Promise<string[]> {
   try {
-    const hints: ReadHints = { fileName: file.name, ...(reading as Partial<ReadHints>) }
-    const opened = await openFile(await fileSource(pool, file.fileId), hints)
-    await opened.close()
-    return opened.header
+    return await readStoredFile(pool, file, { reading }, async ({ header }) => header)
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
     throw invalid([{ option: 'saveMapping', code: error.code, message: error.message }])

@@ -4,7 +4,7 @@ import type { Mapping } from '../../../domain/people/fields.ts'
 import { type Template, templates } from '../../../domain/people/templates/index.ts'
 import type { Caller } from '../../http/caller.ts'
 import { ApiProblem } from '../../http/problems.ts'
-import type { Words } from '../upload/read-upload.ts'
+import type { UploadFields } from '../upload/read-upload.ts'
 import { type ReadingChoices, readReading } from '../upload/reading-choices.ts'
 import { readMapping } from './mapping.ts'
 import { describe, invalid, type OptionError } from './option-errors.ts'
@@ -23,7 +23,7 @@ export interface Choices {
 }
 
 /** @throws ApiProblem 422 that names everything that is wrong */
-export function readChoices(words: Words, caller: Pick<Caller, 'companies' | 'contact'>): Choices {
+export function readChoices(words: UploadFields, caller: Pick<Caller, 'companies' | 'contact'>): Choices {
   const template = checkTemplate(words.template ?? 'onboarding')
   const mapping = readMapping(template, words.mapping)
   const reading = readReading(words)
@@ -46,7 +46,10 @@ export function checkTemplate(id: string): Template {
   throw new ApiProblem('unknown-template', `There is no template ${JSON.stringify(id.slice(0, 100))}: ${known}.`)
 }
 
-function readOptions({ options: text, defaultPassword, isForm }: Words, errors: OptionError[]): GivenOptions | null {
+function readOptions(
+  { options: text, defaultPassword, isForm }: UploadFields,
+  errors: OptionError[],
+): GivenOptions | null {
   const read = optionsSchema.safeParse(parseJson(text))
   if (!read.success) {
     errors.push(...read.error.issues.flatMap(describe))

@@ -3,15 +3,16 @@ import { removeFile } from '../../../db/files/files.ts'
 import { none } from '../../../domain/people/templates/index.ts'
 import type { ApiDeps, AppEnv } from '../../http/deps.ts'
 import { json, problems, withKey } from '../../http/schemas/common.ts'
+import { defaultCompany } from '../default-company.ts'
 import { checkTemplate } from '../options/import-choices.ts'
 import { readMapping } from '../options/mapping.ts'
 import { readUpload } from '../upload/read-upload.ts'
 import { readReading } from '../upload/reading-choices.ts'
-import { defaultCompany, previewAnswer } from './preview-answer.ts'
+import { previewAnswer } from './preview-answer.ts'
 import { previewSchema } from './preview-schema.ts'
 
-/** What may be asked beside the file. */
-const words = ['template', 'mapping', 'company', 'encoding', 'delimiter', 'sheet']
+/** Fields that may come with the file. */
+const fieldNames = ['template', 'mapping', 'company', 'encoding', 'delimiter', 'sheet']
 
 const text = { type: 'string' as const }
 
@@ -20,11 +21,12 @@ const preview = createRoute({
   path: '/imports/preview',
   tags: ['Imports'],
   security: withKey,
-  summary: 'Look at a file before importing it',
+  summary: 'Preview a file before you import it',
   description:
-    'Reads the file as an import would and keeps nothing of it. Without a mapping the one that was saved for these ' +
-    'headers is taken, otherwise one is suggested; send it with the import, changed or not. Without a template it is ' +
-    'the one whose headers the file has, else `none`. `encoding`, `delimiter` and `sheet` override what was detected.',
+    'Reads the file as an import would and stores nothing. If you send no mapping, the response has the mapping saved ' +
+    'for these headers, or a suggestion. Send that mapping with the import, and change it if you like. If you send no ' +
+    'template, Muster uses the one whose headers match the file, or `none`. `encoding`, `delimiter` and `sheet` ' +
+    'override detection.',
   request: {
     body: {
       required: true,
@@ -37,7 +39,7 @@ const preview = createRoute({
               file: { type: 'string', format: 'binary' },
               template: text,
               mapping: { type: 'object', description: 'Header by field, as JSON.' },
-              company: { ...text, description: 'Id of the company of everybody whose row names none.' },
+              company: { ...text, description: 'Id of the company for rows that name none.' },
               encoding: text,
               delimiter: text,
               sheet: text,
@@ -47,14 +49,14 @@ const preview = createRoute({
       },
     },
   },
-  responses: { 200: json(previewSchema, 'What the file holds.'), ...problems(400, 413, 415, 422) },
+  responses: { 200: json(previewSchema, 'The content of the file.'), ...problems(400, 413, 415, 422) },
 })
 
-/** A look at a file that is stored only while it is looked at. */
+/** Previews of a file, which is stored only while it is read. */
 export function importPreviewRoutes(deps: ApiDeps) {
   const { db } = deps
   return new OpenAPIHono<AppEnv>().openapi(preview, async (c) => {
-    const { file, template: id, ...asked } = await readUpload(c, deps, words)
+    const { file, template: id, ...asked } = await readUpload(c, deps, fieldNames)
     try {
       const caller = c.get('caller')
       const template = id === undefined || id === '' ? null : checkTemplate(id)

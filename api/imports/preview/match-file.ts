@@ -13,37 +13,40 @@ import {
 import { none, type Template, templates } from '../../../domain/people/templates/index.ts'
 import { recogniseTemplate } from '../../../domain/people/templates/recognise-template.ts'
 
-/** Cells of a column that are shown beside its header. */
-const SAMPLES = 3
+/** Records whose cells are read to suggest the field of a column. */
+export const SAMPLED_RECORDS = 100
+
+/** Cells of a column that are shown with its header. */
+const SHOWN_CELLS = 3
 
 export interface MatchRequest {
-  /** Null: whatever its headers fit, else none. */
+  /** null: the template that the headers match, or `none`. */
   template: Template | null
   mapping: Mapping | null
-  /** Of everybody whose row names none. */
+  /** The company for rows that name none. */
   company: { id: string; name: string } | null
-  /** Companies that the caller may see; null: all. */
+  /** Companies that the caller may see. null: all. */
   scope: string[] | null
 }
 
-/** What the columns of a file are, and who says so. */
+/** The fields of a file's columns, and where each field comes from. */
 export interface FileColumns {
-  /** The template asked for, or the one that the headers fit; null when the file cannot be read and none was asked for. */
+  /** The template of the request, or the one that the headers match. null if there is neither. */
   template: string | null
-  /** Header by field; titles are `title 1`, `title 2`, … */
+  /** Header by field. Titles are `title 1`, `title 2`, … */
   mapping: Mapping
   mappingSource: 'given' | 'template' | 'saved' | 'suggested' | null
   savedMapping: string | null
   columns: { header: string; field: string | null; source: ColumnSource; samples: string[] }[]
-  /** Required fields that no column is given to. */
+  /** Required fields without a column. */
   missing: string[]
 }
 
 /**
- * Matches the columns of a file: as they are told to be, as the template has them, as they were saved for a file with
- * the same headers, or as they look.
+ * Matches the columns of a file to fields: by the given mapping, by the template, by a mapping saved for the same
+ * headers, or by a suggestion.
  *
- * @param samples the first records
+ * @param samples the cells of the first records
  */
 export async function matchFile(
   db: Db,
@@ -68,7 +71,7 @@ export async function matchFile(
 
 type Saved = Awaited<ReturnType<typeof findMappings>>
 
-/** What the caller's companies have saved for these headers; not where somebody has just matched them. */
+/** Finds the mappings that the caller's companies saved for these headers. A given mapping makes them unnecessary. */
 async function savedMappings(db: Db, headers: string[], request: MatchRequest): Promise<Saved> {
   const { template, mapping, scope, company } = request
   if (mapping !== null || (template !== null && template.headers !== 'matched')) return []
@@ -98,7 +101,7 @@ function samplesOf(records: readonly (readonly string[])[], column: number): str
   for (const cells of records) {
     const cell = cells[column] ?? ''
     if (cell.trim() !== '') samples.push(cell)
-    if (samples.length === SAMPLES) break
+    if (samples.length === SHOWN_CELLS) break
   }
   return samples
 }

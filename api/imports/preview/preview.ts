@@ -1,5 +1,4 @@
 import type { Connections, Db } from '../../../db/core/database.ts'
-import { fileSource } from '../../../db/files/file-source.ts'
 import type { StoredFile } from '../../../db/files/files.ts'
 import type { ReadingChoices } from '../../../db/tables/imports.ts'
 import type { ColumnMap } from '../../../domain/people/headers.ts'
@@ -7,30 +6,20 @@ import type { Matched } from '../../../domain/people/match-columns.ts'
 import { type Person, readPerson } from '../../../domain/people/person.ts'
 import { fileUnreadable, noRecords } from '../../../domain/problems/file-problems.ts'
 import type { Problem } from '../../../domain/problems/problem.ts'
-import {
-  type Detection,
-  FileProblem,
-  type OpenedFile,
-  openFile,
-  type ReadHints,
-  type SourceRecord,
-} from '../../../reading/index.ts'
-import { type FileColumns, type MatchRequest, matchFile } from './match-file.ts'
+import { type Detection, FileProblem, type OpenedFile, type SourceRecord } from '../../../reading/index.ts'
+import { readStoredFile } from '../upload/read-stored-file.ts'
+import { type FileColumns, type MatchRequest, matchFile, SAMPLED_RECORDS } from './match-file.ts'
 
-/** Records that are shown. */
-const SHOWN = 10
+/** Records in a preview. */
+const SHOWN_RECORDS = 10
 
-/** Records whose cells are looked at to tell what a column holds. */
-const SAMPLED = 100
-
-/** What is asked of a file. */
 export interface PreviewRequest extends MatchRequest {
   reading: ReadingChoices
-  /** How many records the file has, read so, where that is known: then only its first ones are read. */
+  /** The number of records, if an earlier preview with this reading counted them. Then only the first ones are read. */
   records?: number | null
-  /** Is told how many there are when the file was read to its end. */
+  /** Receives the number of records after the file was read to its end. */
   onCounted?: (records: number) => Promise<void>
-  /** Fires when nobody waits for the answer any more. */
+  /** Aborts when the client stops waiting for the preview. */
   signal?: AbortSignal
 }
 
@@ -39,16 +28,17 @@ export interface Preview extends FileColumns {
   headers: string[]
   /** The first records as written. */
   cells: string[][]
-  /** The first records as they will be read. */
+  /** The first records as an import would read them. */
   people: (Omit<Person, 'emailKey'> & { row: number })[]
   records: number
-  /** What refuses the whole file. */
+  /** Problems that would reject the whole file. */
   problems: Problem[]
 }
 
 /**
- * Reads a stored file as an import would, to its end unless that was done before, and changes nothing of it. A file that an import would refuse is an
- * answer here, with its problems. Memory does not grow with the file, and the limits of reading bound the time.
+ * Reads a stored file as an import would, and changes nothing. Reads to the end unless the records were counted before.
+ * If an import would reject the file, the preview lists the problems. Memory does not grow with the file, and the
+ * limits of reading bound the time.
  */
 export async function previewFile(
   { db, pool }: Connections,
@@ -56,15 +46,9 @@ export async function previewFile(
   request: PreviewRequest,
 ) {
   const { name, size } = stored
-  const preview = nothingYet({ name, size, sha256: stored.sha256.toString('hex') }, request.template?.id ?? null)
+  const preview = emptyPreview({ name, size, sha256: stored.sha256.toString('hex') }, request.template?.id ?? null)
   try {
-    const hints: ReadHints = { fileName: name, ...(request.reading as Partial<ReadHints>), signal: request.signal }
-    const opened = await openFile(await fileSource(pool, stored.fileId), hints)
-    try {
-      await fill(db, preview, opened, request)
-    } finally {
-      await opened.close()
-    }
+    await readStoredFile(pool, stored, request, (opened) => fill(db, preview, opened, request))
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
     preview.problems.push(fileUnreadable(error))
@@ -72,7 +56,7 @@ export async function previewFile(
   return preview
 }
 
-function nothingYet(file: Preview['file'], template: string | null): Preview {
+function emptyPreview(file: Preview['file'], template: string | null): Preview {
   const lists = { headers: [], cells: [], columns: [], missing: [], people: [], problems: [] }
   return { file, template, mapping: {}, mappingSource: null, savedMapping: null, records: 0, ...lists }
 }
@@ -85,33 +69,33 @@ async function fill(db: Db, preview: Preview, opened: OpenedFile, request: Previ
   try {
     for await (const records of batches) {
       if (request.signal?.aborted) return
-      matched ??= await match(db, preview, request, records.slice(0, SAMPLED))
-      for (const record of records.slice(0, SHOWN - preview.cells.length)) {
+      matched ??= await match(db, preview, request, records.slice(0, SAMPLED_RECORDS))
+      for (const record of records.slice(0, SHOWN_RECORDS - preview.cells.length)) {
         preview.cells.push(record.cells)
         if (matched.columns) preview.people.push(shownPerson(record, matched.columns, request))
       }
       preview.records += records.length
-      if (request.records != null && preview.records >= SAMPLED) break
+      if (request.records != null && preview.records >= SAMPLED_RECORDS) break
     }
     if (request.records != null) preview.records = request.records
     else await request.onCounted?.(preview.records)
     if (preview.records === 0) preview.problems.push(noRecords())
   } finally {
-    // A file whose first records cannot be read has headers all the same.
+    // If the first records cannot be read, the headers alone decide.
     if (!matched) await match(db, preview, request, [])
   }
 }
 
-/** Finds out what the columns are and tells it. */
+/** Matches the columns and adds them to the preview. */
 async function match(db: Db, preview: Preview, request: PreviewRequest, records: SourceRecord[]): Promise<Matched> {
   const samples = records.map(({ cells }) => cells)
-  const { matched, ...told } = await matchFile(db, preview.headers, samples, request)
-  Object.assign(preview, told)
+  const { matched, ...columns } = await matchFile(db, preview.headers, samples, request)
+  Object.assign(preview, columns)
   if (matched.problem) preview.problems.push(matched.problem)
   return matched
 }
 
-/** A record as it will be read; one that cannot be read has its error and nothing else. */
+/** Returns a record as an import would read it. A malformed record has only its error. */
 function shownPerson({ row, cells, problem }: SourceRecord, columns: ColumnMap, { company }: PreviewRequest) {
   const { emailKey: _, ...person } = readPerson(problem ? [] : cells, columns, { company: company?.name ?? null })
   if (!problem) return { row, ...person }

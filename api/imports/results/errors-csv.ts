@@ -22,9 +22,9 @@ interface Source {
 }
 
 /**
- * The rows with errors, to correct and upload again: the file's own columns in their order, delimiter and encoding,
- * with the reasons in a column before them, in the place of those of a file that was corrected already. A workbook comes
- * as CSV. Streamed from the stored file; cells are given back exactly as they came, because they are to be read in again.
+ * Streams the rows with errors from the stored file, to correct and upload again. Keeps the file's columns, order,
+ * delimiter and encoding, and writes the reasons into a first column, which replaces that of an earlier errors file. A
+ * workbook becomes CSV. Cells are returned exactly as they were read, because the file is read again.
  */
 export async function* errorsCsv({ db, pool }: Connections, source: Source): AsyncGenerator<Buffer> {
   const encoding = (source.detection?.encoding ?? 'utf-8') as Encoding
@@ -46,7 +46,7 @@ export async function* errorsCsv({ db, pool }: Connections, source: Source): Asy
   }
 }
 
-/** The file is read as it was read for the import: nothing is guessed a second time. */
+/** Returns hints that read the file as the import read it, without detecting its format again. */
 function hintsOf({ fileName, detection }: Source): ReadHints {
   const { encoding, delimiter, sheet } = detection ?? { encoding: null, delimiter: null, sheet: null }
   return {

@@ -11,12 +11,12 @@ const list = createRoute({
   tags: ['Imports'],
   security: withKey,
   summary: 'List the e-mails of an import',
-  description: 'To whom, in which state, and what the mail server said.',
+  description: 'Each with its recipient, its state, and the reply of the mail server.',
   request: { params: pathId, query: z.object({ state: z.enum(emailStates).optional(), ...pageQuery() }) },
   responses: { 200: json(listOf(emailSchema), 'E-mails.'), ...problems(404, 422) },
 })
 
-/** What an import sent. */
+/** The e-mails of an import. */
 export function importEmailRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
   return new OpenAPIHono<AppEnv>().openapi(list, async (c) => {
     const { state, limit, cursor } = c.req.valid('query')

@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { Connections } from '../../../db/core/database.ts'
 import type { AppEnv } from '../../http/deps.ts'
-import { download } from '../../http/download.ts'
+
 import { pathId, problems, withKey } from '../../http/schemas/common.ts'
 import type { ImportView } from '../show-import.ts'
 import { errorsCsv } from './errors-csv.ts'
-import { stampedName } from './results.ts'
+import { csvAnswer, stampedDownload } from './stamped-download.ts'
 
 const asCsv = createRoute({
   method: 'get',
@@ -14,21 +14,17 @@ const asCsv = createRoute({
   security: withKey,
   summary: 'Download the rows with errors',
   description:
-    'The file’s own columns, order, delimiter and encoding, with the reasons in a column before them. Correct the rows ' +
-    'and import the file again: the column is ignored, and the new import names this one as its parent.',
+    'Keeps the file’s columns, order, delimiter and encoding, and adds the reasons as the first column. Correct the ' +
+    'rows and import the file again. The new import ignores the first column and names this import as its parent.',
   request: { params: pathId },
-  responses: {
-    200: { description: 'A file.', content: { 'text/csv': { schema: { type: 'string' as const } } } },
-    ...problems(404),
-  },
+  responses: { 200: csvAnswer, ...problems(404) },
 })
 
-/** The rows to repair, streamed from the stored file. */
+/** The rows with errors, as a file to correct. */
 export function importErrorRoutes(connections: Connections, view: ImportView) {
   return new OpenAPIHono<AppEnv>().openapi(asCsv, async (c) => {
     const entry = await view.find(c.req.valid('param').id, c.get('caller').companies)
     const source = { importId: entry.id, fileId: entry.file_id, fileName: entry.name, detection: entry.detection }
-    const name = stampedName('import-errors', new Date(), 'csv')
-    return download(errorsCsv(connections, source), name, 'text/csv; header=present')
+    return stampedDownload(errorsCsv(connections, source), 'import-errors', 'text/csv; header=present')
   })
 }

@@ -1,23 +1,20 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import {
-  countImportRows,
-  markImportRows,
-  type RowPlace,
-  rowBefore,
-} from '../../../db/imports/rows/import-row-places.ts'
+import { countImportRows, markImportRows, rowBefore } from '../../../db/imports/rows/import-row-places.ts'
 import { importRows } from '../../../db/imports/rows/import-rows.ts'
 import { rowOutcomes } from '../../../domain/imports/states.ts'
 import type { ApiDeps, AppEnv } from '../../http/deps.ts'
-import { download } from '../../http/download.ts'
-import { cursorOf, json, listOf, pageQuery, pathId, problems, readCursor, withKey } from '../../http/schemas/common.ts'
+
+import { json, listOf, pageQuery, pathId, problems, withKey } from '../../http/schemas/common.ts'
 import { countSchema, everyQuery, offsetQuery } from '../../http/schemas/places.ts'
 import { importRowSchema } from '../import-schemas.ts'
 import type { ImportView } from '../show-import.ts'
-import { resultCsv, resultJson, stampedName } from './results.ts'
+import { resultCsv, resultJson } from './result-files.ts'
+import { pageOfRows, placeCursor, readPlace } from './row-cursors.ts'
+import { csvAnswer, JSON_TYPE, jsonAnswer, stampedDownload } from './stamped-download.ts'
 
 const base = { tags: ['Imports'], security: withKey }
 
-/** Rows of one answer. */
+/** Rows in one response. */
 const MAX_ROWS = 1_000
 
 const filters = {
@@ -25,7 +22,7 @@ const filters = {
   with: z
     .enum(['courses'])
     .optional()
-    .openapi({ description: '`courses`: only rows of people whom this import enrolled in a course.' }),
+    .openapi({ description: '`courses`: only rows of users that this import enrolled in a course.' }),
 }
 
 const rows = createRoute({
@@ -34,7 +31,7 @@ const rows = createRoute({
   path: '/imports/{id}/rows',
   summary: 'List the rows of an import',
   description:
-    'In the order of the file. `courses` are those that this import enrolled the person in, or will when they accept.',
+    'In the order of the file. `courses` are the enrolments of this import. An invited user is enrolled on acceptance.',
   request: {
     params: pathId,
     query: z.object({
@@ -52,32 +49,20 @@ const count = createRoute({
   path: '/imports/{id}/rows/count',
   summary: 'Count the rows of an import',
   description:
-    'By the filters of the list. The cursors lead to any place of it: one of them, and `offset` for the rest.',
+    'Uses the filters of the list. To jump to any place in the list, send one of the cursors, and `offset` for the ' +
+    'remaining rows.',
   request: { params: pathId, query: z.object({ ...filters, ...everyQuery }) },
-  responses: { 200: json(countSchema('GET /v1/imports/{id}/rows'), 'How many there are.'), ...problems(404, 422) },
+  responses: { 200: json(countSchema('GET /v1/imports/{id}/rows'), 'The number of rows.'), ...problems(404, 422) },
 })
-
-/** Of a row, its number; of a place further on, also how many rows further. */
-const PLACE = /^(\d{1,9})(?:\+(\d{1,4}))?$/
-
-const placeCursor = ({ after, skip }: RowPlace) => cursorOf(`${after}+${skip}`)
-
-function readPlace(cursor: string | undefined): RowPlace {
-  const [, after = 0, skip = 0] = PLACE.exec(readCursor(cursor, (text) => PLACE.test(text)) ?? '') ?? []
-  return { after: Number(after), skip: Number(skip) }
-}
 
 const asJson = createRoute({
   ...base,
   method: 'get',
   path: '/imports/{id}/result.json',
   summary: 'Download the result as JSON',
-  description: 'The import, its summary and three lists of people: `created`, `updated`, `skipped`.',
+  description: 'The import, its summary and three lists of users: `created`, `updated`, `skipped`.',
   request: { params: pathId },
-  responses: {
-    200: { description: 'A file.', content: { 'application/json': { schema: { type: 'object' as const } } } },
-    ...problems(404),
-  },
+  responses: { 200: jsonAnswer, ...problems(404) },
 })
 
 const asCsv = createRoute({
@@ -85,15 +70,13 @@ const asCsv = createRoute({
   method: 'get',
   path: '/imports/{id}/result.csv',
   summary: 'Download the result as CSV',
-  description: 'A row a user: row, email, first name, last name, status, courses. Safe to open in a spreadsheet.',
+  description:
+    'One row for each user: row, email, first name, last name, status, courses. A spreadsheet runs no formula in it.',
   request: { params: pathId },
-  responses: {
-    200: { description: 'A file.', content: { 'text/csv': { schema: { type: 'string' as const } } } },
-    ...problems(404),
-  },
+  responses: { 200: csvAnswer, ...problems(404) },
 })
 
-/** What became of the rows of an import. Streamed: a million rows are never in memory at once. */
+/** The rows of an import and its result. Files are streamed, so a million rows are never in memory at once. */
 export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
   return new OpenAPIHono<AppEnv>()
     .openapi(rows, async (c) => {
@@ -104,37 +87,29 @@ export function importResultRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView
       const after = await rowBefore(db, id, { outcome, with: gain, after: from.after, skip: from.skip + skip })
       if (after === null) return c.json({ items: [], next: null }, 200)
       const found = await importRows(db, id, { outcome, with: gain, scope, after, limit: limit + 1 })
-      const items = found
-        .slice(0, limit)
-        .map(({ firstName: _, lastName: __, changes, ...row }) => (changes ? { ...row, changes } : row))
-      const last = items.at(-1)
-      return c.json({ items, next: found.length > limit && last ? cursorOf(last.row) : null }, 200)
+      const { items, next } = pageOfRows(found, limit)
+      const shown = items.map(({ firstName: _, lastName: __, changes, ...row }) =>
+        changes ? { ...row, changes } : row,
+      )
+      return c.json({ items: shown, next }, 200)
     })
     .openapi(count, async (c) => {
       const { outcome = null, with: gain = null, every } = c.req.valid('query')
       const { id } = await view.find(c.req.valid('param').id, c.get('caller').companies)
-      const which = { outcome, with: gain }
-      if (every === undefined) return c.json({ count: await countImportRows(db, id, which), cursors: [] }, 200)
-      const { count: all, marks } = await markImportRows(db, id, which, every)
+      const filter = { outcome, with: gain }
+      if (every === undefined) return c.json({ count: await countImportRows(db, id, filter), cursors: [] }, 200)
+      const { count: all, marks } = await markImportRows(db, id, filter, every)
       return c.json({ count: all, cursors: marks.map(placeCursor) }, 200)
     })
     .openapi(asJson, async (c) => {
       const scope = c.get('caller').companies
       const entry = await view.show(c.req.valid('param').id, scope)
       const now = new Date()
-      return download(
-        resultJson(db, entry, scope, now),
-        stampedName('import-result', now, 'json'),
-        'application/json',
-      ) as never
+      return stampedDownload(resultJson(db, entry, scope, now), 'import-result', JSON_TYPE, now) as never
     })
     .openapi(asCsv, async (c) => {
       const scope = c.get('caller').companies
       const { id } = await view.find(c.req.valid('param').id, scope)
-      return download(
-        resultCsv(db, id, scope),
-        stampedName('import-result', new Date(), 'csv'),
-        'text/csv; charset=utf-8; header=present',
-      )
+      return stampedDownload(resultCsv(db, id, scope), 'import-result')
     })
 }

@@ -19,7 +19,7 @@ const eventSchema = z
   .object({
     at: timeSchema,
     what: z.enum(importEvents),
-    by: z.string().nullable().openapi({ description: 'Who decided it; null where nobody did.' }),
+    by: z.string().nullable().openapi({ description: 'Who decided it. null if no administrator or API key did.' }),
     detail: z.record(z.string(), z.unknown()).nullable().openapi({
       description:
         '`read`: {records}. `checked`: {plan}. `paused`, `rejected`, `failed`: {code, title}. `taught`: {titles}.',
@@ -32,12 +32,12 @@ const list = createRoute({
   path: '/imports/{id}/timeline',
   tags: ['Imports'],
   security: withKey,
-  summary: 'Tell what happened to an import, and who decided it',
+  summary: 'List the events of an import and who decided them',
   request: { params: pathId, query: z.object(pageQuery()) },
-  responses: { 200: json(listOf(eventSchema), 'In the order in which it happened.'), ...problems(404, 422) },
+  responses: { 200: json(listOf(eventSchema), 'Events, oldest first.'), ...problems(404, 422) },
 })
 
-/** Who did what when. */
+/** The time line of an import: its events, and who decided them. */
 export function importTimelineRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView) {
   return new OpenAPIHono<AppEnv>().openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid('query')

@@ -2,11 +2,11 @@ import type { Db } from '../../../db/core/database.ts'
 import { namesOf } from '../../../db/core/names.ts'
 import { eachPlanRow, type PlannedImport, type PlanRow } from '../../../db/imports/rows/plan-rows.ts'
 import { reasonsOf } from '../../../domain/problems/problem.ts'
-import { csvLines } from './results.ts'
+import { csvLines } from './csv-lines.ts'
 
 const header = ['row', 'action', 'reason', 'email', 'changes', 'groups', 'courses', 'e-mail', 'new password', 'errors']
 
-/** The plan as a table, made like the result. References are shown by their names. */
+/** Streams the plan as CSV, like the result. Shows references by name. */
 export async function* planCsv(db: Db, planned: PlannedImport): AsyncGenerator<string> {
   yield csvLines([header], true)
   for await (const rows of eachPlanRow(db, planned)) {

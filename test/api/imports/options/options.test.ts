@@ -199,8 +199,8 @@ describe.each(forms)('an import sent as %s', (_, send) => {
     const { status, body } = await send(world.platform, { templat: 'team', option: '{}' })
     expect([status, body.code]).toEqual([422, 'invalid-request'])
     expect(body.errors).toEqual([
-      { path: 'templat', message: 'there is no such field' },
-      { path: 'option', message: 'there is no such field' },
+      { path: 'templat', message: 'this field does not exist' },
+      { path: 'option', message: 'this field does not exist' },
     ])
   })
 
@@ -260,7 +260,7 @@ describe('a form', () => {
     form.append('options', '{"dryRun":true}')
     form.append('file', new File([CSV], 'a.csv'))
     const { status, body } = await world.platform.send('POST', '/v1/imports', { body: form })
-    expect([status, body.errors]).toEqual([422, [{ path: 'options', message: 'stands in the form twice' }]])
+    expect([status, body.errors]).toEqual([422, [{ path: 'options', message: 'appears twice in the form' }]])
   })
 
   test('refuses words in its address, where nobody would read them', async () => {
@@ -269,7 +269,7 @@ describe('a form', () => {
     const answer = await world.platform.send('POST', '/v1/imports?options={"dryRun":true}', { body: form })
     expect([answer.status, answer.body.errors]).toEqual([
       422,
-      [{ path: 'options', message: 'belongs into the form, not into the address' }],
+      [{ path: 'options', message: 'belongs in the form, not in the URL' }],
     ])
   })
 
