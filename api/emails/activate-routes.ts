@@ -23,14 +23,17 @@ export interface ActivateDeps {
   config: Pick<Config, 'SIGN_IN_URL'>
 }
 
-/** A form with one password. RFC 9110, section 15.5.14: what is larger is refused before it is read. */
+/** Bytes of a form with one password. RFC 9110, section 15.5.14: a larger body is rejected before it is read. */
 const MAX_FORM_BYTES = 16 * 1024
 
-/** An office behind one address may activate a hundred people at once; per link and address, one try a second after. */
+/**
+ * Limits for each link and IP address: 120 submits at once and then one a second, 5 renewals at once and then one a
+ * minute. An office behind one address may activate a hundred users at once.
+ */
 const SUBMITS = { burst: 120, everyMs: 1_000 }
 const RENEWALS = { burst: 5, everyMs: 60_000 }
 
-/** Every answer to a renewal takes this long, so that its time tells nothing about the link. */
+/** Milliseconds that every renewal takes at least, so that its duration does not reveal whether the link exists. */
 const RENEWAL_MS = 300
 
 const headers: Record<string, string> = {
@@ -43,22 +46,22 @@ const headers: Record<string, string> = {
 }
 
 /**
- * The public pages behind activation links. GET and HEAD use nothing up, however often a scanner opens them; a link
- * dies only in the transaction that sets the password (HAZARDS.md 7). Nothing here is logged with its path.
+ * The public pages of activation links. GET and HEAD never use up a link, however often a scanner opens it. Only the
+ * transaction that sets the password uses it up (HAZARDS.md 7). The log contains `/activate/:token` instead of the path.
  */
 export function activateRoutes({ db, config }: ActivateDeps): Hono {
   const app = new Hono()
   const submits = createRateLimit(SUBMITS.burst, SUBMITS.everyMs)
   const renewals = createRateLimit(RENEWALS.burst, RENEWALS.everyMs)
   const oneAtATime = createTurns()
-  // Relative, so that no header and no proxy has a say in where the form goes.
+  // A relative URL, so that no header and no proxy can redirect the form.
   const renewAction = (token: string): string => `${token}/renew`
 
-  const look = async (token: string): Promise<FoundLink | null> =>
+  const find = async (token: string): Promise<FoundLink | null> =>
     isToken(token) ? findLink(db, hashToken(token)) : null
 
-  /** What a link opens when it opens no form. */
-  const closed = (c: Context, token: string, link: FoundLink | null) => {
+  /** Shows the page for a link's state: the form for a live link, otherwise the reason why there is no form. */
+  const pageOf = (c: Context, token: string, link: FoundLink | null) => {
     if (!link) return c.html(pages.unknownPage(visitorLocale(c)), 404)
     const locale = localeFor(link.language)
     switch (link.state) {
@@ -92,25 +95,25 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
   })
   app.use('/activate/*', bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => c.body(null, 413) }))
 
-  // Hono answers HEAD with the head of this GET.
-  app.get('/activate/:token', async (c) => closed(c, c.req.param('token'), await look(c.req.param('token'))))
+  // Hono answers HEAD with the headers of this GET.
+  app.get('/activate/:token', async (c) => pageOf(c, c.req.param('token'), await find(c.req.param('token'))))
 
   app.post('/activate/:token', async (c) => {
     const token = c.req.param('token')
     const wait = submits.take(`${visitor(c)} ${token}`)
     if (wait > 0) return busy(c, 429, wait)
     const password = await field(c, 'password')
-    // Of many posts of one link only the first costs a hash; the others find the link used.
+    // Of many posts for one link, only the first computes a hash. The others find the link used.
     return oneAtATime(token, async () => {
-      const link = await look(token)
-      if (link?.state !== 'live') return closed(c, token, link)
+      const link = await find(token)
+      if (link?.state !== 'live') return pageOf(c, token, link)
       const fault = judgePassword(password, link)
       if (fault) return form(c, link, fault)
       try {
         const hashed = await hashPassword(password)
         const found = await inTransactionWithRetries(db, (trx) => useLink(trx, hashToken(token), hashed))
         if (found === 'live') return c.html(pages.donePage(localeFor(link.language), link, config.SIGN_IN_URL))
-        return closed(c, token, found ? { ...link, state: found } : null)
+        return pageOf(c, token, found ? { ...link, state: found } : null)
       } catch (error) {
         if (error instanceof PasswordsBusy) return busy(c, 503, 2_000)
         throw error
@@ -131,15 +134,15 @@ export function activateRoutes({ db, config }: ActivateDeps): Hono {
   })
 
   app.get('/activate/*', (c) => {
-    // Whoever loads the answer to a renewal again, or copied a slash too many, holds the right link.
+    // The URL of a reloaded renewal page, or one with an extra slash, still contains a valid token.
     const token = /^\/activate\/([\w.-]+)\/(renew)?$/.exec(c.req.path)?.[1]
-    return token === undefined ? closed(c, '', null) : c.redirect(`../${token}`, 303)
+    return token === undefined ? pageOf(c, '', null) : c.redirect(`../${token}`, 303)
   })
 
   return app
 }
 
-/** What somebody reads whose link could not be looked at; null where the answer is for a program. The cause is in the log. */
+/** Returns the page for a request that failed on the server, or null outside these pages. The log has the cause. */
 export function activationFailure(c: Context, { code }: ApiProblem) {
   if (!c.req.path.startsWith('/activate/')) return null
   if (code !== 'internal-error' && code !== 'database-unavailable') return null
@@ -157,7 +160,10 @@ async function field(c: Context, name: string): Promise<string> {
   return typeof value === 'string' ? value : ''
 }
 
-/** Who asks, for rate limits only. Headers about it can be made up by anybody; behind a proxy all share a bucket. */
+/**
+ * Returns the client's address prefix, for rate limits only. Ignores forwarding headers, because a client can forge
+ * them. Behind a proxy, all clients share one limit.
+ */
 function visitor(c: Context): string {
   try {
     return addressPrefix(getConnInfo(c).remote.address)
@@ -166,7 +172,7 @@ function visitor(c: Context): string {
   }
 }
 
-/** Lets one at a time through for each key, in order of arrival. */
+/** Runs one piece of work at a time for each key, in order of arrival. */
 function createTurns() {
   const last = new Map<string, Promise<unknown>>()
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {

@@ -11,25 +11,27 @@ import { idSchema, isId, json, jsonBody, pathId, problems, withKey } from '../ht
 import { searchFields } from '../people/user-list-schemas.ts'
 import { userStatuses } from '../people/user-schemas.ts'
 
-/** Ids in one request. Whole companies are named by their id. */
+/** Ids of users in one request. For a whole company, send the id of the company. */
 const MAX_USERS = 10_000
 
 const tags = ['Users']
 
 const queuedSchema = z
   .object({
-    mailing: idSchema.nullable().openapi({ description: 'What delivers the e-mails; null when there are none.' }),
-    queued: z.int().openapi({ description: 'E-mails that will be sent. Older links of these people no longer work.' }),
+    mailing: idSchema
+      .nullable()
+      .openapi({ description: 'Id of the mailing that delivers the e-mails. null if there are none.' }),
+    queued: z.int().openapi({ description: 'E-mails that will be sent. Older links of these users no longer work.' }),
     skipped: z
       .array(z.object({ user: idSchema, reason: z.enum(['user-not-found', 'already-active', 'user-disabled']) }))
-      .openapi({ description: `The first ${MAX_SKIPPED} who get no e-mail, and why.` }),
+      .openapi({ description: `The first ${MAX_SKIPPED} users without an e-mail, and the reason.` }),
     skippedTotal: z.int(),
   })
   .openapi('QueuedActivations')
 
 const deliverTo = z.enum(['user', 'importer']).default('user').openapi({
   description:
-    '`importer`: the e-mails go to the contact of your key, or to your own address, for people who have none.',
+    '`importer`: the e-mails go to the contact of your key, or to your own address. Use it for users without a mailbox.',
 })
 
 const single = createRoute({
@@ -37,9 +39,9 @@ const single = createRoute({
   path: '/users/{id}/activation',
   tags,
   security: withKey,
-  summary: 'Send one person a new activation e-mail',
+  summary: 'Send one user a new activation e-mail',
   description:
-    'For users, and for people who were invited. Older links of this person no longer work. 409 with `already-active` or `user-disabled`.',
+    'For users and invitations. Older links of this user no longer work. 409 with `already-active` or `user-disabled`.',
   request: {
     params: pathId,
     body: { required: false, content: { 'application/json': { schema: z.strictObject({ deliverTo }) } } },
@@ -52,13 +54,13 @@ const many = createRoute({
   path: '/activations',
   tags,
   security: withKey,
-  summary: 'Send many people a new activation e-mail',
+  summary: 'Send many users a new activation e-mail',
   request: jsonBody(
     z
       .union([
         z.strictObject({ users: z.array(idSchema).min(1).max(MAX_USERS), deliverTo }),
         z.strictObject({
-          company: idSchema.openapi({ description: 'Everybody in it who is not active yet.' }),
+          company: idSchema.openapi({ description: 'Every user of the company who is not active yet.' }),
           deliverTo,
         }),
         z.strictObject({
@@ -69,8 +71,14 @@ const many = createRoute({
               status: z.enum(userStatuses).optional(),
               ...searchFields,
             })
-            .openapi({ description: 'Everybody whom `GET /v1/users` lists for this and who is not active yet.' }),
-          except: z.array(idSchema).max(MAX_USERS).default([]).openapi({ description: 'Ids of people left out.' }),
+            .openapi({
+              description: 'Every user that `GET /v1/users` lists for these filters and who is not active yet.',
+            }),
+          except: z
+            .array(idSchema)
+            .max(MAX_USERS)
+            .default([])
+            .openapi({ description: 'Ids of users that get no e-mail.' }),
           deliverTo,
         }),
       ])
@@ -79,8 +87,8 @@ const many = createRoute({
   responses: { 202: json(queuedSchema, 'They will be sent in a moment.'), ...problems(400, 404, 415, 422) },
 })
 
-const refusals = {
-  'already-active': ['Already active', 'This person has chosen a password already and needs no activation e-mail.'],
+const skipReasons = {
+  'already-active': ['Already active', 'This user already has a password and needs no activation e-mail.'],
   'user-disabled': [
     'The user is disabled',
     'This user is disabled. Enable the user first, then send the activation e-mail.',
@@ -88,9 +96,8 @@ const refusals = {
 } as const
 
 /**
- * Invite later: new activation e-mails for people who have an account and no password yet, or an open invitation. One
- * request makes one mailing, in one transaction; the dispatcher starts its delivery. People outside the key's companies
- * do not exist.
+ * New activation e-mails for users without a password and for open invitations. One request creates one mailing in one
+ * transaction, and the dispatcher starts its delivery. Users outside the caller's companies count as not found.
  */
 export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
   const request = (chosen: Wanted, caller: Caller, recipient: z.infer<typeof deliverTo>) => {
@@ -112,11 +119,11 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
       if (!isId(id)) throw notFound('user')
       const { deliverTo: recipient = 'user' } = c.req.valid('json')
       const answer = await request({ users: [id] }, c.get('caller'), recipient)
-      const refused = answer.skipped[0]?.reason
-      if (!refused) return c.json(answer, 202)
-      if (refused === 'user-not-found') throw notFound('user')
-      const [title, detail] = refusals[refused]
-      const body = problem(refused, 409, title, detail, { requestId: c.get('requestId') })
+      const reason = answer.skipped[0]?.reason
+      if (!reason) return c.json(answer, 202)
+      if (reason === 'user-not-found') throw notFound('user')
+      const [title, detail] = skipReasons[reason]
+      const body = problem(reason, 409, title, detail, { requestId: c.get('requestId') })
       return c.json(body, 409, { 'Content-Type': 'application/problem+json' }) as never
     })
     .openapi(many, async (c) => {
@@ -127,9 +134,13 @@ export function activationRequestRoutes({ db }: Pick<ApiDeps, 'db'>) {
     })
 }
 
-/** @throws ApiProblem 422 when the e-mails shall go to a contact that the caller does not have */
+/**
+ * Returns the address that gets all the e-mails, or null if each user gets their own.
+ *
+ * @throws ApiProblem 422 when the e-mails should go to the caller's contact and the caller has none
+ */
 function addressOf(recipient: 'user' | 'importer', { contact }: Caller): string | null {
   if (recipient === 'user') return null
   if (contact !== null) return contact
-  throw invalidRequest([{ path: 'deliverTo', message: 'your key has no contact address that e-mails could go to' }])
+  throw invalidRequest([{ path: 'deliverTo', message: 'your key has no contact address to send e-mails to' }])
 }

@@ -15,8 +15,10 @@ import { mailTextFields, textKindSchema } from './email-schemas.ts'
 const wanted = {
   kind: textKindSchema.default('activation'),
   language: optionsSchema.shape.language.openapi({ description: 'A BCP 47 tag. Default: en.', example: 'de' }),
-  message: optionsSchema.shape.message.openapi({ description: 'Personal text placed in the e-mail.' }),
-  company: idSchema.optional().openapi({ description: 'In whose name. Default: the only company of the key.' }),
+  message: optionsSchema.shape.message.openapi({ description: 'A personal message in the e-mail.' }),
+  company: idSchema
+    .optional()
+    .openapi({ description: 'The company that sends it. Default: the only company of the key.' }),
 }
 
 const rendered = z.object({ subject: z.string(), html: z.string(), text: z.string() })
@@ -24,54 +26,57 @@ const previewSchema = rendered
   .extend({
     words: z
       .object(mailTextFields)
-      .openapi({ description: 'What an administrator may write, before it is filled in.' }),
+      .openapi({ description: 'The text that an administrator can edit, before placeholders are filled in.' }),
     source: z
       .enum(['company', 'everybody', 'muster'])
-      .openapi({ description: 'Whose words these are: the company’s, everybody’s, or Muster’s own.' }),
+      .openapi({
+        description:
+          'Where the text comes from. `company`: saved for the company. `everybody`: saved for all. `muster`: built in.',
+      }),
   })
   .openapi('EmailPreview')
 
 const base = { path: '/email-preview', tags: ['Email texts'], security: withKey }
-const NOTHING_SENT = 'To somebody who does not exist: the link and the password in it open nothing. Nothing is sent.'
+const NOTHING_SENT = 'The recipient, the link and the password are examples. Nothing is sent.'
 
-const inForce = createRoute({
+const inEffect = createRoute({
   ...base,
   method: 'get',
-  summary: 'See an e-mail as people would get it',
+  summary: 'Preview an e-mail',
   description: NOTHING_SENT,
   request: { query: z.object(wanted) },
-  responses: { 200: json(previewSchema, 'The e-mail, with the words in force.'), ...problems(422) },
+  responses: { 200: json(previewSchema, 'The e-mail, with the text in effect.'), ...problems(422) },
 })
 
 const unsaved = createRoute({
   ...base,
   method: 'post',
-  summary: 'See an e-mail with words that are not saved',
-  description: `${NOTHING_SENT} Nothing is kept.`,
+  summary: 'Preview an e-mail with unsaved text',
+  description: `${NOTHING_SENT} Nothing is saved.`,
   request: jsonBody(z.strictObject({ ...wanted, ...mailTextFields })),
   responses: {
-    200: json(rendered.openapi('EmailDraft'), 'The e-mail, with these words.'),
+    200: json(rendered.openapi('EmailDraft'), 'The e-mail, with this text.'),
     ...problems(400, 413, 415, 422),
   },
 })
 
-/** E-mails, before anybody gets one. */
+/** Previews of e-mails. */
 export function emailPreviewRoutes({ db, config }: Pick<ApiDeps, 'db' | 'config'>) {
   return new OpenAPIHono<AppEnv>()
-    .openapi(inForce, async (c) => {
+    .openapi(inEffect, async (c) => {
       const asked = await readAsked(db, c.req.valid('query'), c.get('caller'))
       const { kind, language, company } = asked
       const place = { company: company?.id ?? null, kind, language }
       const stored = (await readTexts(db, [place]))(place)
       const { subject, intro, button } = stored ?? builtInText(kind, language)
       return c.json(
-        { ...drawn(asked, stored, config), words: { subject, intro, button }, source: sourceOf(stored) },
+        { ...render(asked, stored, config), words: { subject, intro, button }, source: sourceOf(stored) },
         200,
       )
     })
     .openapi(unsaved, async (c) => {
       const { subject, intro, button, ...asked } = c.req.valid('json')
-      return c.json(drawn(await readAsked(db, asked, c.get('caller')), { subject, intro, button }, config), 200)
+      return c.json(render(await readAsked(db, asked, c.get('caller')), { subject, intro, button }, config), 200)
     })
 }
 
@@ -84,7 +89,7 @@ interface Asked {
 
 type Given = z.output<z.ZodObject<typeof wanted>>
 
-/** @throws ApiProblem 422 for a company that does not exist for the caller */
+/** @throws ApiProblem 422 for a company that does not exist or is outside the caller's scope */
 async function readAsked(
   db: Db,
   { kind, language = 'en', message = null, company }: Given,
@@ -98,7 +103,7 @@ function sourceOf(stored: TextPlace | null): z.output<typeof previewSchema>['sou
   return stored.company === null ? 'everybody' : 'company'
 }
 
-function drawn({ kind, language, message, company }: Asked, text: MailText | null, config: ApiDeps['config']) {
+function render({ kind, language, message, company }: Asked, text: MailText | null, config: ApiDeps['config']) {
   const content = renderEmail({
     email: 'ada@example.com',
     firstName: 'Ada',
@@ -108,12 +113,13 @@ function drawn({ kind, language, message, company }: Asked, text: MailText | nul
     message,
     deliverTo: null,
     text,
-    ...giftOf(kind, config),
+    ...exampleOf(kind, config),
   } satisfies PersonalMail)
   return { subject: content.subject, html: toHtml(content), text: toText(content) }
 }
 
-function giftOf(kind: TextKind, { PUBLIC_URL, SIGN_IN_URL: signIn, LINK_HOURS }: ApiDeps['config']) {
+/** Returns the example link or password that an e-mail of this kind contains. */
+function exampleOf(kind: TextKind, { PUBLIC_URL, SIGN_IN_URL: signIn, LINK_HOURS }: ApiDeps['config']) {
   if (kind === 'welcome') return { kind, forceReset: true, signIn }
   if (kind === 'password') return { kind, password: 'example-password', forceReset: true, signIn }
   const expiresAt = new Date(Date.now() + LINK_HOURS * 3_600_000)

@@ -9,22 +9,25 @@ export const emailStates = ['queued', 'sending', 'sent', 'failed', 'superseded']
 export const emailSchema = z
   .object({
     id: z.string().openapi({ format: 'uuid' }),
-    email: z.string().nullable().openapi({ description: 'Where it goes; null when nobody is there any more.' }),
-    user: z.string().nullable().openapi({ description: 'The person whom it is about.' }),
+    email: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The address of the recipient. null if the user no longer exists.' }),
+    user: z.string().nullable().openapi({ description: 'Id of the recipient.' }),
     kind: z.enum(['activation', 'password', 'welcome']),
     state: z
       .enum(emailStates)
-      .openapi({ description: '`superseded`: a newer one took its place, or it was taken back.' }),
+      .openapi({ description: '`superseded`: a newer e-mail replaced it, or it was withdrawn before it was sent.' }),
     createdAt: timeSchema,
-    sentAt: timeSchema.nullable().openapi({ description: 'When the mail server took it.' }),
+    sentAt: timeSchema.nullable().openapi({ description: 'When the mail server accepted it.' }),
     error: z
       .object({ code: z.string(), reply: z.int().nullable(), message: z.string() })
       .nullable()
-      .openapi({ description: 'What the mail server said, or what stood in the way.' }),
+      .openapi({ description: 'The reply of the mail server, or the reason for the failure.' }),
     link: z
       .object({ state: z.enum(['live', 'used', 'ended', 'expired']), expiresAt: timeSchema })
       .nullable()
-      .openapi({ description: 'The link in it; `ended`: a newer one took its place.' }),
+      .openapi({ description: 'The link in it. `ended`: a newer link replaced it.' }),
   })
   .openapi('Email')
 
@@ -40,8 +43,8 @@ export function emailJson({ expiresAt, link, ...email }: EmailRecord): z.infer<t
 export const textKindSchema = z.enum(textKinds)
 export const textLanguageSchema = z.enum(textLanguages).openapi({ example: 'de' })
 
-/** Text by the rules of domain/emails/own-text.ts. */
-function wordsSchema(field: TextField, example: string, description: string) {
+/** Text that follows the rules of domain/emails/own-text.ts. */
+function textSchema(field: TextField, example: string, description: string) {
   return z
     .string()
     .transform(tidyText)
@@ -51,26 +54,29 @@ function wordsSchema(field: TextField, example: string, description: string) {
     .openapi({ type: 'string', maxLength: textLimits[field], example, description })
 }
 
-/** What administrators write of an e-mail. Links, codes, greeting and small print are never in it. */
+/** The text of an e-mail that administrators can edit. They cannot edit links, passwords, the greeting and the footer. */
 export const mailTextFields = {
-  subject: wordsSchema('subject', 'Welcome to {company}, {firstName}', 'One line.'),
-  intro: wordsSchema(
+  subject: textSchema('subject', 'Welcome to {company}, {firstName}', 'One line.'),
+  intro: textSchema(
     'intro',
     'Your courses at {company} are waiting for you.',
-    'Follows the greeting. Paragraphs are separated by an empty line. Here and in the subject, `{company}`, ' +
-      '`{firstName}` and `{lastName}` are filled in for each person; braces hold nothing else.',
+    'Follows the greeting. An empty line separates paragraphs. Here and in the subject, `{company}`, `{firstName}` and ' +
+      '`{lastName}` are filled in for each user. Other text in braces is not allowed.',
   ),
-  button: wordsSchema('button', 'Choose a password', 'On the button with the link. One line, nothing is filled in.'),
+  button: textSchema('button', 'Choose a password', 'The label of the button. One line, without placeholders.'),
 }
 
 export const emailTextSchema = z
   .object({
     id: z.string().openapi({ format: 'uuid' }),
-    company: z.string().nullable().openapi({ description: 'null: for everybody whose company wrote none.' }),
+    company: z
+      .string()
+      .nullable()
+      .openapi({ description: 'null: for every user whose company has no text of its own.' }),
     kind: textKindSchema,
     language: textLanguageSchema,
     ...mailTextFields,
-    updatedBy: z.string().openapi({ description: 'Name of the API key or of the account.' }),
+    updatedBy: z.string().openapi({ description: 'The name of the API key or of the administrator.' }),
     updatedAt: timeSchema,
   })
   .openapi('EmailText')

@@ -15,17 +15,17 @@ import { idSchema } from '../http/schemas/common.ts'
 import { emailTextSchema, mailTextFields, textKindSchema, textLanguageSchema } from './email-schemas.ts'
 
 const newText = z.strictObject({
-  company: idSchema.nullable().openapi({ description: 'null: for everybody whose company wrote none.' }),
+  company: idSchema.nullable().openapi({ description: 'null: for every user whose company has no text of its own.' }),
   kind: textKindSchema,
   language: textLanguageSchema,
   ...mailTextFields,
 })
 const textChange = z.strictObject(mailTextFields).partial()
 
-/** How a list is narrowed to what is no company's. */
+/** The filter value for texts that belong to no company. */
 const EVERYBODY = 'everybody'
 
-/** Words of e-mails: those of its companies are every key's business, everybody's are read by all. */
+/** Texts of e-mails. A key may change the texts of its companies. Every key may read the texts that are for everybody. */
 export function emailTextRoutes(deps: Pick<ApiDeps, 'db'>) {
   return crudRoutes(deps, {
     one: 'text for e-mails',
@@ -35,7 +35,7 @@ export function emailTextRoutes(deps: Pick<ApiDeps, 'db'>) {
       company: z
         .union([idSchema, z.literal(EVERYBODY)])
         .optional()
-        .openapi({ type: 'string', description: 'An id, or `everybody` for those that are no company’s.' }),
+        .openapi({ type: 'string', description: 'An id, or `everybody` for texts that belong to no company.' }),
       kind: textKindSchema.optional(),
       language: textLanguageSchema.optional(),
     },
@@ -52,18 +52,18 @@ export function emailTextRoutes(deps: Pick<ApiDeps, 'db'>) {
       body: newText,
       conflicts: true,
       description:
-        'From now on e-mails of this kind to people of the company, in this language, say this in place of Muster’s ' +
-        'own words; for no company, those to everybody whose company has no words of its own. Greeting, link, when it ' +
-        'runs out, and what else is around stay.',
+        'Replaces Muster’s built-in text in every later e-mail of this kind and language to users of the company. ' +
+        'Without a company, replaces it for users whose company has no text of its own. The greeting, the link, its ' +
+        'expiry time and the footer do not change.',
       insert: write,
     },
     change: {
       body: textChange,
-      description: 'E-mails that are on their way say the new words, with the same link.',
-      update: (db, { id }, words, caller) => updateEmailText(db, id, words, caller.name),
+      description: 'E-mails that are not sent yet use the new text, with the same link.',
+      update: (db, { id }, text, caller) => updateEmailText(db, id, text, caller.name),
     },
     remove: {
-      description: 'Back to everybody’s words or, where there are none, to Muster’s own.',
+      description: 'E-mails then use the text for everybody or, if there is none, Muster’s built-in text.',
       delete: (db, { id }) => deleteEmailText(db, id),
     },
   })

@@ -4,25 +4,24 @@ import { knownWords, MAX_PASSWORD, MIN_PASSWORD, type PasswordFault } from '../.
 import { type Locale, PRODUCT, type Texts } from '../../../domain/texts/index.ts'
 import { type Html, page } from './layout.ts'
 
-/** In whose name a link's page speaks. */
-const speaker = (link: FoundLink): string => link.company ?? PRODUCT
+/** The name that a link's page shows as its sender. */
+const senderOf = (link: FoundLink): string => link.company ?? PRODUCT
 
-/** What a page with the form says beside it. */
-interface Beside {
-  /** What was wrong with the password that was just sent; the password itself never comes back. */
+interface FormState {
+  /** Why the submitted password was rejected. The page never contains the password itself. */
   fault: PasswordFault | null
-  /** The address of what shows a password's strength (web/activate/field.ts); null: nothing does. */
+  /** The URL of the script that shows a password's strength (web/activate/field.ts). null: no script. */
   script: string | null
 }
 
-export function passwordPage(locale: Locale, link: FoundLink, { fault, script }: Beside): Html {
+export function passwordPage(locale: Locale, link: FoundLink, { fault, script }: FormState): Html {
   const t = locale.texts.page
   const own = t.forms[link.invited ? 'invitation' : 'activation']
   return page(
     locale,
-    speaker(link),
+    senderOf(link),
     own.title,
-    html`<p>${own.intro(speaker(link))}</p>
+    html`<p>${own.intro(senderOf(link))}</p>
 <form method="post">
 <p class="hint">${t.account(link.email)}</p>
 <input type="text" name="username" value="${link.email}" autocomplete="username" hidden>
@@ -43,7 +42,7 @@ ${script ? strength(t, link) : ''}
   )
 }
 
-/** Empty until somebody types; the script gets along what it needs, since it may ask for nothing. */
+/** Empty until the user types. The page contains all data for the script, which may not send requests. */
 function strength(t: Texts['page'], link: FoundLink): Html {
   const given = { known: knownWords(link), words: t.strength, show: t.show, hide: t.hide }
   return html`<div class="strength" id="strength" data-strength="" data-given="${JSON.stringify(given)}">
@@ -66,37 +65,37 @@ function faultText(t: Texts['page'], fault: PasswordFault): string {
 
 export function donePage(locale: Locale, link: FoundLink, signIn: string): Html {
   const t = locale.texts.page
-  const content = html`<p>${t.done(speaker(link))}</p>
+  const content = html`<p>${t.done(senderOf(link))}</p>
 <p>${t.account(link.email)}</p>
 ${platform(t, signIn)}`
-  return page(locale, speaker(link), t.doneTitle, content)
+  return page(locale, senderOf(link), t.doneTitle, content)
 }
 
 export function usedPage(locale: Locale, link: FoundLink, signIn: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.used}</p>${platform(t, signIn)}`
-  return page(locale, speaker(link), t.usedTitle, content)
+  return page(locale, senderOf(link), t.usedTitle, content)
 }
 
-/** Where to sign in, as a button and as an address that can be recognised. */
+/** Shows where to sign in, as a button and as a URL that the user may recognise. */
 function platform(t: Texts['page'], signIn: string): Html {
   return html`<p><a class="button" href="${signIn}">${t.platform}</a></p><p class="hint">${signIn}</p>`
 }
 
-/** `renewAction` is the address that asks for a new link. */
+/** @param renewAction the URL that requests a new link */
 export function expiredPage(locale: Locale, link: FoundLink, renewAction: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.expired(locale.formatTime(link.expiresAt))}</p>${renewForm(locale, renewAction)}`
-  return page(locale, speaker(link), t.expiredTitle, content)
+  return page(locale, senderOf(link), t.expiredTitle, content)
 }
 
 export function endedPage(locale: Locale, link: FoundLink, renewAction: string): Html {
   const t = locale.texts.page
   const content = html`<p>${t.ended}</p><p>${t.endedRenew}</p>${renewForm(locale, renewAction)}`
-  return page(locale, speaker(link), t.endedTitle, content)
+  return page(locale, senderOf(link), t.endedTitle, content)
 }
 
-/** The language goes along, because the answer must not look the link up to find it. */
+/** Sends the language with the form, because the response must not depend on whether the link exists. */
 function renewForm(locale: Locale, action: string): Html {
   return html`<form method="post" action="${action}">
 <input type="hidden" name="language" value="${locale.lang}">
@@ -104,7 +103,7 @@ function renewForm(locale: Locale, action: string): Html {
 </form>`
 }
 
-/** The same for every token, known or not: it tells nobody whether there is such an account. */
+/** The same page for every token, so that it does not reveal whether an account exists. */
 export function renewedPage(locale: Locale): Html {
   const t = locale.texts.page
   return page(locale, PRODUCT, t.renewedTitle, html`<p>${t.renewed}</p>`)
@@ -112,7 +111,7 @@ export function renewedPage(locale: Locale): Html {
 
 export function disabledPage(locale: Locale, link: FoundLink): Html {
   const t = locale.texts.page
-  return page(locale, speaker(link), t.disabledTitle, html`<p>${t.disabled(speaker(link))}</p>`)
+  return page(locale, senderOf(link), t.disabledTitle, html`<p>${t.disabled(senderOf(link))}</p>`)
 }
 
 export function unknownPage(locale: Locale): Html {

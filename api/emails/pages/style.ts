@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The look of the public pages: that of the console's door (web/base.css, web/parts/page/door.tsx). All of it is here. */
+/** The complete style of the public pages. It matches the console's sign-in page (web/base.css, web/parts/page/door.tsx). */
 export const css = `
 :root { color-scheme: light dark; --paper: light-dark(#fff, #14181d); --line: light-dark(#dfe4e8, #2f3741);
   --text: light-dark(#18202a, #e6eaee); --soft: light-dark(#566270, #a3afbb);
@@ -27,7 +27,7 @@ input[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
   color: var(--soft); font: inherit; font-size: .9rem; }
 .show:hover { background: none; color: var(--text); }
 .show[hidden] { display: none; }
-/* As high as three lines, which the longest text takes in a wide font, so that nothing below moves while somebody types. */
+/* Three lines high, as the longest text in a wide font, so that nothing below moves while the user types. */
 .verdict { display: grid; min-height: 4.25rem; }
 .verdict > * { grid-area: 1 / 1; }
 .error + .strength { visibility: hidden; }
@@ -55,8 +55,8 @@ const nothing = [
   "base-uri 'none'",
 ]
 
-/** Lets the browser use this one style sheet and nothing else: no script, no image, no font, nobody's frame. */
+/** Allows this style sheet and nothing else: no script, no image, no font, no frame. */
 export const contentSecurityPolicy = nothing.join('; ')
 
-/** Lets it load our scripts as well. They may ask nobody anything: what is typed leaves with the form, or not at all. */
+/** Also allows Muster's scripts. They may send no requests, so a typed password leaves the page only with the form. */
 export const policyWithScript = [...nothing, "script-src 'self'", "worker-src 'self'"].join('; ')
