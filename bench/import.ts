@@ -1,12 +1,12 @@
 /**
- * Imports a generated file through the public API of a running stack and prints what it took: seconds for each phase,
- * peak resident memory of worker and API, events in the history.
+ * Imports a generated file through the public API of a running stack. Prints the seconds of each phase, the peak
+ * resident memory of worker and API, and the number of events in the history.
  *
  *   npm start                                   (in another terminal)
  *   npx tsx bench/import.ts 1000000 [--emails] [--again]
  *
- * `--emails` sends one to each person; the inbox of the stack keeps them in memory, so not by the million. `--again`
- * imports the same file a second time, with `existing: update`. Linux only: it reads /proc.
+ * `--emails` sends an e-mail to each user. The stack's inbox keeps them in memory, so do not use it with a million rows.
+ * `--again` imports the same file a second time, with `existing: update`. Linux only, because it reads /proc.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ async function call<T>(path: string, init: RequestInit = {}): Promise<T> {
 const post = <T>(path: string, body: unknown) =>
   call<T>(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })
 
-/** Companies and courses that the file names; those of an earlier run are used again. */
+/** Creates the companies and courses that the file names, or reuses those of an earlier run. */
 async function prepare(): Promise<void> {
   const ids: string[] = []
   for (let i = 0; i < COMPANIES; i++) {
@@ -54,8 +54,8 @@ async function prepare(): Promise<void> {
     const found = await call<{ items: { id: string }[] }>(`/v1/companies?name=${encodeURIComponent(name)}`)
     ids.push((found.items[0] ?? (await post<{ id: string }>('/v1/companies', { name }))).id)
   }
-  const there = await call<{ items: unknown[] }>(`/v1/courses?title=${encodeURIComponent('Bench course 0')}`)
-  if (there.items.length > 0) return
+  const existing = await call<{ items: unknown[] }>(`/v1/courses?title=${encodeURIComponent('Bench course 0')}`)
+  if (existing.items.length > 0) return
   for (let i = 0; i < COURSES; i++) await post('/v1/courses', { title: `Bench course ${i}`, companies: ids })
 }
 

@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path'
 
 export type Say = (text: string) => void
 
-/** Where the SDK's downloads come from. */
+/** The server of the SDK's downloads. */
 const DOWNLOADS = 'https://temporal.download/'
 
 /**
- * Whether the SDK's own download is worth a try. Its own attempts go on for minutes where a firewall swallows
- * packets; behind a proxy only the SDK can tell, because Node's fetch does not use one.
+ * Returns whether the SDK can probably download. The SDK itself retries for minutes behind a firewall that drops
+ * packets. Behind a proxy, returns true, because Node's fetch does not use the proxy and cannot check.
  */
 export async function downloadsReachable(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
   if (env.HTTPS_PROXY || env.https_proxy || env.ALL_PROXY) return true
@@ -23,9 +23,9 @@ export async function downloadsReachable(env: NodeJS.ProcessEnv = process.env): 
 }
 
 /**
- * Fills a new folder and then gives it its final name, so that nobody ever finds it half filled.
+ * Fills a temporary folder and then renames it, so that the final folder is never incomplete.
  *
- * @param fill is given the new folder
+ * @param fill receives the temporary folder
  */
 export async function fetchInto(folder: string, fill: (half: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
@@ -40,14 +40,14 @@ export async function fetchInto(folder: string, fill: (half: string) => Promise<
   }
 }
 
-/** Renames the only file in a folder: the SDK puts its own version into the name. */
+/** Renames the only file in a folder, because the SDK puts its own version into the name. */
 export async function renameOnlyFile(folder: string, name: string): Promise<void> {
   const [file, ...more] = await readdir(folder)
-  if (file === undefined || more.length > 0) throw new Error('The download did not leave one file.')
+  if (file === undefined || more.length > 0) throw new Error('The download did not contain exactly one file.')
   await rename(join(folder, file), join(folder, name))
 }
 
-/** Runs a program to its end and keeps quiet about its output unless it fails. */
+/** Runs a program to its end, and shows the end of its output only if it fails. */
 export async function quietly(
   command: string,
   args: string[],

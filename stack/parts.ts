@@ -12,29 +12,29 @@ import { type Ports, ROOT } from './settings.ts'
 import type { PartName } from './stack-info.ts'
 import { findTemporal } from './temporal/find-temporal.ts'
 
-/** What the parts of one stack share. */
+/** The settings that all parts of a stack share. */
 export interface Stack {
   dataDir: string
   ports: Ports
-  /** The environment of our own programs. */
+  /** The environment of Muster's own programs. */
   env: NodeJS.ProcessEnv
 }
 
-const LOG_LIMIT = 10 * 1024 * 1024
+const MAX_LOG_BYTES = 10 * 1024 * 1024
 
-/** The log of a part; one that has grown too large begins anew. */
+/** Returns the log of a part. Empties it first if it has become too large. */
 export function logOf(dataDir: string, name: PartName | 'migrate' | 'demo'): string {
   const log = join(dataDir, 'logs', `${name}.log`)
-  if (existsSync(log) && statSync(log).size > LOG_LIMIT) truncateSync(log)
+  if (existsSync(log) && statSync(log).size > MAX_LOG_BYTES) truncateSync(log)
   return log
 }
 
-/** @param tell is given the database's address, the same each time */
-export function postgresPart({ dataDir, ports }: Stack, tell: (url: string) => void): Part {
+/** @param onStarted receives the database's URL after each start. It is always the same */
+export function postgresPart({ dataDir, ports }: Stack, onStarted: (url: string) => void): Part {
   const log = logOf(dataDir, 'postgres')
   const start = async () => {
     const server = await startPostgres({ dataDir, port: ports.postgres, log })
-    tell(server.url)
+    onStarted(server.url)
     return server
   }
   return { name: 'postgres', log, start }
@@ -44,8 +44,8 @@ export function temporalPart({ dataDir, ports, env }: Stack): Part {
   const log = logOf(dataDir, 'temporal')
   const start = async () => {
     const binary = findTemporal()
-    if (!binary) throw new Error('The Temporal server is not there any more: run `node stack/setup.mjs`.')
-    // Loaded here, because a stack with a Temporal server elsewhere has no need of it.
+    if (!binary) throw new Error('The Temporal server was not found. Run `node stack/setup.mjs`.')
+    // Loaded here, because a stack with an external Temporal server does not need it.
     const { startTemporal } = await import('./temporal/temporal.ts')
     const dbFile = join(dataDir, 'temporal.db')
     const namespaces = env.TEMPORAL_NAMESPACE ? [env.TEMPORAL_NAMESPACE] : []
@@ -54,7 +54,7 @@ export function temporalPart({ dataDir, ports, env }: Stack): Part {
   return { name: 'temporal', log, start }
 }
 
-/** The mail catcher, a real SMTP server whose mails stay in a folder and can be looked at in a browser. */
+/** The mail catcher: an SMTP server that keeps its e-mails in a folder and shows them in a browser. */
 export function mailPart({ dataDir, ports }: Stack): Part {
   const log = logOf(dataDir, 'mail')
   const directory = join(dataDir, 'mail')
@@ -81,8 +81,8 @@ export function mailPart({ dataDir, ports }: Stack): Part {
   return { name: 'mail', log, start }
 }
 
-/** One of our own programs: an SIGTERM, and `graceMs` to finish what it is doing. */
-export function ourPart(stack: Stack, name: 'api' | 'worker', graceMs: number): Part {
+/** One of Muster's own programs. It gets a SIGTERM and then `graceMs` to finish its work. */
+export function ownPart(stack: Stack, name: 'api' | 'worker', graceMs: number): Part {
   const log = logOf(stack.dataDir, name)
   const program = join(ROOT, 'dist', name, 'main.js')
   const start = async () => {
@@ -92,12 +92,12 @@ export function ourPart(stack: Stack, name: 'api' | 'worker', graceMs: number): 
   return { name, log, start }
 }
 
-const RUN_LIMIT_MS = 600_000
+const RUN_TIMEOUT_MS = 600_000
 
 /**
- * Runs one of our programs to its end.
+ * Runs one of Muster's own programs to its end.
  *
- * @throws with the end of its log when it fails
+ * @throws Error with the end of its log when it fails
  */
 export async function runToEnd(stack: Stack, name: 'migrate' | 'demo', signal: AbortSignal): Promise<void> {
   const log = logOf(stack.dataDir, name)
@@ -107,7 +107,7 @@ export async function runToEnd(stack: Stack, name: 'migrate' | 'demo', signal: A
     log,
   })
   const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-  await within(Promise.race([child.exited, aborted]), RUN_LIMIT_MS)
+  await within(Promise.race([child.exited, aborted]), RUN_TIMEOUT_MS)
   await stopChild(child, [['SIGTERM', 5000]])
   signal.throwIfAborted()
   const { code } = await child.exited
@@ -123,11 +123,11 @@ async function failed(name: PartName, running: Running, log: string): Promise<ne
   throw new Error(`The ${name} part did not start. Its log, ${log}, ends with:\n${await tail(log)}`)
 }
 
-const LISTEN_LIMIT_MS = 30_000
+const LISTEN_TIMEOUT_MS = 30_000
 
-/** Waits until somebody can connect to `port`; false when the process ended, or the time is over. */
+/** Waits until `port` accepts connections. Returns false when the process ends first, or after the timeout. */
 async function listening(child: Child, port: number): Promise<boolean> {
-  const deadline = Date.now() + LISTEN_LIMIT_MS
+  const deadline = Date.now() + LISTEN_TIMEOUT_MS
   while (!child.gone() && Date.now() < deadline) {
     if (await canConnect(port)) return true
     await sleep(50)

@@ -11,8 +11,8 @@ export interface Secrets {
 }
 
 /**
- * The secrets of a stack: what the environment gives, else what an earlier start made, else new ones. Those made are
- * kept in `secrets.json` of the data folder, readable by its owner only.
+ * Returns the secrets of a stack: those of the environment, else those of an earlier start, else new ones. Generated
+ * secrets are stored in `secrets.json` in the data folder, which only its owner can read.
  */
 export async function loadSecrets(dataDir: string, env: NodeJS.ProcessEnv): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json')
@@ -22,7 +22,7 @@ export async function loadSecrets(dataDir: string, env: NodeJS.ProcessEnv): Prom
   return Object.fromEntries(given)
 }
 
-/** 256 bits each, but the password, which people type: 16 characters with 95 bits. */
+/** Generates secrets of 256 bits each. The password, which people type, has 16 characters and 95 bits. */
 function makeSecrets(): Secrets {
   return {
     MUSTER_SECRET: randomBytes(32).toString('base64url'),
@@ -32,7 +32,7 @@ function makeSecrets(): Secrets {
   }
 }
 
-/** Letters and digits: a prefix with `_` or `-` in it could not be told from the rest, and a double click selects it. */
+/** Letters and digits only: `_` separates the parts of a key, and a double click selects the whole password. */
 function letters(count: number): string {
   let text = ''
   while (text.length < count)

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, isFree } from './processes/ports.ts'
 
-/** The clone's folder, seen from dist/stack/. */
+/** The clone's folder, relative to dist/stack/. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface Ports {
@@ -30,10 +30,10 @@ export function dataFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The port of each part: the one the environment names, else a free one; 3000 for the API. Chosen once a start, so
- * that a part that is started again is found where it was.
+ * Returns the port of each part: the one that the environment names, else 3000 for the API and a free port for the
+ * others. Ports are chosen once for each start of the stack, so a restarted part keeps its port.
  *
- * @throws with one sentence when a port that was asked for is taken
+ * @throws Error with one sentence when a chosen port is in use
  */
 export async function choosePorts(env: NodeJS.ProcessEnv): Promise<Ports> {
   const taken = new Set<number>()
@@ -51,7 +51,7 @@ async function choosePort(variable: string, text: string, taken: Set<number>): P
   if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${variable}: expected a port number.`)
   if (port === 0) return freePort(taken)
   if (taken.has(port) || !(await isFree(port)) || !(await isFree(port, '::'))) {
-    throw new Error(`Port ${port} is in use: stop what uses it, or set ${variable} to another.`)
+    throw new Error(`Port ${port} is in use. Stop the program that uses it, or set ${variable} to another port.`)
   }
   return port
 }

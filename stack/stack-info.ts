@@ -5,20 +5,20 @@ import { writeAtomically } from './processes/files.ts'
 export const PARTS = ['api', 'worker', 'temporal', 'postgres', 'mail'] as const
 export type PartName = (typeof PARTS)[number]
 
-/** What `stack.json` tells programs of this machine while the stack runs. */
+/** The content of `stack.json`, for other programs on this machine while the stack runs. */
 export interface StackInfo {
-  /** Where the API and the console are. */
+  /** The URL of the API and the console. */
   api: string
   /** host:port */
   temporal: string
-  /** Null when the server is not ours and nobody told its address. */
+  /** Null for an external server whose UI has no configured URL. */
   temporalUi: string | null
   inbox: string | null
   smtp: string
   databaseUrl: string
   apiKey: string
   admin: { email: string; password: string }
-  /** Null for a part that is not ours. */
+  /** Null for an external part. */
   pids: Record<PartName, number | null>
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { mailPart, ourPart, postgresPart, runToEnd, type Stack, temporalPart } from './parts.ts'
+import { mailPart, ownPart, postgresPart, runToEnd, type Stack, temporalPart } from './parts.ts'
 import { tail, trySignal } from './processes/child.ts'
 import { ownDataDir, rememberParts } from './processes/own-data-dir.ts'
 import { type Part, Supervised } from './processes/supervise.ts'
@@ -12,13 +12,13 @@ import { type PartName, removeStackInfo, type StackInfo, writeStackInfo } from '
 
 type Say = (text: string) => void
 
-/** In the worker's grace one batch of an import can end; what it cannot end is done again. */
+/** Milliseconds between SIGTERM and SIGKILL. The worker can finish one batch in this time. Unfinished work is repeated. */
 const GRACE_MS = { worker: 40_000, api: 15_000 }
 
-/** A part that dies so often before the stack is ready will never be. */
-const HOPELESS = 3
+/** The stack gives up when a part has ended this often before the stack is ready. */
+const MAX_STARTUP_CRASHES = 3
 
-/** One running stack: its parts, in the order in which they were started, and what is told about them. */
+/** One running stack: its parts in start order, and the information about them in `stack.json`. */
 export class RunningStack {
   private readonly parts: Supervised[] = []
   private readonly aborted = new AbortController()
@@ -39,8 +39,8 @@ export class RunningStack {
   }
 
   /**
-   * Starts what the environment does not name as running elsewhere, and resolves when the API and the worker are
-   * ready. After a failure, or a call of `stop`, it rejects; `stop` then ends what had been started.
+   * Starts every part that the environment does not name as external. Resolves when the API and the worker are ready.
+   * Rejects after a failure or a call of `stop`. In both cases, `stop` ends the parts that were started.
    */
   start(): Promise<StackInfo> {
     const starting = this.bringUp()
@@ -48,7 +48,7 @@ export class RunningStack {
     return starting
   }
 
-  /** Ends all parts, those first that use the others. No process is left when it resolves. */
+  /** Ends all parts, starting with those that use the others. Resolves when no process is left. */
   async stop(): Promise<void> {
     this.aborted.abort(new Error('The stack was stopped before it was ready.'))
     await this.starting
@@ -59,7 +59,7 @@ export class RunningStack {
     await this.release()
   }
 
-  /** Ends all parts at once, without a grace, when there is no time left. */
+  /** Ends all parts immediately, without a grace period. */
   kill(): void {
     for (const { pid } of this.parts) if (pid !== null) trySignal(pid, 'SIGKILL')
   }
@@ -71,15 +71,15 @@ export class RunningStack {
     const secrets = await loadSecrets(this.dataDir, this.env)
     const stack: Stack = { dataDir: this.dataDir, ports: await choosePorts(this.env), env: { ...this.env, ...secrets } }
     this.info = await this.startServers(stack)
-    await this.run(ourPart(stack, 'worker', GRACE_MS.worker))
-    await this.run(ourPart(stack, 'api', GRACE_MS.api))
+    await this.run(ownPart(stack, 'worker', GRACE_MS.worker))
+    await this.run(ownPart(stack, 'api', GRACE_MS.api))
     await this.waitUntilReady(stack)
     this.ready = true
     await this.publish()
     return { ...this.info, pids: this.pids() }
   }
 
-  /** Database, Temporal and mail, ours or others'; completes the environment of our own programs with them. */
+  /** Starts the database, Temporal and the mail catcher unless they are external, and adds their addresses to `env`. */
   private async startServers(stack: Stack): Promise<Omit<StackInfo, 'pids'>> {
     const { env, ports } = stack
     env.PORT = String(ports.api)
@@ -88,7 +88,7 @@ export class RunningStack {
     env.WORKER_METRICS_URL = `http://127.0.0.1:${ports.worker}/metrics`
     const temporal = env.TEMPORAL_ADDRESS ? undefined : this.run(temporalPart(stack))
     const mail = env.SMTP_URL ? undefined : this.run(mailPart(stack))
-    // Each is awaited below; until then a failure of one must not count as unhandled.
+    // Awaited below. Until then, a failure must not count as an unhandled rejection.
     const servers = Promise.all([temporal, mail])
     servers.catch(() => undefined)
     await this.startDatabase(stack)
@@ -101,20 +101,20 @@ export class RunningStack {
   }
 
   private async startDatabase(stack: Stack): Promise<void> {
-    const ours = !stack.env.DATABASE_URL
-    if (ours) await this.run(postgresPart(stack, (url) => Object.assign(stack.env, { DATABASE_URL: url })))
+    const embedded = !stack.env.DATABASE_URL
+    if (embedded) await this.run(postgresPart(stack, (url) => Object.assign(stack.env, { DATABASE_URL: url })))
     await runToEnd(stack, 'migrate', this.aborted.signal)
     const done = join(this.dataDir, 'demo-data')
-    if (!ours || existsSync(done)) return
+    if (!embedded || existsSync(done)) return
     await runToEnd(stack, 'demo', this.aborted.signal)
-    await writeFile(done, 'The demo companies and courses were put in once; what you delete stays deleted.\n')
+    await writeFile(done, 'The demo companies and courses were added once. What you delete stays deleted.\n')
   }
 
   private async run(part: Part): Promise<void> {
     this.aborted.signal.throwIfAborted()
     const supervised = new Supervised(part, {
       started: () => this.publish(),
-      died: ({ name, log }, how) => this.say(`${name} ${sentence(how)} and is started again. Its log: ${log}`),
+      died: ({ name, log }, how) => this.say(`${name} ${sentence(how)} and is being restarted. Its log: ${log}`),
     })
     this.parts.push(supervised)
     await supervised.start()
@@ -128,7 +128,7 @@ export class RunningStack {
       while (!(await answersReady(port))) {
         this.aborted.signal.throwIfAborted()
         const [part] = this.named(name)
-        if (part && part.deaths >= HOPELESS) {
+        if (part && part.deaths >= MAX_STARTUP_CRASHES) {
           throw new Error(`${name} does not start. Its log, ${part.part.log}, ends with:\n${await tail(part.part.log)}`)
         }
         await sleep(100)
@@ -151,16 +151,19 @@ export class RunningStack {
     }
   }
 
-  /** Writes down the processes: for the next start from the first one on, for everybody once the stack is ready. */
+  /**
+   * Stores the process ids after each start of a part, so that the next start of the stack can end leftovers. Writes
+   * `stack.json` once the stack is ready.
+   */
   private publish(): Promise<void> {
     this.publishing = this.publishing
-      .then(() => this.writeDown())
-      // A full disk must not end the stack; the parts may go on, and the next change is written again.
+      .then(() => this.store())
+      // A full disk must not end the stack. The parts continue, and the next change is stored again.
       .catch((error: Error) => this.say(`${this.dataDir} cannot be written: ${error.message}`))
     return this.publishing
   }
 
-  private async writeDown(): Promise<void> {
+  private async store(): Promise<void> {
     const { api, worker, mail, temporal, postgres } = this.pids()
     await rememberParts(
       this.dataDir,

@@ -4,15 +4,18 @@ import type { StackInfo } from './stack-info.ts'
 
 const say = (text: string) => void process.stdout.write(`muster: ${text}\n`)
 
-/** npm passes Ctrl-C on to a process that the terminal has told already; the second one counts after this time. */
+/**
+ * Milliseconds after which a second Ctrl-C counts. The terminal signals this process directly, and npm sends the same
+ * Ctrl-C again.
+ */
 const ECHO_MS = 1000
 
-/** Runs the whole stack until it is told to stop by Ctrl-C, SIGTERM or the end of its terminal. */
+/** Runs the whole stack until Ctrl-C, SIGTERM or the end of its terminal. */
 export async function main(): Promise<void> {
   const began = Date.now()
   const stack = new RunningStack(process.env, say)
   const stopping = stopOnSignals(stack)
-  say('Starting; 5 s, the first time 15 s.')
+  say('Starting. This takes 5 s, the first time 15 s.')
   try {
     const info = await stack.start()
     process.stdout.write(welcome(info, stack.dataDir, Date.now() - began))
@@ -27,13 +30,13 @@ async function failed(stack: RunningStack, error: unknown): Promise<never> {
   process.exit(1)
 }
 
-/** @returns tells whether it is stopping */
+/** @returns a function that returns whether the stack is stopping */
 function stopOnSignals(stack: RunningStack): () => boolean {
   let since: number | undefined
   const stop = (signal: NodeJS.Signals) => {
     if (since === undefined) {
       since = Date.now()
-      say('Stopping; Ctrl-C again ends everything at once.')
+      say('Stopping. Press Ctrl-C again to end everything immediately.')
       void stack.stop().then(
         () => process.exit(0),
         (error) => failed(stack, error),
@@ -45,14 +48,14 @@ function stopOnSignals(stack: RunningStack): () => boolean {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   whenOrphaned(() => stop('SIGTERM'))
-  // A mistake of ours must not leave a server behind that nobody looks after.
+  // A bug in the supervisor must not leave a server running.
   process.on('exit', () => stack.kill())
   return () => since !== undefined
 }
 
 const PARENT_CHECK_MS = 1000
 
-/** Whoever kills npm means the stack; npm can pass on every signal but SIGKILL. */
+/** Stops the stack when npm is killed. npm passes on every signal except SIGKILL. */
 function whenOrphaned(then: () => void): void {
   if (process.env.npm_lifecycle_event !== 'start') return
   const parent = process.ppid

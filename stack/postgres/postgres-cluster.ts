@@ -8,7 +8,7 @@ import { writeAtomically } from '../processes/files.ts'
 import { commandLine } from '../processes/processes.ts'
 import { type PostgresHome, postgresHome } from './postgres-home.ts'
 
-/** The owner of the cluster and of the database, both. */
+/** The owner of the cluster and the name of the database. */
 export const OWNER = 'muster'
 
 const run = promisify(execFile)
@@ -23,23 +23,23 @@ export interface Cluster extends PostgresHome {
 }
 
 /**
- * The database cluster of a data folder; made when there is none yet. Where it is and its password are kept in
- * `postgres.json`, readable by its owner only.
+ * Returns the database cluster of a data folder, and creates it if necessary. Its folder and its password are stored in
+ * `postgres.json`, which only its owner can read.
  *
- * @param fast skips waiting for the disk, for tests
+ * @param fast does not wait for the disk, for tests
  */
 export async function prepareCluster(dataDir: string, fast: boolean): Promise<Cluster> {
   const file = join(dataDir, 'postgres.json')
   const kept: Kept | undefined = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : undefined
   const home = await postgresHome(dataDir, kept?.cluster)
   const password = kept?.password ?? randomBytes(24).toString('base64url')
-  // Written first: a cluster without its password would be lost.
+  // Written first, because a cluster without its password is lost.
   await writeAtomically(file, JSON.stringify({ password, cluster: home.cluster } satisfies Kept))
   if (!existsSync(home.cluster)) await initialise(home, password, fast)
   return { ...home, password }
 }
 
-/** Makes the cluster beside its place and then renames it, so that a half made one is never taken for a whole one. */
+/** Creates the cluster in a temporary folder and then renames it, so that the final folder is never incomplete. */
 async function initialise(home: PostgresHome, password: string, fast: boolean): Promise<void> {
   const folder = `${home.cluster}.${randomUUID()}`
   const secret = `${folder}.secret`
@@ -49,7 +49,7 @@ async function initialise(home: PostgresHome, password: string, fast: boolean): 
   try {
     await run(
       join(home.bin, 'initdb'),
-      // The built-in locale sorts and folds the same on every machine, whatever is installed there.
+      // The built-in locale sorts and folds case in the same way on every machine.
       [`--pgdata=${folder}`, `--username=${OWNER}`, `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8']
         .concat(['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'])
         .concat(fast ? ['--no-sync'] : []),
@@ -59,7 +59,7 @@ async function initialise(home: PostgresHome, password: string, fast: boolean): 
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw new Error(
-      `PostgreSQL could not make its folder: ${String((error as { stderr?: string }).stderr ?? error).trim()}`,
+      `PostgreSQL could not create its folder: ${String((error as { stderr?: string }).stderr ?? error).trim()}`,
     )
   } finally {
     await rm(secret, { force: true })
@@ -67,10 +67,10 @@ async function initialise(home: PostgresHome, password: string, fast: boolean): 
 }
 
 /**
- * A server that was killed leaves its lock file behind, and refuses to start when another process has got its number
- * since. Removes the lock unless a PostgreSQL of this cluster really lives.
+ * Removes the lock file unless a PostgreSQL server of this cluster runs. A killed server leaves its lock file, and the
+ * next one does not start if another process has its id by then.
  *
- * @returns the number of that living server
+ * @returns the id of the running server, or undefined
  */
 export async function clearStaleLock(cluster: string): Promise<number | undefined> {
   const lock = join(cluster, 'postmaster.pid')

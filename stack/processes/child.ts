@@ -7,28 +7,28 @@ export interface Exit {
   signal: NodeJS.Signals | null
 }
 
-/** A process of ours. `exited` never rejects. */
+/** A process that the stack started. `exited` never rejects. */
 export interface Child {
   pid: number
   exited: Promise<Exit>
-  /** Whether it has ended. */
+  /** Returns whether the process has ended. */
   gone(): boolean
 }
 
 export interface ChildOptions {
   env?: NodeJS.ProcessEnv
   cwd?: string
-  /** Its output is appended to this file: a file, unlike a pipe, outlives us and never blocks the child. */
+  /** The file that its output is appended to. A file, unlike a pipe, outlives the supervisor and never blocks the child. */
   log: string
-  /** Whom it runs as, when not as us. */
+  /** The system user of the process. Default: the supervisor's own. */
   user?: { uid: number; gid: number } | undefined
 }
 
 /**
- * Starts a process in a process group of its own, so that Ctrl-C in the terminal reaches only us and we stop the parts
- * in the right order.
+ * Starts a process in its own process group. Ctrl-C in the terminal then reaches only the supervisor, which stops the
+ * parts in the right order.
  *
- * @throws when the program cannot be executed
+ * @throws Error when the program cannot be executed
  */
 export async function startChild(command: string, args: string[], options: ChildOptions): Promise<Child> {
   const log = openSync(options.log, 'a', 0o600)
@@ -63,8 +63,8 @@ async function started(child: ChildProcess): Promise<Child> {
 }
 
 /**
- * Ends a child: each signal in turn, with its time to act on it (milliseconds), and SIGKILL when none of them did.
- * Resolves when the process is gone.
+ * Ends a child. Sends each signal in turn and waits its number of milliseconds, then sends SIGKILL. Resolves when the
+ * process has ended.
  */
 export async function stopChild(child: Child, steps: [NodeJS.Signals, number][]): Promise<void> {
   for (const [signal, grace] of steps) {
@@ -76,7 +76,7 @@ export async function stopChild(child: Child, steps: [NodeJS.Signals, number][])
   await child.exited
 }
 
-/** Sends `signal` to a process that may be gone already. */
+/** Sends `signal` to a process that may have ended. Returns false if it has. */
 export function trySignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal)
@@ -86,7 +86,7 @@ export function trySignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Whether `promise` settled within `ms` milliseconds. */
+/** Returns whether `promise` resolves within `ms` milliseconds. */
 export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((resolve) => {
@@ -99,7 +99,7 @@ export async function within(promise: Promise<unknown>, ms: number): Promise<boo
   }
 }
 
-/** The last lines of a log, for the sentence that says why a part did not start. */
+/** Returns the last lines of a log, for the error message of a part that did not start. */
 export async function tail(path: string, lines = 5): Promise<string> {
   const file = await open(path, 'r').catch(() => undefined)
   if (!file) return ''

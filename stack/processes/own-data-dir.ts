@@ -6,25 +6,25 @@ import { trySignal } from './child.ts'
 import { writeAtomically } from './files.ts'
 import { startTime } from './processes.ts'
 
-/** A process that is told from every other, also from one that gets its number later. */
-interface Known {
+/** Identifies a process even after its id is reused. */
+interface Identity {
   pid: number
   started: string
 }
 
 /**
- * Makes this process the only supervisor of a data folder, and ends what a supervisor that was killed left running.
+ * Makes this process the only supervisor of a data folder, and ends the processes that a killed supervisor left running.
  *
- * @returns gives the folder back
- * @throws with one sentence when another supervisor uses the folder
+ * @returns a function that releases the folder
+ * @throws Error with one sentence when another supervisor uses the folder
  */
 export async function ownDataDir(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const lock = join(dataDir, 'supervisor.json')
   const mine = `${lock}.${randomUUID()}`
-  await writeFile(mine, JSON.stringify(await know(process.pid)), { mode: 0o600 })
+  await writeFile(mine, JSON.stringify(await identify(process.pid)), { mode: 0o600 })
   try {
-    // A link, unlike opening, makes the file appear with its content.
+    // Unlike creating a file, linking makes it appear with its content.
     while (!(await link(mine, lock).then(() => true, existsAlready))) await removeStale(lock, dataDir)
   } finally {
     await rm(mine, { force: true })
@@ -39,26 +39,26 @@ function existsAlready(error: NodeJS.ErrnoException): false {
 }
 
 async function removeStale(lock: string, dataDir: string): Promise<void> {
-  const owner = await readJson<Known>(lock)
+  const owner = await readJson<Identity>(lock)
   if (owner && (await lives(owner))) {
     throw new Error(
-      `A stack runs already on ${dataDir} (process ${owner.pid}): stop it, or set MUSTER_DATA_DIR to another folder.`,
+      `A stack is already running on ${dataDir} (process ${owner.pid}). Stop it, or set MUSTER_DATA_DIR to another folder.`,
     )
   }
   await rm(lock, { force: true })
 }
 
-/** Writes down which processes belong to this data folder, in the order in which they are to be ended. */
+/** Stores which processes belong to this data folder, in the order in which the next start must end them. */
 export async function rememberParts(dataDir: string, pids: number[]): Promise<void> {
-  const known = await Promise.all(pids.map(know))
-  await writeAtomically(join(dataDir, 'parts.json'), JSON.stringify(known))
+  const parts = await Promise.all(pids.map(identify))
+  await writeAtomically(join(dataDir, 'parts.json'), JSON.stringify(parts))
 }
 
 const LEFTOVER_GRACE_MS = 15_000
 
 async function endLeftovers(dataDir: string): Promise<void> {
-  for (const part of (await readJson<Known[]>(join(dataDir, 'parts.json'))) ?? []) {
-    // SIGTERM would make PostgreSQL wait for its clients; startPostgres ends a server of its own in its own way, too.
+  for (const part of (await readJson<Identity[]>(join(dataDir, 'parts.json'))) ?? []) {
+    // On SIGTERM, PostgreSQL would wait for its clients. startPostgres also ends a leftover server, step by step.
     if (await lives(part)) trySignal(part.pid, 'SIGINT')
     const deadline = Date.now() + LEFTOVER_GRACE_MS
     while ((await lives(part)) && Date.now() < deadline) await sleep(50)
@@ -66,11 +66,11 @@ async function endLeftovers(dataDir: string): Promise<void> {
   }
 }
 
-async function know(pid: number): Promise<Known> {
+async function identify(pid: number): Promise<Identity> {
   return { pid, started: (await startTime(pid)) ?? '' }
 }
 
-async function lives({ pid, started }: Known): Promise<boolean> {
+async function lives({ pid, started }: Identity): Promise<boolean> {
   return started !== '' && (await startTime(pid)) === started
 }
 

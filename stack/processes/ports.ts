@@ -2,18 +2,18 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /**
- * Below every system's range for outgoing connections (Linux 32768, macOS and Windows 49152). From inside that range, a
- * port could be taken by somebody's outgoing connection while a part is being restarted, and a client that keeps
- * trying a dead server there can connect to itself.
+ * The range for ports. It lies below every system's range for outgoing connections (from 32768 on Linux, from 49152 on
+ * macOS and Windows). A port inside that range could be taken by an outgoing connection while a part restarts, and a
+ * client that retries a dead server there can connect to itself.
  */
 const FIRST = 15_000
 const LAST = 32_000
 
-/** Whether somebody could listen on `port` of `host` now. */
+/** Returns whether a server could listen on `port` of `host` now. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
-    // Without IPv6, listening on `::` fails for another reason, and nobody has taken the port.
+    // Without IPv6, listening on `::` fails for another reason, and the port is free.
     server.once('error', (error: NodeJS.ErrnoException) =>
       resolve(!['EADDRINUSE', 'EACCES'].includes(error.code ?? '')),
     )
@@ -22,9 +22,9 @@ export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
 }
 
 /**
- * A free port of 127.0.0.1, picked at random so that two stacks that start at once hardly ever pick the same.
+ * Returns a free port of 127.0.0.1. It is random, so that two stacks that start together rarely pick the same port.
  *
- * @param taken ports that were handed out and are not in use yet
+ * @param taken ports that were returned before and are not in use yet
  */
 export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** The command line of a living process; undefined when there is none of that number (a zombie counts as none). */
+/** Returns the command line of a running process, or undefined if no process has this id. A zombie does not count. */
 export async function commandLine(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
@@ -15,13 +15,13 @@ export async function commandLine(pid: number): Promise<string | undefined> {
 }
 
 /**
- * When a living process started, as its system tells it: together with its number this names one process for good,
- * because numbers are used again. Undefined when there is no such process.
+ * Returns the start time of a running process in the system's format, or undefined if no process has this id. Ids are
+ * reused, so only the id and the start time together identify a process.
  */
 export async function startTime(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-    // The second field is the program's name in parentheses and may hold anything; state is the 3rd, start the 22nd.
+    // The 2nd field is the program's name in parentheses and may contain any text. The 3rd is the state, the 22nd the start.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return fields[0] === 'Z' ? undefined : fields[19]
   }

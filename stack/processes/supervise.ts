@@ -6,7 +6,7 @@ export interface Running extends Child {
   stop(): Promise<void>
 }
 
-/** Something that can be started again and again, always at the same address. */
+/** A part of the stack. It can be started repeatedly, always at the same address. */
 export interface Part {
   name: PartName
   log: string
@@ -16,21 +16,21 @@ export interface Part {
 export interface Listener {
   /** A part has a new process. */
   started(): Promise<void>
-  /** A part ended without being asked, or could not be started again. */
+  /** A part ended without a stop, or could not be restarted. */
   died(part: Part, how: Exit | Error): void
 }
 
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 10_000
-/** A part that ran this long was well; the next time it is started again quickly. */
-const WELL_MS = 30_000
+/** A part that ran at least this long was stable. Its next restart begins with the first wait again. */
+const STABLE_MS = 30_000
 
-/** Keeps a part running until it is told to stop. */
+/** Keeps a part running until `stop` is called. */
 export class Supervised {
   private running: Running | undefined
   private readonly stopping = new AbortController()
   private loop: Promise<void> = Promise.resolve()
-  /** How often it has ended by itself. */
+  /** How often the part has ended without a stop. */
   deaths = 0
 
   readonly part: Part
@@ -41,7 +41,7 @@ export class Supervised {
     this.listener = listener
   }
 
-  /** The current process; null while there is none. */
+  /** The id of the current process, or null if there is none. */
   get pid(): number | null {
     return this.running?.pid ?? null
   }
@@ -49,11 +49,11 @@ export class Supervised {
   /**
    * Starts the part for the first time.
    *
-   * @throws what its start throws; only later failures are tried again
+   * @throws the error of the first start. Only later failures are retried
    */
   async start(): Promise<void> {
     const starting = this.startOnce()
-    // A stop that comes meanwhile has to wait for this start, or its process would be left.
+    // A stop during this start must wait for it. Otherwise the new process would keep running.
     this.loop = starting.then(
       () => undefined,
       () => undefined,
@@ -68,12 +68,12 @@ export class Supervised {
     return this.running
   }
 
-  /** Ends the part; resolves when its process is gone. */
+  /** Ends the part. Resolves when its process has ended. */
   async stop(): Promise<void> {
     this.stopping.abort()
     await this.running?.stop()
     await this.loop
-    // A start that was under way when we were told to stop.
+    // Ends the process of a start that was in progress when `stop` was called.
     await this.running?.stop()
     this.running = undefined
   }
@@ -88,14 +88,14 @@ export class Supervised {
         this.deaths++
         this.listener.died(this.part, exit)
       }
-      wait = Date.now() - since > WELL_MS ? FIRST_WAIT_MS : wait
+      wait = Date.now() - since > STABLE_MS ? FIRST_WAIT_MS : wait
       await sleep(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined)
       wait = Math.min(wait * 2, LONGEST_WAIT_MS)
-      running = await this.again()
+      running = await this.restart()
     }
   }
 
-  private async again(): Promise<Running | undefined> {
+  private async restart(): Promise<Running | undefined> {
     if (this.stopping.signal.aborted) return undefined
     try {
       return await this.startOnce()

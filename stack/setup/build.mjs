@@ -17,25 +17,29 @@ import { ROOT, say } from './say.mjs'
 
 const STAMP = join(ROOT, 'dist', '.built')
 
-/** The console's types, which the build makes from the API. */
+/** The console's types, which the build generates from the API's description. */
 const TYPES = 'web/api/schema.ts'
 
-/** What is built, in order. A step whose script is not there is not part of this version. */
+/** The steps of the build, in order. A step whose script does not exist is not part of this version. */
 const STEPS = [
-  { says: 'Compiling; about 5 s.', script: 'node_modules/typescript/bin/tsc', args: ['-p', 'tsconfig.build.json'] },
-  { says: 'Bundling the workflows; about 5 s.', script: 'dist/worker/bundle.js', args: [] },
+  {
+    says: 'Compiling. This takes about 5 s.',
+    script: 'node_modules/typescript/bin/tsc',
+    args: ['-p', 'tsconfig.build.json'],
+  },
+  { says: 'Bundling the workflows. This takes about 5 s.', script: 'dist/worker/bundle.js', args: [] },
   { script: 'dist/api/docs/write-typescript.js', args: [TYPES] },
   {
-    says: 'Building the console; about 5 s.',
+    says: 'Building the console. This takes about 5 s.',
     script: 'node_modules/vite/bin/vite.js',
     args: ['build', 'web', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
   },
 ]
 
-/** What is built is the same whoever asks: a test runner's NODE_ENV would give a React that warns and is slow. */
+/** Every build is a production build. The NODE_ENV of a test runner would select a slower React that logs warnings. */
 const env = { ...process.env, NODE_ENV: 'production' }
 
-/** Builds dist/ unless it was built from the files as they are. */
+/** Builds dist/ unless it was built from the current files. */
 export function build() {
   const now = fingerprint()
   if (existsSync(STAMP) && existsSync(join(ROOT, TYPES)) && readFileSync(STAMP, 'utf8') === now) return
@@ -44,12 +48,12 @@ export function build() {
     if (!existsSync(join(ROOT, script))) continue
     if (says) say(says)
     const { status } = spawnSync(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT, env, stdio: 'inherit' })
-    if (status !== 0) throw new Error('The build failed: see the messages above.')
+    if (status !== 0) throw new Error('The build failed. Read the messages above.')
   }
   writeFileSync(STAMP, now)
 }
 
-/** Names, sizes and times of all that the build reads. */
+/** Returns a hash of the names, sizes and times of all files that the build reads. */
 function fingerprint() {
   const { include } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.build.json'), 'utf8'))
   const fixed = ['web', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'stack/setup/build.mjs']
@@ -61,7 +65,7 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
-/** @param {string} path a file or folder of the clone; one that is not there has no files */
+/** @param {string} path a file or folder of the clone. One that does not exist has no files */
 function files(path) {
   const stat = lstatSync(join(ROOT, path), { throwIfNoEntry: false })
   if (!stat) return []

@@ -6,14 +6,14 @@ import { ROOT, say } from './say.mjs'
 const LOCK = join(ROOT, 'dist', '.setup.lock')
 
 /**
- * Does `work` while no other set-up of this clone is at work; waits for one that is.
+ * Runs `work` while no other set-up of this clone runs. Waits for another set-up to end.
  *
  * @param {() => Promise<void>} work
  */
 export async function locked(work) {
   mkdirSync(join(ROOT, 'dist'), { recursive: true })
   for (let waited = false; !take(); waited = true) {
-    if (!waited) say('Another set-up of this clone is running; waiting for it.')
+    if (!waited) say('Another set-up of this clone is running. Waiting for it to end.')
     await sleep(200)
   }
   const release = () => rmSync(LOCK, { force: true })
@@ -26,7 +26,7 @@ export async function locked(work) {
   }
 }
 
-/** @returns {boolean} whether the lock is ours now */
+/** @returns {boolean} whether this process now holds the lock */
 function take() {
   try {
     writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
@@ -43,7 +43,7 @@ function ownerLives() {
     process.kill(Number(readFileSync(LOCK, 'utf8')), 0)
     return true
   } catch (error) {
-    // Somebody else's process may not be signalled, but lives.
+    // The process runs and belongs to another user of the system.
     return error.code === 'EPERM'
   }
 }

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url'
 /** The clone's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** @param {string} text one sentence about what is going on */
+/** @param {string} text a sentence that names the current step */
 export function say(text) {
   process.stdout.write(`muster: ${text}\n`)
 }
 
 /**
- * Ends the process with the error's sentence; a stack trace helps nobody who has to install something.
+ * Prints the error's message without a stack trace, which does not help to install anything, and ends the process.
  *
  * @param {unknown} error
  * @returns {never}

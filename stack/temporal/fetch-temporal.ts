@@ -2,31 +2,29 @@ import { dirname } from 'node:path'
 import { downloadsReachable, fetchInto, quietly, renameOnlyFile, type Say } from '../fetch.ts'
 import { cachedTemporal, findProgram, findTemporal, TEMPORAL_CLI } from './find-temporal.ts'
 
-/**
- * Newer tags carry `replace` lines in their go.mod, and `go install` refuses those.
- */
+/** Later tags have `replace` lines in go.mod, and `go install` does not accept those. */
 const SOURCE = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI}`
 
 /**
- * Sees to it that there is a `temporal` command: on the PATH or in the user's cache folder already, downloaded by the
- * SDK, or built with Go.
+ * Makes sure that a `temporal` command exists. Uses the one on the PATH or in the user's cache folder. If there is none,
+ * downloads it with the SDK, or builds it with Go.
  *
- * @throws with a sentence that says what to install
+ * @throws Error that says what to install
  */
 export async function fetchTemporal(say: Say): Promise<void> {
   if (findTemporal()) return
   const failures: string[] = []
   if (await downloadsReachable()) {
-    say('Downloading Temporal; once, about 40 MB.')
+    say('Downloading Temporal, about 40 MB. This happens once.')
     if (await attempt(failures, download)) return
   }
   if (findProgram('go')) {
-    say('Building Temporal with Go, because it cannot be downloaded here; once, 3 to 6 minutes.')
+    say('Temporal cannot be downloaded here. Building it with Go. This happens once and takes 3 to 6 minutes.')
     if (await attempt(failures, compile)) return
   }
   throw new Error(
-    ['There is no Temporal server. Install the command "temporal" (https://docs.temporal.io/cli), or Go, or set']
-      .concat(['TEMPORAL_ADDRESS to a server that runs.', ...failures.map((failure) => `\n${failure}`)])
+    ['No Temporal server was found. Install the command "temporal" (https://docs.temporal.io/cli) or Go, or set']
+      .concat(['TEMPORAL_ADDRESS to a running server.', ...failures.map((failure) => `\n${failure}`)])
       .join(' '),
   )
 }
@@ -41,7 +39,7 @@ async function attempt(failures: string[], work: () => Promise<void>): Promise<b
   }
 }
 
-/** The SDK downloads only what it then starts. */
+/** Starts a server, because the SDK downloads a server only to start it. */
 async function download(): Promise<void> {
   const { TestWorkflowEnvironment } = await import('@temporalio/testing')
   await fetchInto(dirname(cachedTemporal()), async (downloadDir) => {

@@ -19,34 +19,34 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `
 
-/** The SDK gives it 5 s to start; with one compiler and one collector it is there in half of the time. */
+/** The SDK allows 5 s for the start. With one compiler and one garbage collector, the server needs half of that. */
 const SCRIPT = `#!/bin/sh
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"
 `
 
 /**
- * Sees to it that the time-skipping test server is in the user's cache folder: downloaded by the SDK, or the same
- * server from Maven's repository, behind a script.
+ * Makes sure that the time-skipping test server is in the user's cache folder. Downloads it with the SDK, or fetches the
+ * same server from Maven's repository and starts it by a script.
  *
- * @throws with a sentence that says what to install
+ * @throws Error that says what to install
  */
 export async function fetchTestServer(say: Say): Promise<void> {
   if (findTestServer()) return
   if (await downloadsReachable()) {
-    say('Downloading the time-skipping Temporal server for tests; once, about 60 MB.')
+    say('Downloading the time-skipping Temporal server for tests, about 60 MB. This happens once.')
     const done = await download().catch(() => false)
     if (done) return
   }
   if (!findProgram('java') || !findProgram('mvn')) {
     throw new Error(
-      'The time-skipping Temporal server cannot be downloaded here: install Java and Maven, then try again.',
+      'The time-skipping Temporal server cannot be downloaded here. Install Java and Maven, then try again.',
     )
   }
-  say('Fetching the time-skipping Temporal server for tests with Maven; once, about 30 s.')
+  say('Fetching the time-skipping Temporal server for tests with Maven. This happens once and takes about 30 s.')
   await fetchInto(dirname(cachedTestServer()), fromMaven)
 }
 
-/** The SDK downloads only what it then starts. */
+/** Starts a server, because the SDK downloads a server only to start it. */
 async function download(): Promise<true> {
   const { TestWorkflowEnvironment } = await import('@temporalio/testing')
   await fetchInto(dirname(cachedTestServer()), async (downloadDir) => {

@@ -6,14 +6,14 @@ import { freePort } from '../processes/ports.ts'
 export interface TemporalOptions {
   /** The `temporal` tool, see find-temporal.ts. */
   binary: string
-  /** Default: free ones. */
+  /** Default: a free port, as for `uiPort`. */
   port?: number
   uiPort?: number
-  /** The SQLite file; without one everything is forgotten when the server ends. */
+  /** The SQLite file. Without one, all data is lost when the server ends. */
   dbFile?: string
-  /** Made at the start beside `default`. */
+  /** Namespaces to create at the start, besides `default`. */
   namespaces?: string[]
-  /** Without the Web UI. */
+  /** Starts no Web UI. */
   headless?: boolean
   log: string
 }
@@ -26,26 +26,26 @@ export interface Temporal extends Child {
 }
 
 const DYNAMIC_CONFIG = {
-  // The worker registers its search attributes at its start and uses them at once, also those that another process made.
+  // The worker registers its search attributes when it starts and uses them immediately, even those of another process.
   'system.forceSearchAttributesCacheRefreshOnRead': true,
-  // Updates that were accepted but not answered when a worker died are kept in the history's limits either way.
+  // Allows Updates, also those whose caller waits only until they are accepted.
   'frontend.enableUpdateWorkflowExecution': true,
   'frontend.enableUpdateWorkflowExecutionAsyncAccepted': true,
 }
 
-const START_LIMIT_MS = 60_000
+const START_TIMEOUT_MS = 60_000
 
 /**
  * Starts a Temporal dev server on 127.0.0.1 and waits until each namespace answers.
  *
- * @throws with the end of its log when it does not come up
+ * @throws Error with the end of its log when it does not start
  */
 export async function startTemporal(options: TemporalOptions): Promise<Temporal> {
   const port = options.port ?? (await freePort())
   const uiPort = options.headless ? undefined : (options.uiPort ?? (await freePort(new Set([port]))))
   const child = await startChild(options.binary, serverArguments(options, port, uiPort), {
     log: options.log,
-    // Settings of the user's own Temporal environment are none of this server's business.
+    // Leaves out the user's own Temporal settings.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
   })
   const stop = () => stopChild(child, [['SIGTERM', 10_000]])
@@ -67,9 +67,9 @@ function serverArguments(options: TemporalOptions, port: number, uiPort: number 
   ]
 }
 
-/** Waits until each namespace can be described; false when the server ended, or is still silent at the limit. */
+/** Waits until each namespace answers. Returns false when the server ends first, or after the timeout. */
 async function answers(child: Child, address: string, namespaces: string[]): Promise<boolean> {
-  const deadline = Date.now() + START_LIMIT_MS
+  const deadline = Date.now() + START_TIMEOUT_MS
   while (!child.gone() && Date.now() < deadline) {
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1000 })

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from './cache.ts'
 
-/** The time-skipping test server that tests use; part of Temporal's Java SDK. */
+/** The version of the time-skipping test server, which is part of Temporal's Java SDK. */
 export const TEST_SERVER = '1.32.1'
 
-/** Where set-up puts it. */
+/** Returns the path where set-up puts the test server. */
 export function cachedTestServer(env: NodeJS.ProcessEnv = process.env): string {
   return join(cacheFolder(env), `temporal-test-server-${TEST_SERVER}`, 'test-server')
 }
 
-/** The time-skipping server, as a program to run with the port as its argument; undefined before set-up fetched it. */
+/** Returns the time-skipping server, a program whose argument is the port, or undefined before set-up fetched it. */
 export function findTestServer(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const path = cachedTestServer(env)
   return existsSync(path) ? path : undefined

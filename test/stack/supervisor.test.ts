@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => stack.stop())
 
-test('stack.json tells exactly what DESIGN.md promises, to its owner only', async () => {
+test('stack.json has exactly the fields of DESIGN.md, and only its owner can read it', async () => {
   expect(Object.keys(stack.info)).toEqual([
     'api',
     'temporal',
@@ -37,7 +37,7 @@ test('stack.json tells exactly what DESIGN.md promises, to its owner only', asyn
   expect((await stat(join(stack.dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600)
 })
 
-test('every address it tells is answered, and the sign-in, the key and the addresses are printed', async () => {
+test('every address in stack.json answers, and the stack prints the sign-in, the key and the addresses', async () => {
   const { api, temporalUi, inbox, databaseUrl, apiKey, admin } = stack.info
   for (const url of [`${api}/readyz`, temporalUi ?? '', inbox ?? '']) expect((await fetch(url)).status).toBe(200)
   expect(await query(databaseUrl, 'select from users where false')).toEqual([])
@@ -52,8 +52,8 @@ test('every address it tells is answered, and the sign-in, the key and the addre
   expect(signedIn.status).toBe(200)
 })
 
-describe.each(PARTS)('when %s is killed', (part) => {
-  test('it is started again where it was, and stack.json tells its new process', async () => {
+describe.each(PARTS)('a killed %s', (part) => {
+  test('is restarted at the same address, and stack.json has its new process id', async () => {
     const before = await stack.read()
     process.kill(before.pids[part] ?? 0, 'SIGKILL')
     const after = await vi.waitFor(async () => {
@@ -64,23 +64,27 @@ describe.each(PARTS)('when %s is killed', (part) => {
     }, QUICK)
     expect({ ...after, pids: null }).toEqual({ ...before, pids: null })
     await vi.waitFor(() => answers(after), QUICK)
-    expect(stack.output()).toContain(`muster: ${part} ended (SIGKILL) and is started again. Its log: ${stack.dataDir}`)
+    expect(stack.output()).toContain(
+      `muster: ${part} ended (SIGKILL) and is being restarted. Its log: ${stack.dataDir}`,
+    )
   })
 })
 
-test('a second stack on the same data folder is refused with a sentence', async () => {
-  await expect(startStack({ dataDir: stack.dataDir })).rejects.toThrow(/A stack runs already on .*set MUSTER_DATA_DIR/)
+test('a second stack on the same data folder does not start and says why', async () => {
+  await expect(startStack({ dataDir: stack.dataDir })).rejects.toThrow(
+    /A stack is already running on .*set MUSTER_DATA_DIR/,
+  )
   await answers(await stack.read())
 })
 
-test('a port in use is refused with a sentence', async () => {
+test('a stack does not start on a port in use and says why', async () => {
   const { port } = new URL(stack.info.api)
   await expect(startStack({ env: { PORT: port } })).rejects.toThrow(
-    `Port ${port} is in use: stop what uses it, or set PORT`,
+    `Port ${port} is in use. Stop the program that uses it, or set PORT`,
   )
 })
 
-test('a stack with another data folder runs beside it, leaves no process at its end, and goes on with its data', async () => {
+test('a second stack with its own data folder leaves no process behind and keeps its data after a restart', async () => {
   const first = await startStack({ npm: true })
   expect(first.info.databaseUrl).not.toBe(stack.info.databaseUrl)
   await query(first.info.databaseUrl, 'create table kept as select 42 as answer')
@@ -96,7 +100,7 @@ test('a stack with another data folder runs beside it, leaves no process at its 
   await second.stop({ signal: 'SIGINT' })
 })
 
-test('what a killed supervisor left running is ended by the next start', async () => {
+test('the next start ends the processes that a killed supervisor left running', async () => {
   const killed = await startStack()
   const processes = descendants(killed.pid)
   process.kill(killed.pid, 'SIGKILL')
@@ -121,7 +125,7 @@ async function query(connectionString: string, sql: string): Promise<unknown[]> 
   }
 }
 
-/** The processes a process has started, and those that they have started. */
+/** Returns the child processes of a process, and their child processes. */
 function descendants(pid: number): number[] {
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
   const pairs = table.map((line) => line.trim().split(/\s+/).map(Number) as [number, number])

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { freshDatabase } from '../support/cluster.ts'
 import { temporalFor, timeSkippingServer } from '../support/temporal.ts'
 
-test('a test file gets a database with the newest schema, and dropping it reports a pool left open', async () => {
+test('a test file gets a database with the newest schema, and dropping it reports an open pool', async () => {
   const database = await freshDatabase()
   const leaked = new pg.Client({ connectionString: database.url, application_name: 'leaked' })
   leaked.on('error', () => undefined)
@@ -14,13 +14,13 @@ test('a test file gets a database with the newest schema, and dropping it report
   await expect(database.drop()).rejects.toThrow('1 connections were left open, by: leaked.')
 })
 
-test('two test files never see each other’s rows', async () => {
+test('two test files have separate databases', async () => {
   const [one, two] = await Promise.all([freshDatabase(), freshDatabase()])
   expect(one.url).not.toBe(two.url)
   await Promise.all([one.drop(), two.drop()])
 })
 
-test('a test file gets a namespace that exists', async () => {
+test('a test file gets an existing Temporal namespace', async () => {
   const { address, namespace } = temporalFor(import.meta.url)
   const connection = await Connection.connect({ address })
   const described = await connection.workflowService.describeNamespace({ namespace })
@@ -28,7 +28,7 @@ test('a test file gets a namespace that exists', async () => {
   await connection.close()
 })
 
-test('two days pass at once on the time-skipping server', async () => {
+test('the time-skipping server skips two days immediately', async () => {
   const server = await timeSkippingServer()
   const before = await server.currentTimeMs()
   await server.sleep('48 hours')
