@@ -22,8 +22,8 @@ const sent = (options: PeopleOptions = {}) => sentLink(database.db, options)
 const post = (path: string, fields: Record<string, string>) =>
   app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
 
-describe('opening a link', () => {
-  test('shows the form and uses nothing up, however often a scanner does it', async () => {
+describe('an opened activation link', () => {
+  test('shows the form and stays valid, however often a scanner opens it', async () => {
     const { path, email, outboxId } = await sent()
     for (let n = 0; n < 20; n++) await app.request(path, { method: n % 2 ? 'HEAD' : 'GET' })
     const page = await app.request(path)
@@ -36,7 +36,7 @@ describe('opening a link', () => {
     expect((await linkRow(database.db, outboxId)).used_at).toBeNull()
   })
 
-  test('keeps the link out of caches, referrers, frames and search', async () => {
+  test('stays out of caches, referrers, frames and search engines', async () => {
     const { path } = await sent()
     const { headers } = await app.request(path)
     expect(headers.get('Referrer-Policy')).toBe('no-referrer')
@@ -46,7 +46,7 @@ describe('opening a link', () => {
     expect(headers.get('Content-Security-Policy')).not.toContain('unsafe')
   })
 
-  test('lets the browser use the style of the page, and nothing else', async () => {
+  test('allows only the style of the page', async () => {
     const { path } = await sent()
     const page = await app.request(path)
     const style = /<style>([\s\S]*)<\/style>/.exec(await page.text())?.[1] ?? ''
@@ -54,7 +54,7 @@ describe('opening a link', () => {
     expect(page.headers.get('Content-Security-Policy')).toContain(`style-src 'sha256-${digest}';`)
   })
 
-  test('gives the form our own script, which may ask nobody anything, and no other page any', async () => {
+  test('loads a script on the form only, and the script may send no requests', async () => {
     const { path } = await sent()
     const form = await app.request(path)
     const policy = form.headers.get('Content-Security-Policy') ?? ''
@@ -67,13 +67,13 @@ describe('opening a link', () => {
     expect(await unknown.text()).not.toContain('<script')
   })
 
-  test('speaks the language of the user, not of the browser', async () => {
+  test('uses the language of the user, not of the browser', async () => {
     const { path } = await sent({ language: 'de-AT' })
     const page = await app.request(path, { headers: { 'Accept-Language': 'fr' } })
     expect(await page.text()).toContain('<html lang="de">')
   })
 
-  test('speaks as the region of the user does, also once a new link was asked for', async () => {
+  test('uses the region of the user, also after the user requests a new link', async () => {
     const { path, id } = await sent({ language: 'pt-BR' })
     await writeAgain(database.db, id)
     const page = await (await app.request(path)).text()
@@ -99,12 +99,12 @@ describe('opening a link', () => {
     ['hu;q=0, nl;q=0.1', 'nl'],
     ['*', 'en'],
     [';;q=x,,-,', 'en'],
-  ])('somebody unknown whose browser asks for %j reads %s', async (wanted, lang) => {
+  ])('that is unknown shows a browser that accepts %j the language %s', async (wanted, lang) => {
     const page = await app.request('/activate/x', { headers: { 'Accept-Language': wanted } })
     expect(await page.text()).toContain(`<html lang="${lang}">`)
   })
 
-  test.each(['/', '/renew'])('an address with %s at its end leads back to the link', async (end) => {
+  test.each(['/', '/renew'])('with %s at its end redirects to the link', async (end) => {
     const { path } = await sent()
     const answer = await app.request(`${path}${end}`)
     expect(answer.status).toBe(303)
@@ -113,13 +113,13 @@ describe('opening a link', () => {
     expect(new URL(location, `http://x.example${path}${end}`).pathname).toBe(path)
   })
 
-  test.each(['/activate', '/activate/', '/activate/x/y'])('%s is a page, too', async (path) => {
+  test.each(['/activate', '/activate/', '/activate/x/y'])('at the path %s shows a page', async (path) => {
     const page = await app.request(path)
     expect(page.status).toBe(404)
     expect(await page.text()).toContain('We do not know this link')
   })
 
-  test('escapes what people are called', async () => {
+  test('escapes the names of users and companies', async () => {
     const { path, id } = await sent()
     await sql`UPDATE companies SET name = '<b>"&''x ' || id WHERE id = (SELECT company_id FROM users WHERE id = ${id})`.execute(
       database.db,
@@ -128,7 +128,7 @@ describe('opening a link', () => {
   })
 })
 
-describe('the form', () => {
+describe('the password form', () => {
   test('sets the password, activates the account and uses the link up', async () => {
     const { path, id, outboxId } = await sent()
     const done = await post(path, { password: PASSWORD })
@@ -142,7 +142,7 @@ describe('the form', () => {
     expect(await (await app.request(path)).text()).toContain('already active')
   })
 
-  test('a hundred at once: exactly one wins, the others read "already active"', async () => {
+  test('lets exactly one of a hundred simultaneous submits win, and the others read "already active"', async () => {
     const { path, id } = await sent()
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) => post(path, { password: `${PASSWORD} ${n}` })),
@@ -155,7 +155,7 @@ describe('the form', () => {
     expect(await verify(user.password_hash!, `${PASSWORD} ${winners[0]}`)).toBe(true)
   })
 
-  test('two processes at once: exactly one wins', async () => {
+  test('lets exactly one of two simultaneous API processes win', async () => {
     const { path } = await sent()
     const other = activateRoutes({ db: database.db, config })
     const body = () => new URLSearchParams({ password: PASSWORD })
@@ -173,7 +173,7 @@ describe('the form', () => {
     ['password123456', 'guessed first'],
     ['Mira Tóth Mira', 'not your name'],
     ['Blue-Harbour 1', 'not your name'],
-  ])('refuses %j in place, says why and changes nothing', async (password, reason) => {
+  ])('rejects %j, shows the reason and changes nothing', async (password, reason) => {
     const { path, id } = await sent()
     const page = await post(path, { password })
     expect(page.status).toBe(422)
@@ -185,12 +185,12 @@ describe('the form', () => {
     expect(user.activated_at).toBeNull()
   })
 
-  test('counts characters, and takes a password in any script', async () => {
+  test('counts characters and accepts a password in any script', async () => {
     const { path } = await sent()
     expect((await post(path, { password: 'むかしむかしあるところに' })).status).toBe(200)
   })
 
-  test('refuses a body that no form would send', async () => {
+  test('rejects a body that no form sends', async () => {
     const { path } = await sent()
     const body = new URLSearchParams({ password: 'x'.repeat(100_000) }).toString()
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': String(body.length) }
@@ -198,8 +198,8 @@ describe('the form', () => {
   })
 })
 
-describe('48 hours', () => {
-  test('a link works at 47:59 and not at 48:00', async () => {
+describe('the expiry of a link', () => {
+  test('comes at 48:00 hours, and the link still works at 47:59', async () => {
     const early = await sent()
     await pass(database.db, early.outboxId, '47 hours 59 minutes')
     expect((await post(early.path, { password: PASSWORD })).status).toBe(200)
@@ -212,7 +212,7 @@ describe('48 hours', () => {
     expect(await answer.text()).toMatch(/ran out on \d+ \w+ \d{4} at \d\d:\d\d UTC\. Shall we send you a new one\?/)
   })
 
-  test('an expired link asks for a new one, which ends the old one and works', async () => {
+  test('offers a new link, which works and ends the old one', async () => {
     const { path, id, outboxId } = await sent()
     await pass(database.db, outboxId, '3 days')
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
@@ -230,7 +230,7 @@ describe('48 hours', () => {
     expect((await post(linkPath(newer.id), { password: PASSWORD })).status).toBe(200)
   })
 
-  test('asking again and again sends one e-mail', async () => {
+  test('sends one e-mail for repeated requests', async () => {
     const { path, id, outboxId } = await sent()
     await pass(database.db, outboxId, '3 days')
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
@@ -241,7 +241,7 @@ describe('48 hours', () => {
     expect((await post(`${path}/renew`, {})).status).toBe(429)
   })
 
-  test('nobody can tell from a renewal whether a link is known, live, used or made up', async () => {
+  test('gives the same renewal page for a live, used, expired or invented link', async () => {
     const live = await sent()
     const used = await sent()
     await post(used.path, { password: PASSWORD })
@@ -255,8 +255,8 @@ describe('48 hours', () => {
   })
 })
 
-describe('what else a link can be', () => {
-  test('ended by a newer one: says so', async () => {
+describe('a link without a form', () => {
+  test('says that a newer link replaced it', async () => {
     const { path, id } = await sent()
     await writeAgain(database.db, id)
     const page = await app.request(path)
@@ -265,7 +265,7 @@ describe('what else a link can be', () => {
     expect((await post(path, { password: PASSWORD })).status).toBe(410)
   })
 
-  test('of somebody who was disabled: names the administrator', async () => {
+  test('of a disabled user refers to the administrator', async () => {
     const { path, id } = await sent()
     await database.db.updateTable('users').set({ enabled: false }).where('id', '=', id).execute()
     expect((await app.request(path)).status).toBe(403)

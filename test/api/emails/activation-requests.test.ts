@@ -36,7 +36,7 @@ const statesOf = async (id: string) =>
   )
 
 describe('POST /v1/users/{id}/activation', () => {
-  test('queues one new e-mail in a mailing of its own, in place of the queued one', async () => {
+  test('queues one new e-mail in its own mailing, which replaces the queued one', async () => {
     const { people } = await invite(database.db, 1)
     const answer = await ask(`/v1/users/${people[0]!.id}/activation`)
     expect(answer.status).toBe(202)
@@ -51,7 +51,7 @@ describe('POST /v1/users/{id}/activation', () => {
     expect(mailing).toMatchObject({ requested_by: 'HR system', workflow_started_at: null })
   })
 
-  test('says why an active or disabled user gets none', async () => {
+  test('returns why an active or disabled user gets no e-mail', async () => {
     const { people } = await invite(database.db, 2)
     const [active, disabled] = people
     await database.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', active!.id).execute()
@@ -67,7 +67,7 @@ describe('POST /v1/users/{id}/activation', () => {
     }
   })
 
-  test('somebody of a company outside the key does not exist', async () => {
+  test('returns 404 for a user outside the companies of the key', async () => {
     const { people } = await invite(database.db, 1)
     const other = await invite(database.db, 1)
     const answer = await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [await companyOf(other.people[0]!.id)])
@@ -77,7 +77,7 @@ describe('POST /v1/users/{id}/activation', () => {
 })
 
 describe('POST /v1/activations', () => {
-  test('queues everybody it may in one mailing, and names the rest with reasons', async () => {
+  test('queues all allowed users in one mailing and returns the reasons for the others', async () => {
     const { people } = await invite(database.db, 3)
     const foreign = await invite(database.db, 1)
     await database.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', people[2]!.id).execute()
@@ -94,7 +94,7 @@ describe('POST /v1/activations', () => {
     })
   })
 
-  test('takes a company: everybody in it who is enabled and not active yet', async () => {
+  test('accepts a company and queues its enabled users who are not active yet', async () => {
     const { people } = await invite(database.db, 5)
     const company = await companyOf(people[0]!.id)
     await database.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', people[0]!.id).execute()
@@ -107,14 +107,14 @@ describe('POST /v1/activations', () => {
     expect((await ask('/v1/activations', { company }, [])).status).toBe(404)
   })
 
-  test('with nobody to write to there is no mailing', async () => {
+  test('creates no mailing if there is no recipient', async () => {
     const before = await database.db.selectFrom('mailings').select('id').execute()
     const answer = await ask('/v1/activations', { users: ['019a0000-0000-7000-8000-000000000000'] })
     expect(await answer.json()).toMatchObject({ mailing: null, queued: 0 })
     expect(await database.db.selectFrom('mailings').select('id').execute()).toHaveLength(before.length)
   })
 
-  test('two requests for the same people at once leave one open e-mail each', async () => {
+  test('leaves one open e-mail for each user after two simultaneous requests', async () => {
     const { people } = await invite(database.db, 50)
     const users = people.map((person) => person.id)
     const answers = await Promise.all([
@@ -128,12 +128,12 @@ describe('POST /v1/activations', () => {
   })
 })
 
-describe('people who were invited', () => {
+describe('invited users', () => {
   const companyOfInvitation = async (id: string) =>
     (await database.db.selectFrom('invitations').select('company_id').where('id', '=', id).executeTakeFirstOrThrow())
       .company_id!
 
-  test('get a new e-mail in place of the queued one, by their id or with their company', async () => {
+  test('get a new e-mail that replaces the queued one, by their id or with their company', async () => {
     const { people } = await invite(database.db, 2, { invited: true })
     const [first, second] = people
     expect((await ask(`/v1/users/${first!.id}/activation`)).status).toBe(202)
@@ -143,7 +143,7 @@ describe('people who were invited', () => {
     expect(await statesOf(second!.id)).toEqual(['superseded', 'queued'])
   })
 
-  test('get none while they are disabled, and do not exist for keys of other companies', async () => {
+  test('get no e-mail while they are disabled, and are not found by keys of other companies', async () => {
     const { people } = await invite(database.db, 1, { invited: true, enabled: false })
     const answer = await ask(`/v1/users/${people[0]!.id}/activation`)
     expect(answer.status).toBe(409)
@@ -151,7 +151,7 @@ describe('people who were invited', () => {
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [])).status).toBe(404)
   })
 
-  test('who belong to no company exist for platform-wide keys only', async () => {
+  test('without a company are found by platform-wide keys only', async () => {
     const { people } = await invite(database.db, 1, { homeless: true })
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [])).status).toBe(404)
     expect((await ask(`/v1/users/${people[0]!.id}/activation`)).status).toBe(202)
@@ -165,7 +165,7 @@ describe('deliverTo: importer', () => {
       await database.db.selectFrom('outbox').select('deliver_to').where('person_id', '=', id).orderBy('id').execute()
     ).map((row) => row.deliver_to)
 
-  test('sends to the contact of the key, for one person and for many', async () => {
+  test('sends to the contact of the key, for one user and for many', async () => {
     const { people } = await invite(database.db, 1)
     const body = { deliverTo: 'importer' }
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, body, null, contact)).status).toBe(202)
@@ -173,7 +173,7 @@ describe('deliverTo: importer', () => {
     expect(await recipientsOf(people[0]!.id)).toEqual([null, contact, contact])
   })
 
-  test('of a key without a contact is refused, and nothing is queued', async () => {
+  test('is rejected for a key without a contact, and queues nothing', async () => {
     const { people } = await invite(database.db, 1)
     for (const answer of [
       await ask(`/v1/users/${people[0]!.id}/activation`, { deliverTo: 'importer' }),
@@ -185,7 +185,7 @@ describe('deliverTo: importer', () => {
     expect(await recipientsOf(people[0]!.id)).toEqual([null])
   })
 
-  test('and any other word is refused; without a word it is the person', async () => {
+  test('rejects any other value, and the default is the user', async () => {
     const { people } = await invite(database.db, 1)
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, { deliverTo: 'boss' }, null, contact)).status).not.toBe(
       202,
@@ -195,7 +195,7 @@ describe('deliverTo: importer', () => {
   })
 })
 
-test('a password that is on its way makes room for the link that was asked for after it', async () => {
+test('a queued password e-mail is replaced by the link that was requested after it', async () => {
   const { people } = await invite(database.db, 1, { kind: 'password' })
   expect((await ask(`/v1/users/${people[0]!.id}/activation`)).status).toBe(202)
   expect(await statesOf(people[0]!.id)).toEqual(['superseded', 'queued'])

@@ -23,7 +23,7 @@ const recipients = async (mailing: string | null) => {
 }
 const send = (body: object, client = all.platform) => client.post('/v1/activations', body)
 
-test('all that match a search get an activation e-mail, active people and other companies do not', async () => {
+test('all users that match a search get an activation e-mail, except active users and other companies', async () => {
   const { company } = all.blue
   const one = (kind: string, email: string, more: object = {}) =>
     all.made(kind, { email, firstName: 'Wilma', company, ...more })

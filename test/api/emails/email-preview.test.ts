@@ -15,7 +15,7 @@ const preview = (query: Record<string, string>, client = all.platform) =>
   client.get(`/v1/email-preview?${new URLSearchParams(query)}`)
 
 test.each(['activation', 'invitation', 'password', 'welcome'])(
-  'an e-mail of kind %s can be looked at',
+  'an e-mail of kind %s can be previewed',
   async (kind) => {
     const { status, body } = await preview({ kind, company: all.blue.company, message: 'See <you> soon' })
     expect(status).toBe(200)
@@ -30,17 +30,20 @@ test.each(['activation', 'invitation', 'password', 'welcome'])(
   },
 )
 
-test('it speaks the language that is asked for, in the name of the caller’s only company', async () => {
+test('an e-mail preview uses the requested language and the caller’s only company', async () => {
   const [english, german] = [await preview({}, all.red.client), await preview({ language: 'de' }, all.red.client)]
   expect(german.body.subject).not.toBe(english.body.subject)
   expect(german.body.subject).toContain('Red Hill')
 })
 
-test.each([{ kind: 'spam' }, { language: 'not a language' }, { company: 'x' }])('it refuses %j', async (query) => {
-  expect((await preview(query as Record<string, string>)).status).toBe(422)
-})
+test.each([{ kind: 'spam' }, { language: 'not a language' }, { company: 'x' }])(
+  'an e-mail preview rejects %j',
+  async (query) => {
+    expect((await preview(query as Record<string, string>)).status).toBe(422)
+  },
+)
 
-test('it names no company that the caller may not see', async () => {
+test('an e-mail preview rejects a company outside the caller’s scope', async () => {
   const { status, body } = await preview({ company: all.red.company }, all.blue.client)
   expect([status, body.code]).toEqual([422, 'invalid-options'])
 })

@@ -26,8 +26,8 @@ const forget = async (...ids: string[]) => {
   for (const id of ids) expect((await platform.delete(`/v1/email-texts/${id}`)).status).toBe(204)
 }
 
-describe('a text of e-mails', () => {
-  test('is written, read, found, changed, and given up', async () => {
+describe('an e-mail text', () => {
+  test('can be created, read, listed, changed and deleted', async () => {
     const made = await platform.post('/v1/email-texts', { ...place, ...words, company: all.blue.company })
     expect(made).toMatchObject({
       status: 201,
@@ -51,7 +51,7 @@ describe('a text of e-mails', () => {
     expect((await platform.patch(self, words)).status).toBe(404)
   })
 
-  test('is one for each company, kind and language: a second is refused and changes nothing', async () => {
+  test('is unique for a company, kind and language, and a second one changes nothing', async () => {
     for (const company of [null, all.blue.company]) {
       const first = await platform.post('/v1/email-texts', { ...place, ...words, company })
       const second = await platform.post('/v1/email-texts', { ...place, ...words, company, subject: 'Other' })
@@ -71,19 +71,15 @@ describe('a text of e-mails', () => {
     ['what cannot be stored', { ...place, ...words, intro: 'a\0b' }, ['intro']],
     ['a language without texts', { ...place, ...words, language: 'sv' }, ['language']],
     ['another kind', { ...place, ...words, kind: 'report' }, ['kind']],
-    [
-      'a company that there is not',
-      { ...place, ...words, company: '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e' },
-      ['company'],
-    ],
-  ])('is not kept with %s', async (_, body, paths) => {
+    ['an unknown company', { ...place, ...words, company: '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e' }, ['company']],
+  ])('is rejected with %s', async (_, body, paths) => {
     const answer = await platform.post('/v1/email-texts', body)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
     expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual(paths)
     expect((await platform.get('/v1/email-texts')).body.items).toEqual([])
   })
 
-  test('says which placeholder is wrong and which there are, when it is kept, changed and looked at', async () => {
+  test('with an unknown placeholder is rejected when created, changed and previewed, with the known ones listed', async () => {
     const made = await platform.post('/v1/email-texts', { ...place, ...words })
     const wrong = { ...words, intro: 'Dear {{firstName}}' }
     const { kind, language } = place
@@ -103,14 +99,14 @@ describe('a text of e-mails', () => {
     await forget(made.body.id)
   })
 
-  test('goes with its company', async () => {
+  test('is deleted with its company', async () => {
     const company = await all.made('companies', { name: 'Passing' })
     const id = await all.made('email-texts', { ...place, ...words, company })
     expect((await platform.delete(`/v1/companies/${company}`)).status).toBe(204)
     expect((await platform.get(`/v1/email-texts/${id}`)).status).toBe(404)
   })
 
-  test('comes page by page', async () => {
+  test('is listed in pages', async () => {
     const made: string[] = []
     for (const kind of ['activation', 'invitation', 'welcome']) {
       made.push(await all.made('email-texts', { ...place, ...words, kind }))
@@ -123,7 +119,7 @@ describe('a text of e-mails', () => {
 })
 
 describe('a key of one company', () => {
-  test('writes its own, reads everybody’s, and knows of no other', async () => {
+  test('changes its own texts, reads those for everybody, and finds no others', async () => {
     const { client } = all.blue
     const everybodys = await all.made('email-texts', { ...place, ...words })
     const theirs = await all.made('email-texts', { ...place, ...words, company: all.red.company })
@@ -157,7 +153,7 @@ describe('a key of one company', () => {
     await forget(everybodys, theirs)
   })
 
-  test('so does an administrator of one company', async () => {
+  test('and an administrator of one company have the same access', async () => {
     const everybodys = await all.made('email-texts', { ...place, ...words })
     const { browser: somebody } = await signedIn(world, [all.red.company])
     expect((await somebody.get('/v1/email-texts')).body.items).toHaveLength(1)
@@ -169,11 +165,11 @@ describe('a key of one company', () => {
   })
 })
 
-describe('the look at an e-mail', () => {
+describe('the preview of an e-mail', () => {
   const look = async (query: Record<string, string>, client = platform) =>
     (await client.get(`/v1/email-preview?${new URLSearchParams(query)}`)).body
 
-  test('shows the words in force and says whose they are', async () => {
+  test('shows the text in effect and names its source', async () => {
     const german = { language: 'de-CH', company: all.blue.company }
     const before = await look(german)
     expect(before).toMatchObject({ source: 'muster', words: { subject: 'Aktivieren Sie Ihr Konto bei {company}' } })
@@ -193,7 +189,7 @@ describe('the look at an e-mail', () => {
     expect(await look(german)).toMatchObject({ subject: before.subject, text: before.text, source: 'muster' })
   })
 
-  test('shows words that are not saved, with what the caller may see, and keeps nothing', async () => {
+  test('shows unsaved text in the scope of the caller and saves nothing', async () => {
     const draft = { kind: 'password', language: 'fr', company: all.blue.company, message: 'À <bientôt>', ...words }
     const { status, body } = await platform.post('/v1/email-preview', draft)
     expect(status).toBe(200)
@@ -207,7 +203,7 @@ describe('the look at an e-mail', () => {
   })
 })
 
-test('an invitation and an activation that were asked for arrive with these words', async () => {
+test('a requested invitation and activation arrive with the saved text', async () => {
   const { company, user, email } = all.blue
   const ids = [
     await all.made('email-texts', {

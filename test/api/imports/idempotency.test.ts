@@ -20,7 +20,7 @@ const count = async (table: 'imports' | 'files') =>
   ).n
 
 describe('an Idempotency-Key', () => {
-  test('gives the same import for the same request, however its options are written', async () => {
+  test('returns the same import for the same request, however its options are written', async () => {
     const key = { 'Idempotency-Key': 'one' }
     const first = await client.upload(CSV, { options: '{"review":true,"existing":"skip"}' }, key)
     const again = await client.upload(CSV, { options: '{"review":true}', template: 'onboarding' }, key)
@@ -36,7 +36,7 @@ describe('an Idempotency-Key', () => {
     ['another file', `${CSV}1,Zoë,zoe@example.com,Blue Harbour,hu-HU\n`, {}],
     ['other options', CSV, { options: '{"existing":"update"}' }],
     ['another way to read it', CSV, { delimiter: 'semicolon', encoding: 'windows-1252' }],
-  ])('with %s is refused', async (_, text, fields) => {
+  ])('is rejected with %s', async (_, text, fields) => {
     const key = { 'Idempotency-Key': `two-${Object.keys(fields).join()}` }
     await client.upload(CSV, {}, key)
     const before = [await count('imports'), await count('files')]
@@ -49,7 +49,7 @@ describe('an Idempotency-Key', () => {
     options: JSON.stringify({ passwords: { default: text, set: 'default' }, ...more }),
   })
 
-  test('knows the password for all, though nobody keeps it', async () => {
+  test('distinguishes default passwords, although no password is stored', async () => {
     const key = { 'Idempotency-Key': 'password' }
     const first = await client.upload(CSV, password('gravel-Ziegel-4411'), key)
     const again = await client.upload(CSV, password('gravel-Ziegel-4411', { sendEmails: true }), key)
@@ -58,7 +58,7 @@ describe('an Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
   })
 
-  test('gives the same import for the same mapping in another order, and refuses another mapping', async () => {
+  test('returns the same import for the same mapping in another order, and rejects another mapping', async () => {
     const key = { 'Idempotency-Key': 'mapping' }
     const send = (mapping: object, more = {}) =>
       client.upload(CSV, { template: 'none', mapping: JSON.stringify(mapping), ...more }, key)
@@ -69,7 +69,7 @@ describe('an Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
   })
 
-  test('gives the import that was begun, whatever has been deleted meanwhile', async () => {
+  test('returns its import even if a record that the request names was deleted', async () => {
     const key = { 'Idempotency-Key': 'gone' }
     const group = await client.post('/v1/groups', { name: 'Spring' })
     const options = JSON.stringify({ groups: [group.body.id] })
@@ -88,7 +88,7 @@ describe('an Idempotency-Key', () => {
   })
 
   test.each(['', 'with space', 'ünicode', 'x'.repeat(256)])(
-    'has 1 to 255 visible ASCII characters: %j',
+    'must have 1 to 255 visible ASCII characters, and not %j',
     async (key) => {
       const headers = new Headers()
       headers.set('Idempotency-Key', encodeURI(key) === key || key === '' ? key : Buffer.from(key).toString('latin1'))
@@ -97,7 +97,7 @@ describe('an Idempotency-Key', () => {
     },
   )
 
-  test('makes one import of fifty equal requests at once, one workflow and one file', async () => {
+  test('creates one import, one workflow and one file for fifty simultaneous requests', async () => {
     const before = [await count('imports'), await count('files')] as [number, number]
     const key = { 'Idempotency-Key': 'fifty' }
     const answers = await Promise.all(Array.from({ length: 50 }, () => client.upload(CSV, {}, key)))

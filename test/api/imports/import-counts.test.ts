@@ -14,7 +14,7 @@ afterAll(async () => {
   await world.close()
 })
 
-test('e-mails that were counted before an import ended are counted anew when it has, however much that cost', async () => {
+test('the e-mails of an import are counted again after it ends, even if the last count is recent', async () => {
   const importId = await world.givenFile(csv(people(3)))
   const { lastRow } = await world.run('parseFile', { importId })
   await world.run('validateRows', { importId })
@@ -25,7 +25,7 @@ test('e-mails that were counted before an import ended are counted anew when it 
     const entry = await findImport(world.db, importId, null)
     return (await counts.of([entry!]))[0]?.counts.emails
   }
-  // Every look at the clock is a second later: counting costs a second, and is good for ten.
+  // The clock advances by a second at every read. So a count takes a second and is reused for ten.
   let now = Date.now()
   onTestFinished(() => void vi.restoreAllMocks())
   vi.spyOn(Date, 'now').mockImplementation(() => (now += 1_000))

@@ -17,7 +17,7 @@ afterAll(() => world.close())
 const read = async (id: string) => (await client.get(`/v1/templates/${id}`)).body
 
 describe('templates', () => {
-  test('are listed, the one that is taken when nobody says which first', async () => {
+  test('are listed with the default template first', async () => {
     const { items, next } = (await client.get('/v1/templates')).body
     expect([items.map(({ id }: { id: string }) => id), next]).toEqual([
       ['onboarding', 'invitation', 'team', 'none'],
@@ -29,7 +29,7 @@ describe('templates', () => {
     }
   })
 
-  test('say which headers a file has and what stands below them', async () => {
+  test('name the headers of a file and the rule for each column', async () => {
     const body = await read('onboarding')
     expect(body).toMatchObject({ headers: 'exact', formats: ['csv', 'xlsx'], fields: [], requires: [] })
     expect(body.columns).toHaveLength(onboarding.columns.length)
@@ -49,7 +49,7 @@ describe('templates', () => {
     })
   })
 
-  test('FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date', async () => {
+  test('FORMATS: invitation requires four columns, allows empty cells, and updates existing users', async () => {
     const body = await read('invitation')
     expect(body).toMatchObject({ headers: 'matched', defaults: { existing: 'update', mode: 'create' } })
     const required = body.columns.filter((column: { required: boolean }) => column.required)
@@ -61,7 +61,7 @@ describe('templates', () => {
     ])
   })
 
-  test('FORMATS: team has its headers in order and needs a permission set', async () => {
+  test('FORMATS: team has its headers in order and requires a permission set', async () => {
     const body = await read('team')
     expect(body).toMatchObject({ headers: 'in-order', requires: ['permissionSet'] })
     expect(body.columns.map(({ header }: { header: string }) => header)).toEqual([
@@ -72,7 +72,7 @@ describe('templates', () => {
     ])
   })
 
-  test('whose columns are matched list every field of the platform, with a label and a rule', async () => {
+  test('with matched columns list every field of the platform with a label and a rule', async () => {
     for (const id of ['invitation', 'none']) {
       const body = await read(id)
       expect(body.fields.map(({ field }: { field: string }) => field).sort()).toEqual([...fields, 'title'].sort())
@@ -99,7 +99,7 @@ describe('templates', () => {
 })
 
 describe.each([...templates.keys()])('FORMATS: the template %s', (id) => {
-  test.each(['csv', 'xlsx'])('downloads as %s, and the file is one that an import takes', async (format) => {
+  test.each(['csv', 'xlsx'])('downloads as %s, and an import accepts the file', async (format) => {
     const response = await world.app.request(`/v1/templates/${id}.${format}`, {
       headers: { Authorization: `Bearer ${key}` },
     })
@@ -121,7 +121,7 @@ describe.each([...templates.keys()])('FORMATS: the template %s', (id) => {
     expect(matched).toHaveLength(body.headers.length)
   })
 
-  test('is recognised by the headers of its example file', async () => {
+  test('is recognised from the headers of its example file', async () => {
     const response = await world.app.request(`/v1/templates/${id}.csv`, { headers: { Authorization: `Bearer ${key}` } })
     const form = new FormData()
     form.append('file', new File([new Uint8Array(await response.arrayBuffer())], 'people.csv'))

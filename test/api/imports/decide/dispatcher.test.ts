@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const CSV = 'enabled,name,email,companyName,languageCode\n'
 
-/** As if it had been left behind a while ago. */
+/** Backdates the import, as if its start had failed a while ago. */
 const age = (table: 'imports' | 'mailings' | 'files', interval: string) =>
   sql`UPDATE ${sql.table(table)} SET created_at = created_at - ${interval}::interval`.execute(world.db)
 
@@ -35,7 +35,7 @@ async function typeOf(workflowId: string): Promise<string> {
 }
 
 describe('while Temporal is down', () => {
-  test('an upload is accepted, and its workflow starts once Temporal is back', async () => {
+  test('an upload is accepted, and its workflow starts after Temporal returns', async () => {
     const client = world.as(await world.key())
     const { status, body } = await client.upload(CSV)
     expect([status, body.status]).toEqual([202, 'received'])
@@ -48,7 +48,7 @@ describe('while Temporal is down', () => {
     expect(row.workflow_started_at).toBeInstanceOf(Date)
   })
 
-  test('the dispatcher of a running API notices that it is back', async () => {
+  test('the dispatcher of a running API notices that Temporal is back', async () => {
     const port = await freePort()
     const folder = await mkdtemp(join(tmpdir(), 'muster-api-'))
     const log = join(folder, 'temporal.log')
@@ -70,7 +70,7 @@ describe('while Temporal is down', () => {
     await rm(folder, { recursive: true })
   })
 
-  test('the API is ready and says that Temporal is not', async () => {
+  test('the API is ready and reports that Temporal is not', async () => {
     const response = await world.app.request('/readyz')
     expect([response.status, await response.json()]).toEqual([
       200,
@@ -80,7 +80,7 @@ describe('while Temporal is down', () => {
 })
 
 describe('the dispatcher', () => {
-  test('starts mailings that nobody started, by itself, and stops when it is told to', async () => {
+  test('starts mailings without a workflow, and stops on request', async () => {
     const { id } = await world.db
       .insertInto('mailings')
       .values({ requested_by: 'test' })
@@ -92,7 +92,7 @@ describe('the dispatcher', () => {
     await dispatcher.stop()
   })
 
-  test('leaves an import alone that has ended without a workflow', async () => {
+  test('ignores an import that ended without a workflow', async () => {
     const client = world.as(await world.key())
     const { body } = await client.upload(CSV)
     await world.db.updateTable('imports').set({ status: 'cancelled' }).where('id', '=', body.id).execute()
@@ -101,7 +101,7 @@ describe('the dispatcher', () => {
     await expect(typeOf(`import-${body.id}`)).rejects.toThrow(/not found/i)
   })
 
-  test('two at once start one workflow', async () => {
+  test('starts one workflow when two dispatchers run at once', async () => {
     const client = world.as(await world.key())
     const { body } = await client.upload(CSV)
     await age('imports', '1 minute')
@@ -110,7 +110,7 @@ describe('the dispatcher', () => {
     expect(await typeOf(`import-${body.id}`)).toBe('importUsers')
   })
 
-  test('removes files that no import has referred to for an hour, and no others', async () => {
+  test('removes only files that no import has referred to for an hour', async () => {
     const bytes = async function* () {
       yield Buffer.from('x')
     }

@@ -11,7 +11,7 @@ let all: Awaited<ReturnType<typeof twoCompanies>>
 const check = { parse: createParseFile, validate: createValidateRows }
 
 beforeAll(async () => {
-  // Nobody runs the imports: each is read and checked here, up to where a test wants it.
+  // No worker runs. Each test reads and validates its import up to the phase that it needs.
   world = await apiWorld(import.meta.url, { temporal: () => Promise.reject(new Error('not here')) })
   all = await twoCompanies(world)
 })
@@ -20,7 +20,7 @@ afterAll(() => world.close())
 const header = 'enabled,name,email,companyName,languageCode,module requested 1'
 const row = (company: string, title: string) => `1,Zoë,z.${crypto.randomUUID()}@example.com,${company},hu,${title}`
 
-/** Uploads a file, reads and checks it as its workflow would. */
+/** Uploads a file, and reads and validates it as its workflow would. */
 async function checked(rows: string[], options: object = {}, client = all.platform): Promise<string> {
   const text = [header, ...rows, ''].join('\n')
   const { id } = (await client.upload(text, { options: JSON.stringify(options) })).body
@@ -39,7 +39,7 @@ const post = (id: string, aliases: object[], client = all.platform) =>
 const known = async () => (await world.db.selectFrom('title_aliases').select('id').execute()).length
 const problemOf = async (id: string) => (await all.platform.get(`/v1/imports/${id}`)).body.problem
 
-test('a title is taught for its company, in every spelling, by the company’s name or id', async () => {
+test('an alias names its company by name or id and matches every spelling of the title', async () => {
   const id = await checked([row(blue, 'Fire'), row(blue, 'FIRE '), row(red, 'Fire'), row(blue, 'Ladder')])
   const first = await post(id, [{ title: 'Fire', company: blue, course: all.blue.course }])
   expect(first).toMatchObject({
@@ -68,11 +68,11 @@ test('a title is taught for its company, in every spelling, by the company’s n
     [all.red.company, looseTitle('Fire'), all.red.course, null, 'test'],
     [all.blue.company, looseTitle('Ladder'), all.blue.course, id, 'test'],
   ])
-  // The problem stays what the check found, until the file is checked again.
+  // The import keeps its problem until the file is checked again.
   expect((await problemOf(id)).count).toBe(4)
 })
 
-test('the next file of the company needs no teaching, also in another spelling; another company’s does', async () => {
+test('an alias also applies to the next file of the same company, and to no other company', async () => {
   const title = 'Slings – Basics'
   const id = await checked([row(blue, title)])
   await post(id, [{ title, company: blue, course: all.blue.course }])
@@ -80,7 +80,7 @@ test('the next file of the company needs no teaching, also in another spelling; 
   expect((await problemOf(next)).unmatchedTitles).toMatchObject([{ title, company: red }])
 })
 
-test('everything that is wrong is named by its index, and then nothing is taught', async () => {
+test('a request with invalid aliases names each by its index and saves none', async () => {
   const id = await checked([row(blue, 'Knots'), row(blue, 'KNOTS'), row(red, 'Knots')])
   const before = await known()
   const other = await all.made('courses', { title: 'Other knots', companies: [all.blue.company] })
@@ -117,7 +117,7 @@ test.each([
 })
 
 describe('an import in review', () => {
-  test('learns what a loosely matched title means, but not against an exact one', async () => {
+  test('takes an alias for a loosely matched title, but not for an exact one', async () => {
     const exact = `Safety at ${blue}`
     const loose = exact.toUpperCase()
     const id = await checked([row(blue, exact), row(blue, loose)], { review: true })
@@ -136,7 +136,7 @@ test.each([
   ['completed', {}],
   ['cancelled', {}],
   ['rejected', { problem: JSON.stringify({ code: 'invalid-rows' }) }],
-] as const)('an import that is %s takes no titles', async (status, more) => {
+] as const)('an import that is %s takes no aliases', async (status, more) => {
   const id = await checked([row(blue, `Safety at ${blue}`)])
   await world.db
     .updateTable('imports')
@@ -148,7 +148,7 @@ test.each([
 })
 
 describe('a key of some companies', () => {
-  test('teaches its own import, and is told nothing of courses of others', async () => {
+  test('saves aliases for its own import, and cannot tell whether a course of another company exists', async () => {
     const { client } = all.blue
     const id = await checked([row(blue, 'Winch'), row(red, 'Winch')], {}, client)
     expect((await post(id, [{ title: 'Winch', company: blue, course: all.red.course }], client)).body.errors).toEqual([
@@ -161,14 +161,14 @@ describe('a key of some companies', () => {
     expect(taught).toMatchObject({ status: 200, body: { count: 0 } })
   })
 
-  test('does not see an import of another company', async () => {
+  test('gets a 404 for an import of another company', async () => {
     const id = await checked([row(blue, 'Crane')], {}, all.blue.client)
     const aliases = [{ title: 'Crane', company: blue, course: all.red.course }]
     expect(await post(id, aliases, all.red.client)).toMatchObject({ status: 404, body: { code: 'not-found' } })
   })
 })
 
-test('two people who teach the same titles at once both succeed', async () => {
+test('two simultaneous requests for the same titles both succeed', async () => {
   const titles = Array.from({ length: 60 }, (_, n) => `Shackle ${n}`)
   const id = await checked(titles.map((title) => row(blue, title)))
   const aliases = titles.map((title) => ({ title, company: blue, course: all.blue.course }))

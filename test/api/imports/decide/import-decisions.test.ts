@@ -40,14 +40,14 @@ async function terminate(id: string): Promise<void> {
 const outcomes = async (id: string) =>
   (await world.db.selectFrom('outcomes').where('import_id', '=', id).select('row_no').execute()).length
 
-/** As if the request had been made a minute ago. */
+/** Backdates the request by a minute. */
 const age = (id: string) =>
   sql`UPDATE imports SET cancel_requested_at = cancel_requested_at - interval '1 minute' WHERE id = ${id}`.execute(
     world.db,
   )
 
 describe('an import in review', () => {
-  test('goes on when it is confirmed, and only then', async () => {
+  test('continues only after it is confirmed', async () => {
     const id = await inReview()
     expect(await outcomes(id)).toBe(0)
     expect(await client.post(`/v1/imports/${id}/resume`)).toMatchObject({ status: 409, body: { code: 'not-paused' } })
@@ -72,8 +72,8 @@ describe('an import in review', () => {
   })
 })
 
-describe('an import whose workflow somebody terminated', () => {
-  test('goes on in a new run when it is confirmed', async () => {
+describe('an import with a terminated workflow', () => {
+  test('continues in a new run after it is confirmed', async () => {
     const id = await inReview()
     await terminate(id)
     expect((await client.post(`/v1/imports/${id}/confirm`)).status).toBe(200)
@@ -81,7 +81,7 @@ describe('an import whose workflow somebody terminated', () => {
     expect(await outcomes(id)).toBe(3)
   })
 
-  test('waits again in a new run when it is resumed', async () => {
+  test('waits for a confirmation in a new run after it is resumed', async () => {
     const id = await inReview()
     await terminate(id)
     expect((await client.post(`/v1/imports/${id}/resume`)).status).toBe(200)
@@ -91,7 +91,7 @@ describe('an import whose workflow somebody terminated', () => {
     await untilStatus(client, id, 'completed')
   })
 
-  test('has ended at once when it is cancelled', async () => {
+  test('ends immediately when it is cancelled', async () => {
     const id = await inReview()
     await terminate(id)
     expect(await client.post(`/v1/imports/${id}/cancel`)).toMatchObject({
@@ -102,7 +102,7 @@ describe('an import whose workflow somebody terminated', () => {
 })
 
 describe('without a worker', () => {
-  test('a confirmation is refused after a while, and a cancellation holds until a worker is back', async () => {
+  test('a confirmation is rejected after the timeout, and a cancellation stays recorded until a worker is back', async () => {
     const id = await inReview()
     await stopWorker(worker)
     const confirmed = await client.post(`/v1/imports/${id}/confirm`)
@@ -118,7 +118,7 @@ describe('without a worker', () => {
 })
 
 describe('without Temporal', () => {
-  test('a decision is refused with 503, and a cancellation holds until Temporal is back', async () => {
+  test('a decision is rejected with 503, and a cancellation stays recorded until Temporal is back', async () => {
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
     const alone = await apiWorld(import.meta.url, { temporal: away.client, decisionTimeoutMs: 2_000 })
     const theirs = alone.as(await alone.key())

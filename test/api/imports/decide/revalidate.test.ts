@@ -23,7 +23,7 @@ afterAll(async () => {
   await sink.close()
 })
 
-/** Two new people of Blue Harbour, each with a title; nobody gets an e-mail unless asked. */
+/** Two new users of Blue Harbour, each with a title. They get e-mails only if a test asks for them. */
 function fileOf(...titles: string[]): string {
   const person = (title: string) => `1,Zoë,z.${crypto.randomUUID()}@example.com,Blue Harbour,hu-HU,${title}`
   return ['enabled,name,email,companyName,languageCode,module requested 1', ...titles.map(person), ''].join('\n')
@@ -52,11 +52,11 @@ const outcomes = async (id: string) =>
 const checks = async (id: string) =>
   (await world.db.selectFrom('imports').where('id', '=', id).select('checks').executeTakeFirstOrThrow()).checks
 
-/** A title that no file of another test has. */
+/** Returns a title that no other test uses. */
 const fresh = (word: string) => `${word} ${crypto.randomUUID().slice(0, 8)}`
 
-describe('a file that was refused for its titles', () => {
-  test('completes without an upload once its titles are taught; the next file needs no teaching', async () => {
+describe('an import that was rejected because of its titles', () => {
+  test('completes without an upload after its titles have aliases, which also apply to the next file', async () => {
     const [drill, ladder] = [fresh('Fire drill'), fresh('Ladders')]
     const id = await rejected(drill, ladder, drill)
     const before = await all.platform.get(`/v1/imports/${id}`)
@@ -65,7 +65,7 @@ describe('a file that was refused for its titles', () => {
     expect(one).toMatchObject({ status: 200, body: { count: 1, unmatchedTitles: [{ title: ladder }] } })
     expect(await outcomes(id)).toBe(0)
 
-    // Not everything is taught yet: it is refused again, and still nothing is written.
+    // One title still has no alias, so the import is rejected again and writes nothing.
     expect(await revalidate(id)).toMatchObject({ status: 202, body: { id, plan: null, problem: null } })
     const again = await untilStatus(all.platform, id, 'rejected')
     expect(again.problem.unmatchedTitles).toMatchObject([{ title: ladder, rows: { count: 1, first: [3] } }])
@@ -82,7 +82,7 @@ describe('a file that was refused for its titles', () => {
     expect((await untilStatus(all.platform, next, 'completed', 'rejected')).status).toBe('completed')
   })
 
-  test('a title that was taught once is unknown to the next file', async () => {
+  test('applies an alias with `once` to no later file', async () => {
     const title = fresh('Once')
     const id = await rejected(title)
     expect((await teach(id, title, { once: true })).body.count).toBe(0)
@@ -92,7 +92,7 @@ describe('a file that was refused for its titles', () => {
     expect(await outcomes(next)).toBe(0)
   })
 
-  test('a course that was withdrawn after the teaching is no match, and the reason says so', async () => {
+  test('reports a course that the company lost after the alias was saved', async () => {
     const course = await all.made('courses', { title: fresh('Soon gone'), companies: [all.blue.company] })
     const title = fresh('Means it')
     const id = await rejected(title)
@@ -103,7 +103,7 @@ describe('a file that was refused for its titles', () => {
     expect(again.problem.unmatchedTitles).toMatchObject([{ title, reason: 'not-available' }])
   })
 
-  test('can be checked again the very moment it is refused, while its run still ends', async () => {
+  test('can be checked again while its rejected run is still closing', async () => {
     const ids = await Promise.all([1, 2, 3].map(() => upload(fileOf(fresh('Quick')))))
     await Promise.all(
       ids.map(async (id) => {
@@ -117,7 +117,7 @@ describe('a file that was refused for its titles', () => {
     )
   })
 
-  test('does not exist for another company’s key', async () => {
+  test('is not found with the key of another company', async () => {
     const title = fresh('Ours')
     const id = await upload(fileOf(title), {}, all.blue.client)
     await untilStatus(all.blue.client, id, 'rejected')
@@ -131,7 +131,7 @@ describe('a file that was refused for its titles', () => {
 })
 
 describe('an import in review', () => {
-  test('is checked again in the same run, and goes on only when the new plan is confirmed', async () => {
+  test('is rechecked in the same run and continues only after the new plan is confirmed', async () => {
     const id = await upload(fileOf('', ''), { review: true })
     expect((await untilStatus(all.platform, id, 'review')).plan).toMatchObject({ create: 2, update: 0, skip: 0 })
     const { rows } = { rows: await all.platform.get(`/v1/imports/${id}/plan`) }
@@ -147,7 +147,7 @@ describe('an import in review', () => {
     expect(await revalidate(id)).toMatchObject({ status: 409, body: { code: 'cannot-revalidate' } })
   })
 
-  test('begins anew when somebody has terminated its workflow', async () => {
+  test('is rechecked in a new run if its workflow was terminated', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const temporal = await world.deps.temporal()
@@ -160,7 +160,7 @@ describe('an import in review', () => {
     expect(await revalidate(id)).toMatchObject({ status: 409, body: { code: 'cannot-revalidate' } })
   })
 
-  test('asked for twice at once it is checked once more, and both are told so', async () => {
+  test('is rechecked once for two simultaneous requests, and both succeed', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const answers = await Promise.all([revalidate(id), revalidate(id)])
@@ -169,7 +169,7 @@ describe('an import in review', () => {
     expect(await checks(id)).toBe(2)
   })
 
-  test('whoever cancels at the same moment is obeyed', async () => {
+  test('is cancelled if a cancellation and a recheck arrive together', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const [again, cancelled] = await Promise.all([revalidate(id), all.platform.post(`/v1/imports/${id}/cancel`)])
@@ -179,7 +179,7 @@ describe('an import in review', () => {
     expect(await outcomes(id)).toBe(0)
   })
 
-  test('whoever confirms at the same moment decides on the plan that they saw, or on none', async () => {
+  test('applies only a plan that was shown if a confirmation and a recheck arrive together', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const [again, confirmed] = await Promise.all([revalidate(id), all.platform.post(`/v1/imports/${id}/confirm`)])
@@ -189,7 +189,7 @@ describe('an import in review', () => {
 })
 
 describe('a dry run', () => {
-  test('can be repeated, and writes nothing then either', async () => {
+  test('can be rechecked and still writes nothing', async () => {
     const id = await upload(fileOf('', ''), { dryRun: true })
     expect((await untilStatus(all.platform, id, 'completed')).plan).toMatchObject({ create: 2 })
     expect((await revalidate(id)).status).toBe(202)
@@ -199,8 +199,8 @@ describe('a dry run', () => {
   })
 })
 
-describe('the note to whoever started the import', () => {
-  test('goes out after each ending, as a message of its own', async () => {
+describe('the report to the starter of an import', () => {
+  test('is sent as a separate message after each ending', async () => {
     const client = world.as(await world.key(null, { contact: 'office@people.example' }))
     const title = fresh('Noted')
     const id = await upload(fileOf(title), {}, client)
@@ -219,8 +219,8 @@ describe('the note to whoever started the import', () => {
   })
 })
 
-describe('when nobody answers', () => {
-  test('without a worker it is refused after a while, and no half-done import is left', async () => {
+describe('a recheck without an answer', () => {
+  test('is rejected after the timeout if no worker runs, and leaves the import unchanged', async () => {
     const id = await rejected(fresh('Nobody'))
     await stopWorker(worker)
     expect(await revalidate(id)).toMatchObject({ status: 503, body: { code: 'worker-unavailable' } })
@@ -233,7 +233,7 @@ describe('when nobody answers', () => {
     await untilStatus(all.platform, id, 'rejected')
   })
 
-  test('without Temporal it is refused, and nothing has changed', async () => {
+  test('is rejected if Temporal is down, and changes nothing', async () => {
     const id = await rejected(fresh('Away'))
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
     const { createApp } = await import('../../../../api/app.ts')

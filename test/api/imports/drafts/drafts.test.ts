@@ -29,7 +29,7 @@ const chunksOf = async (id: string) => {
 }
 
 describe('a draft', () => {
-  test('keeps a file and what was chosen, and finds the template by its headers', async () => {
+  test('stores a file and the choices, and finds the template by the headers', async () => {
     const { status, headers, body } = await draft(EXACT)
     expect(status).toBe(201)
     expect(headers.get('Location')).toBe(`/v1/drafts/${body.id}`)
@@ -51,7 +51,7 @@ describe('a draft', () => {
     expect((await all.platform.get(`/v1/drafts/${body.id}`)).body).toEqual(changed.body)
   })
 
-  test('is previewed with its choices, without another upload', async () => {
+  test('can be previewed with its choices, without another upload', async () => {
     const { body } = await draft(GERMAN)
     const path = `/v1/drafts/${body.id}`
     const suggested = await all.platform.get(`${path}/preview`)
@@ -64,7 +64,7 @@ describe('a draft', () => {
     expect((await all.platform.get(`${path}/preview`)).body.headers).toHaveLength(1)
   })
 
-  test('is counted once: with other columns only its beginning is read again, read otherwise all of it', async () => {
+  test('counts its records once, and again only if the file is read in another way', async () => {
     const rows = Array.from({ length: 40_000 }, (_, n) => `1,Ada,ada${n}@example.com,Blue Harbour,en-GB\n`)
     const { body } = await draft(`enabled,name,email,companyName,languageCode\n${rows.join('')}`)
     const path = `/v1/drafts/${body.id}`
@@ -81,7 +81,7 @@ describe('a draft', () => {
     expect((await all.platform.get(`${path}/preview`)).body.records).toBeLessThan(40_000)
   })
 
-  test('exists for whoever made it and for nobody else', async () => {
+  test('is found only by its creator', async () => {
     const { body } = await draft(GERMAN, {}, all.blue.client)
     const path = `/v1/drafts/${body.id}`
     for (const other of [all.red.client, all.platform, world.as(await world.key([all.blue.company]))]) {
@@ -116,7 +116,7 @@ describe('a draft', () => {
     [{ options: { passwords: { set: 'default', default: 'correct horse battery' } } }, 'invalid-options'],
     [{ reading: { encoding: 'ebcdic' } }, 'invalid-options'],
     [{ import: null }, 'invalid-request'],
-  ])('refuses the change %j and stays as it was', async (change, code) => {
+  ])('rejects the change %j and does not change', async (change, code) => {
     const { body } = await draft(GERMAN)
     const answer = await all.platform.patch(`/v1/drafts/${body.id}`, change)
     expect([answer.status, answer.body.code]).toEqual([422, code])
@@ -124,8 +124,8 @@ describe('a draft', () => {
   })
 })
 
-describe('importing a draft', () => {
-  test('goes by its choices and its stored file, and stops for a review', async () => {
+describe('the import of a draft', () => {
+  test('uses the choices and the stored file, and stops for a review', async () => {
     const { body } = await draft(GERMAN)
     const options = { existing: 'update', company: all.blue.company }
     await all.platform.patch(`/v1/drafts/${body.id}`, { options })
@@ -142,7 +142,7 @@ describe('importing a draft', () => {
     expect((await all.platform.get(`/v1/drafts/${body.id}`)).body.import).toBe(begun.id)
   })
 
-  test('has the rules of an import: contradictions, ids of others, and the one password for all', async () => {
+  test('follows the rules of an upload for contradictions, foreign ids and the default password', async () => {
     const { body } = await draft(EXACT, {}, all.blue.client)
     const path = `/v1/drafts/${body.id}`
     const importing = async (options: object, said: object = {}) => {
@@ -162,7 +162,7 @@ describe('importing a draft', () => {
     expect(JSON.stringify(stored)).not.toContain(password)
   })
 
-  test('happens once: two clicks at the same time begin one import', async () => {
+  test('starts once for two simultaneous requests', async () => {
     const { body } = await draft(GERMAN)
     const path = `/v1/drafts/${body.id}/import`
     const answers = await Promise.all([all.platform.post(path), all.platform.post(path), all.platform.post(path)])
@@ -178,7 +178,7 @@ describe('importing a draft', () => {
     expect(Number(n)).toBe(1)
   })
 
-  test('with an Idempotency-Key gives the same import again and leaves the file', async () => {
+  test('is returned again for the same Idempotency-Key and keeps the file', async () => {
     const { body } = await draft(GERMAN)
     const send = () => all.platform.post(`/v1/drafts/${body.id}/import`, undefined, { 'Idempotency-Key': body.id })
     const [first, second] = [await send(), await send()]
@@ -187,7 +187,7 @@ describe('importing a draft', () => {
     expect((await all.platform.get(`/v1/drafts/${body.id}/preview`)).body.records).toBe(1)
   })
 
-  test('leaves the draft until its import is confirmed; after a cancelled one it is open again', async () => {
+  test('removes the draft when it is confirmed, and reopens it when it is cancelled', async () => {
     const { body } = await draft(GERMAN)
     const path = `/v1/drafts/${body.id}`
     const first = (await all.platform.post(`${path}/import`)).body.id
@@ -223,7 +223,7 @@ describe('the file of a draft', () => {
         .execute()
     ).length === 1
 
-  test('is never swept while the draft is there, and goes with it after 30 days', async () => {
+  test('is kept with the draft and removed with it after 30 days', async () => {
     const { body } = await draft(GERMAN)
     const fileId = await chunksOf(body.id)
     await world.db
@@ -241,7 +241,7 @@ describe('the file of a draft', () => {
     expect(await fileThere(fileId)).toBe(false)
   })
 
-  test('goes at once with a draft that is discarded, unless it was imported', async () => {
+  test('is removed with a discarded draft, unless it was imported', async () => {
     const [unused, used] = [(await draft(GERMAN)).body.id, (await draft(GERMAN)).body.id]
     await all.platform.post(`/v1/drafts/${used}/import`)
     const files = [await chunksOf(unused), await chunksOf(used)]

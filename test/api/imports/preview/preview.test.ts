@@ -26,7 +26,7 @@ async function preview(bytes: Uint8Array, fields: Record<string, string> = {}, c
 const text = (lines: string[]) => Buffer.from(lines.join('\r\n'))
 
 describe('a preview', () => {
-  test('tells what the file is and why, the first ten people and how many there are', async () => {
+  test('shows the format and the evidence for it, the first ten people and the number of records', async () => {
     const people = Array.from({ length: 25 }, (_, i) => person(i))
     const { status, body } = await preview(text([header, ...people]))
     expect(status).toBe(200)
@@ -51,7 +51,7 @@ describe('a preview', () => {
     expect(body).toMatchObject({ records: 60_000, problems: [] })
   })
 
-  test('reads the sheet that is asked for, whatever it is called', async () => {
+  test('reads the requested sheet, whatever its name', async () => {
     const name = 'Mitarbeiterinnen und Mitarbeiter der Region Nord'
     const file = workbook({
       sheets: [
@@ -63,7 +63,7 @@ describe('a preview', () => {
     expect(body).toMatchObject({ file: { format: 'xlsx', sheet: name }, headers: ['email', 'name'], records: 1 })
   })
 
-  test('keeps nothing', async () => {
+  test('stores nothing', async () => {
     await preview(text([header, person(1)]))
     for (const table of ['imports', 'files', 'file_chunks'] as const) {
       const { count } = await world.db
@@ -74,7 +74,7 @@ describe('a preview', () => {
     }
   })
 
-  test('obeys encoding and delimiter where they are given, and says so', async () => {
+  test('uses the given encoding and delimiter and reports them', async () => {
     const bytes = encodeText(
       [header.replaceAll(';', '|'), person(1, 'José').replaceAll(';', '|')].join('\n'),
       'windows-1252',
@@ -87,12 +87,12 @@ describe('a preview', () => {
     [{ encoding: 'ebcdic' }, 'invalid-options'],
     [{ delimiter: 'x' }, 'invalid-options'],
     [{ template: 'none-such' }, 'unknown-template'],
-  ])('refuses %j', async (fields, code) => {
+  ])('rejects %j', async (fields, code) => {
     const { status, body } = await preview(text([header, person(1)]), fields)
     expect([status, body.code]).toEqual([422, code])
   })
 
-  test('shows the problems that would refuse the file, headers and all', async () => {
+  test('shows the problems that would reject the file, and its headers', async () => {
     const { body } = await preview(text([header.replace('email', 'E-Mail'), person(1)]), { template: 'onboarding' })
     expect(body.missing).toEqual(['email'])
     expect(body.problems).toMatchObject([
@@ -103,7 +103,7 @@ describe('a preview', () => {
     expect(pdf.body).toMatchObject({ records: 0, problems: [{ code: 'file-is-pdf' }] })
   })
 
-  test('knows a file that was imported before, for those who may see that import', async () => {
+  test('lists earlier imports of the same file that the caller may see', async () => {
     const lines = [header, person(99)]
     const { body } = await all.blue.client.upload(lines.join('\r\n'))
     const again = text(lines)
@@ -116,13 +116,13 @@ describe('a preview', () => {
   })
 })
 
-describe('FORMATS: a preview of a file whose columns a person matches', () => {
+describe('FORMATS: a preview of a file with matched columns', () => {
   const german = [
     'Vorname;Nachname;E-Mail-Adresse;Firma;Gruppen;Schuhgröße',
     'Zoë;Kovács;zoe@example.com;Blue Harbour;A/B;38',
   ]
 
-  test('suggests what each column is, shows cells of it, and reads the people so', async () => {
+  test('suggests a field for each column, shows sample cells, and reads the people accordingly', async () => {
     const { body } = await preview(text(german))
     expect(body).toMatchObject({
       template: 'none',
@@ -149,7 +149,7 @@ describe('FORMATS: a preview of a file whose columns a person matches', () => {
     expect(body.columns[5]).toEqual({ header: 'Schuhgröße', field: null, source: null, samples: ['38'] })
   })
 
-  test('obeys a mapping, and that mapping is one that an import takes', async () => {
+  test('uses a given mapping, which an import accepts, too', async () => {
     const mapping = { email: 'E-Mail-Adresse', firstName: 'Nachname', 'title 7': 'Vorname', company: 'Firma' }
     const fields = { template: 'invitation', mapping: JSON.stringify({ ...mapping, lastName: 'Schuhgröße' }) }
     const { body } = await preview(text(german), fields)
@@ -168,7 +168,7 @@ describe('FORMATS: a preview of a file whose columns a person matches', () => {
     expect(taken.status).toBe(202)
   })
 
-  test('tells which required fields are missing, and reads what could be matched', async () => {
+  test('names the missing required fields and reads the matched ones', async () => {
     const { body } = await preview(text(['Vorname;Telefon', 'Zoë;1']), { template: 'invitation' })
     expect(body.missing).toEqual(['lastName', 'email', 'company'])
     expect(body.problems).toMatchObject([{ code: 'invalid-mapping', mapping: [{}, {}, {}] }])
@@ -179,19 +179,19 @@ describe('FORMATS: a preview of a file whose columns a person matches', () => {
     ['not json', 'invalid-mapping'],
     ['[]', 'invalid-mapping'],
     ['{"email":1}', 'invalid-mapping'],
-  ])('refuses the mapping %s', async (mapping, code) => {
+  ])('rejects the mapping %s', async (mapping, code) => {
     const { status, body } = await preview(text(german), { mapping })
     expect([status, body.code]).toEqual([422, code])
   })
 
-  test('shows what is wrong with a mapping that does not fit the file', async () => {
+  test('shows the problem of a mapping that does not match the file', async () => {
     const mapping = { email: 'Mail', shoe: 'Firma', firstName: 'Vorname', label: 'Vorname' }
     const { body } = await preview(text(german), { mapping: JSON.stringify(mapping) })
     const reasons = body.problems[0].mapping.map(({ reason }: { reason: string }) => reason)
     expect(reasons).toEqual(['unknown-header', 'unknown-field', 'header-used-twice'])
   })
 
-  test.each(['onboarding', 'team'])('refuses a mapping for %s, which has headers of its own', async (template) => {
+  test.each(['onboarding', 'team'])('rejects a mapping for %s, which has its own headers', async (template) => {
     const { status, body } = await preview(text(german), { template, mapping: '{"email":"E-Mail-Adresse"}' })
     expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
   })
@@ -203,12 +203,12 @@ describe('FORMATS: a preview of a file whose columns a person matches', () => {
     ['email;first name;course 2', 'none'],
     ['Last name;First name;Email;Description', 'none'],
     ['e-mail;first_name;last_name;company;shoe size', 'none'],
-  ])('recognises whose headers %s are: %s', async (headers, template) => {
+  ])('recognises from the headers %s the template %s', async (headers, template) => {
     const { body } = await preview(text([headers, headers.replace(/[^;]+/g, 'x')]))
     expect(body.template).toBe(template)
   })
 
-  test('leaves a reason column out and still knows the template', async () => {
+  test('ignores a reason column and still recognises the template', async () => {
     const reason = 'errors of import 0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'
     const { body } = await preview(text([`${reason};${header}`, `bad;${person(1)}`]))
     expect(body).toMatchObject({ template: 'onboarding', problems: [], people: [{ email: 'p1@example.com' }] })
@@ -228,14 +228,14 @@ describe('a saved mapping', () => {
     saved = answer.body.id
   })
 
-  test('is offered for a file with the same headers, in whatever order, and says which it is', async () => {
+  test('is used for a file with the same headers in any order, and the preview names it', async () => {
     const { body } = await preview(text(lines), {}, all.blue.client)
     expect(body).toMatchObject({ template: 'none', mapping, mappingSource: 'saved', savedMapping: saved, problems: [] })
     expect(body.columns[1]).toMatchObject({ field: 'region', source: 'saved' })
     expect(body.people).toMatchObject([{ email: 'zoe@example.com', region: 'Blue Harbour', company: 'Blue Harbour' }])
   })
 
-  test('not to another company, nor for other headers, nor over a mapping that is given', async () => {
+  test('is not used for another company, for other headers, or in place of a given mapping', async () => {
     expect((await preview(text(lines), {}, all.red.client)).body.savedMapping).toBeNull()
     expect((await preview(text([`${lines[0]};x`, `${lines[1]};x`]), {}, all.blue.client)).body.savedMapping).toBeNull()
     const given = { mapping: JSON.stringify({ ...mapping, label: 'Wo', region: undefined }) }
@@ -245,31 +245,31 @@ describe('a saved mapping', () => {
     })
   })
 
-  test('of the company that was asked for', async () => {
+  test('is that of the requested company', async () => {
     expect((await preview(text(lines), { company: all.red.company })).body.mappingSource).toBe('suggested')
     expect((await preview(text(lines), { company: all.blue.company })).body.savedMapping).toBe(saved)
   })
 })
 
-describe('the company of everybody whose row names none', () => {
+describe('the company for rows that name none', () => {
   const lines = ['email;first name;company', 'a@example.com;A;', 'b@example.com;B;Red Hill']
   const companies = (body: { people: { company: string | null }[] }) => body.people.map(({ company }) => company)
 
-  test('is the only one of a key, or the one that is given', async () => {
+  test('is the only company of the key, or the given one', async () => {
     expect(companies((await preview(text(lines), {}, all.blue.client)).body)).toEqual(['Blue Harbour', 'Red Hill'])
     expect(companies((await preview(text(lines))).body)).toEqual([null, 'Red Hill'])
     const given = await preview(text(lines), { company: all.blue.company })
     expect(companies(given.body)).toEqual(['Blue Harbour', 'Red Hill'])
   })
 
-  test('makes a column of companies needless', async () => {
+  test('replaces the company column', async () => {
     const people = ['e-mail;first_name;last_name', 'a@example.com;A;B']
     expect((await preview(text(people), { template: 'invitation' })).body.missing).toEqual(['company'])
     const { body } = await preview(text(people), { template: 'invitation' }, all.blue.client)
     expect(body).toMatchObject({ missing: [], problems: [], people: [{ company: 'Blue Harbour' }] })
   })
 
-  test('must be one that the key may see', async () => {
+  test('must be in the scope of the key', async () => {
     for (const company of [all.red.company, crypto.randomUUID(), 'x']) {
       const { status, body } = await preview(text(lines), { company }, all.blue.client)
       expect([status, body.code, body.errors?.[0]?.option]).toEqual([422, 'invalid-options', 'company'])
@@ -277,19 +277,19 @@ describe('the company of everybody whose row names none', () => {
   })
 })
 
-describe('a preview of a file that an import would refuse', () => {
-  test('says so when there is nobody in it', async () => {
+describe('a preview of a file that an import would reject', () => {
+  test('reports that the file has no records', async () => {
     const { body } = await preview(text([header]))
     expect(body).toMatchObject({ template: 'onboarding', records: 0, problems: [{ code: 'no-records' }] })
     expect(body.mapping.email).toBe('email')
   })
 
-  test('says what its columns are even if its first record cannot be read', async () => {
+  test('shows the columns even if the first record cannot be read', async () => {
     const { body } = await preview(text([header, `"${person(1)}`]))
     expect(body).toMatchObject({ template: 'onboarding', problems: [{ code: 'unclosed-quote', row: 2 }] })
   })
 
-  test('in the words in which the import says it', async () => {
+  test('reports the same message as the import', async () => {
     const lines = ['First name;Email', 'Zoë;zoe@example.com'].join('\n')
     const shown = (await preview(Buffer.from(lines), { template: 'team' })).body.problems[0]
     expect(shown.detail).toBe(
@@ -303,7 +303,7 @@ describe('a preview of a file that an import would refuse', () => {
   })
 })
 
-test('an import reads the file as it is told to, and another reading is another request', async () => {
+test('an import uses the given encoding and delimiter, and other values make another request', async () => {
   const lines = [header, person(1)].join('\n')
   const key = { 'Idempotency-Key': 'reading' }
   const first = await all.platform.upload(lines, { encoding: 'windows-1252' }, key)

@@ -40,9 +40,9 @@ async function errorsFile(id: string) {
   return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers, status: response.status }
 }
 
-describe('FORMATS: bad rows are downloadable as a file of their own', () => {
+describe('FORMATS: the errors file', () => {
   test.each(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const)(
-    'with a reason column, in the file’s own columns, delimiter and encoding: %s',
+    'has a reason column and keeps the columns, the delimiter and the encoding: %s',
     async (encoding) => {
       const text = [header, good, bad, ragged, ''].join('\n')
       const { id } = await imported(Buffer.concat([markOf(encoding), encodeText(text, encoding)]))
@@ -60,7 +60,7 @@ describe('FORMATS: bad rows are downloadable as a file of their own', () => {
     },
   )
 
-  test('corrected and uploaded again, the reasons are ignored and the new import names its parent', async () => {
+  test('can be corrected and imported: its reasons are ignored, and the new import names its parent', async () => {
     const first = await imported(Buffer.from([header, good, bad].join('\n')))
     expect(first).toMatchObject({ parent: null, counts: { invalid: 1 } })
     const corrected = (await errorsFile(first.id)).bytes.toString().replace(';2;Blue', ';1;Blue')
@@ -68,7 +68,7 @@ describe('FORMATS: bad rows are downloadable as a file of their own', () => {
     expect(second).toMatchObject({ parent: first.id, counts: { records: 1, valid: 1, invalid: 0, created: 1 } })
   })
 
-  test('of a corrected file that is still wrong, the new reasons stand in the place of the old', async () => {
+  test('of a corrected file replaces the old reasons with the new ones', async () => {
     const first = await imported(Buffer.from([header, bad].join('\n')))
     const worse = (await errorsFile(first.id)).bytes.toString().replace(';2;Blue', ';3;Blue')
     const second = await imported(Buffer.from(worse))
@@ -77,7 +77,7 @@ describe('FORMATS: bad rows are downloadable as a file of their own', () => {
     expect(row).toBe(`enabled: Expected 1 (enabled) or 0 (created disabled).;${bad.replace(';2;', ';3;')}`)
   })
 
-  test('to a key of another company they do not exist', async () => {
+  test('is not found with the key of another company', async () => {
     const first = await imported(Buffer.from([header, bad].join('\n')))
     expect((await all.red.client.get(`/v1/imports/${first.id}/errors.csv`)).status).toBe(404)
   })

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('the e-mails of an import', () => {
-  test('tell to whom, in which state, and what the mail server said', async () => {
+  test('show their recipient, their state and the reply of the mail server', async () => {
     const { status, body } = await all.platform.get(`/v1/imports/${own}/emails`)
     expect(status).toBe(200)
     expect(body.items).toEqual([
@@ -66,7 +66,7 @@ describe('the e-mails of an import', () => {
     expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, null])
   })
 
-  test('name nobody who belongs to another company by now, and do not exist for other companies', async () => {
+  test('leave out users who moved to another company, and are not found by other companies', async () => {
     const { body } = await all.blue.client.get(`/v1/imports/${own}/emails`)
     expect(body.items[2]).toMatchObject({ email: null, user: null, state: 'queued' })
     expect(JSON.stringify(body)).not.toContain(all.red.email)
@@ -75,15 +75,15 @@ describe('the e-mails of an import', () => {
   })
 })
 
-describe('a person', () => {
-  test('has the e-mails that they were sent, newest first', async () => {
+describe('a user', () => {
+  test('has a list of their e-mails, newest first', async () => {
     const { body } = await all.blue.client.get(`/v1/users/${all.blue.user}/emails`)
     expect(body.items.map(({ state }: { state: string }) => state)).toEqual(['failed', 'sent'])
     expect((await all.red.client.get(`/v1/users/${all.blue.user}/emails`)).status).toBe(404)
     expect((await all.red.client.get('/v1/users/nonsense/emails')).status).toBe(404)
   })
 
-  test('has the imports that touched them, and what each replaced; those of others do not exist', async () => {
+  test('has a list of the imports that changed them, with the replaced values, without imports outside the scope', async () => {
     const touched = (import_id: string, before: object | null) =>
       world.db
         .insertInto('outcomes')

@@ -7,7 +7,7 @@ import { anAccount, signedIn, visitor } from '../../../support/visitor.ts'
 let world: World
 let all: Catalogue
 let path: string
-// Nobody works here: the import stays as it is, and its events would not end by themselves.
+// No worker runs, so the import does not change and its event stream does not end by itself.
 beforeAll(async () => {
   world = await apiWorld(import.meta.url)
   all = await twoCompanies(world)
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Follows the import until its first event is there. @returns what is told after it, once the answer has ended */
+/** Follows the import until its first event. @returns the text after that event, once the stream has ended */
 async function follow(headers: Record<string, string>): Promise<() => Promise<string>> {
   const answer = await world.app.request(path, { headers })
   expect(answer.status).toBe(200)
@@ -46,7 +46,7 @@ describe('the events of an import end', () => {
     expect(await end()).not.toContain('event:')
   })
 
-  test('when the account that follows them is disabled, or has the company no more', async () => {
+  test('when the administrator who follows them is disabled or loses the company', async () => {
     const boss = await signedIn(world)
     for (const change of [{ disabled: true }, { companies: [all.red.company] }]) {
       const { id, email } = await anAccount(world, [all.blue.company])

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const plan = async (query = '') => (await all.platform.get(`/v1/imports/${id}/plan${query}`)).body
 
-test('the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong', async () => {
+test('the plan shows new users, old and new values of changes, e-mails and errors', async () => {
   const { items, next } = await plan()
   expect(next).toBeNull()
   expect(items).toMatchObject([
@@ -47,7 +47,7 @@ test('the plan says who is created, who changes from what to what, who gets an e
   ])
 })
 
-test('the plan comes in pages and by action, and its counts are the import’s', async () => {
+test('the plan has pages and a filter by action, and its counts match the import', async () => {
   const first = await plan('?limit=1')
   expect(first.items).toHaveLength(1)
   expect((await plan(`?limit=5&cursor=${first.next}`)).items.map(({ row }: { row: number }) => row)).toEqual([3, 4])
@@ -62,7 +62,7 @@ test('the plan comes in pages and by action, and its counts are the import’s',
   expect(body.plan).toMatchObject({ create: 1, update: 1, skip: 0, invalid: 1, emails: 1 })
 })
 
-test('plan.csv is safe to open in a spreadsheet', async () => {
+test('plan.csv contains no formula that a spreadsheet would run', async () => {
   const { body } = await all.platform.get(`/v1/imports/${id}/plan.csv`)
   const lines = body.trim().split('\r\n')
   expect(lines).toHaveLength(4)
@@ -70,7 +70,7 @@ test('plan.csv is safe to open in a spreadsheet', async () => {
   expect(lines.slice(1).every((line: string) => /^\d+,/.test(line))).toBe(true)
 })
 
-test('what is then applied is that plan, and afterwards there is none to read', async () => {
+test('the import applies the plan, which cannot be read afterwards', async () => {
   const planned = (await plan('?action=update')).items[0]
   await all.platform.post(`/v1/imports/${id}/confirm`)
   await untilStatus(all.platform, id, 'notifying')
@@ -79,6 +79,6 @@ test('what is then applied is that plan, and afterwards there is none to read', 
   expect((await all.platform.get(`/v1/imports/${id}/plan`)).body).toMatchObject({ status: 409, code: 'no-plan' })
 })
 
-test('to a key of another company the plan does not exist', async () => {
+test('a plan is not found with the key of another company', async () => {
   expect((await all.red.client.get(`/v1/imports/${id}/plan`)).status).toBe(404)
 })

@@ -27,7 +27,7 @@ const told = async (id: string) => (await timeline(id)).map(({ what, by }) => (b
 const upload = async (text: string, options: object) =>
   (await all.platform.upload(text, { options: JSON.stringify({ sendEmails: false, ...options }) })).body.id as string
 
-test('the time line tells what happened and who decided it', async () => {
+test('the time line lists the events of an import and who decided them', async () => {
   const id = await upload(peopleOf({ email: all.blue.email, course: '' }), { review: true })
   await untilStatus(all.platform, id, 'review')
   const mira = world.as(await world.key(null, { name: 'Mira' }))
@@ -45,7 +45,7 @@ test('the time line tells what happened and who decided it', async () => {
   expect([...items].sort((a, b) => (a.at < b.at ? -1 : 1))).toEqual(items)
 })
 
-test('who cancels is named; a decision that was refused is not told', async () => {
+test('the time line names who cancelled, and leaves out a rejected decision', async () => {
   const id = await upload(peopleOf({ email: all.blue.email, course: '' }), { review: true })
   await untilStatus(all.platform, id, 'review')
   expect((await all.platform.post(`/v1/imports/${id}/resume`)).status).toBe(409)
@@ -54,7 +54,7 @@ test('who cancels is named; a decision that was refused is not told', async () =
   expect(await told(id)).toEqual(['received by test', 'read', 'checked', 'cancelled by Kim'])
 })
 
-test('a refused file says why, and who taught its titles', async () => {
+test('the time line shows why a file was rejected and who saved aliases', async () => {
   const text = peopleOf({ email: all.blue.email, course: '' }).replaceAll('Safety at Blue Harbour', 'Saftey 1')
   const id = await upload(text, {})
   await untilStatus(all.platform, id, 'rejected')
@@ -66,7 +66,7 @@ test('a refused file says why, and who taught its titles', async () => {
   expect(items[3]).toMatchObject({ by: 'test', detail: { titles: 1 } })
 })
 
-test('a pause and a resumption are told by the transactions that make them', async () => {
+test('the transactions that pause and resume an import record both in the time line', async () => {
   const id = await upload('email\n', { review: true })
   await untilStatus(all.platform, id, 'rejected')
   const set = (values: { status: 'paused' | 'applying'; problem: string | null; decision?: string }) =>
@@ -84,7 +84,7 @@ test('a pause and a resumption are told by the transactions that make them', asy
   ])
 })
 
-test('the time line of another company does not exist, and comes in pages', async () => {
+test('the time line has pages and is not found by another company', async () => {
   const id = await upload(peopleOf({ email: all.blue.email, course: '' }), { review: true })
   expect((await all.blue.client.get(`/v1/imports/${id}/timeline`)).status).toBe(404)
   await untilStatus(all.platform, id, 'review')

@@ -28,7 +28,7 @@ afterAll(async () => {
 const rowsOf = async (query = '') => (await all.platform.get(`/v1/imports/${id}/rows${query}`)).body
 
 describe('the rows of an import', () => {
-  test('come with their outcome, their user, the courses they got and what is wrong with them', async () => {
+  test('have their outcome, user, enrolments and errors', async () => {
     const { items, next } = await rowsOf()
     expect(next).toBeNull()
     expect(items).toEqual([
@@ -60,13 +60,13 @@ describe('the rows of an import', () => {
     ])
   })
 
-  test('can be asked for by who got a course', async () => {
+  test('can be filtered by new enrolments', async () => {
     const { items } = await rowsOf('?with=courses')
     expect(items.map(({ row }: { row: number }) => row)).toEqual([2])
     expect((await rowsOf('?with=courses&outcome=skipped')).items).toEqual([])
   })
 
-  test('of people who were invited say the courses that they will get', async () => {
+  test('show the future enrolments of invited users', async () => {
     const invited = [0, 1].map((n) => ({ name: 'Ina', email: `ina.${n}@example.com`, companyName: 'Blue Harbour' }))
     const options = JSON.stringify({ mode: 'invite', enrol: { courses: [all.blue.course] }, sendEmails: false })
     const { body } = await all.platform.upload(csv(invited.map((row, n) => person(n, row))), { options })
@@ -79,7 +79,7 @@ describe('the rows of an import', () => {
     ])
   })
 
-  test('of one outcome and with a course are found behind any number that have the course only', async () => {
+  test('are found by outcome and enrolment behind many rows that match only one of them', async () => {
     const people = ['ann', 'ben', 'cat'].map((name) => ({
       name,
       email: `${name}@example.com`,
@@ -101,12 +101,12 @@ describe('the rows of an import', () => {
     ['updated', []],
     ['skipped', [3]],
     ['invalid', [4]],
-  ])('can be asked for by outcome: %s', async (outcome, expected) => {
+  ])('can be filtered by the outcome %s', async (outcome, expected) => {
     const { items } = await rowsOf(`?outcome=${outcome}`)
     expect(items.map(({ row }: { row: number }) => row)).toEqual(expected)
   })
 
-  test('come page by page, in the order of the file', async () => {
+  test('have pages in the order of the file', async () => {
     const seen: number[] = []
     let next: string | null = null
     do {
@@ -123,7 +123,7 @@ describe('the rows of an import', () => {
 })
 
 describe('the result', () => {
-  test('as JSON is the summary and three lists, in a file with a time stamp in its name', async () => {
+  test('as JSON has a summary and three lists, and its name has a time stamp', async () => {
     const { headers, body } = await all.platform.get(`/v1/imports/${id}/result.json`)
     expect(headers.get('Content-Disposition')).toMatch(
       /^attachment; filename="import-result-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.json"$/,
@@ -142,7 +142,7 @@ describe('the result', () => {
     })
   })
 
-  test('as CSV has a row a user, opens in a spreadsheet and runs nothing there', async () => {
+  test('as CSV has one row for each user and contains no formula that a spreadsheet would run', async () => {
     const { headers, body } = await all.platform.get(`/v1/imports/${id}/result.csv`)
     expect(headers.get('Content-Type')).toBe('text/csv; charset=utf-8; header=present')
     expect(headers.get('Content-Disposition')).toMatch(/filename="import-result-[\dTZ-]+\.csv"$/)
@@ -160,7 +160,7 @@ describe('the result', () => {
   })
 })
 
-/** Events of an import until its stream ends. */
+/** Reads the events of an import until its stream ends. */
 async function eventsOf(importId: string, headers: Record<string, string> = {}) {
   const answer = await all.platform.get(`/v1/imports/${importId}/events`, headers)
   const blocks =
@@ -173,7 +173,7 @@ async function eventsOf(importId: string, headers: Record<string, string> = {}) 
 }
 
 describe('the events of an import', () => {
-  test('tell of its states until it has ended, and nothing twice to whoever comes back', async () => {
+  test('report each state until the import has ended, and repeat none after a reconnect', async () => {
     const { body } = await all.platform.upload(peopleOf(all.blue), { options: '{"sendEmails":false,"dryRun":true}' })
     const { status, type, events } = await eventsOf(body.id)
     expect([status, type]).toEqual([200, 'text/event-stream'])
@@ -188,7 +188,7 @@ describe('the events of an import', () => {
     expect(late.events.map(({ data }) => data.status)).toEqual(['completed'])
   })
 
-  test('end in review, and go on after it for whoever has seen that', async () => {
+  test('end in review, and continue after it for a client that has seen the review', async () => {
     const { body } = await all.platform.upload(peopleOf(all.blue), { options: '{"sendEmails":false,"review":true}' })
     const { events } = await eventsOf(body.id)
     expect(events.at(-1)?.data.status).toBe('review')

@@ -12,11 +12,11 @@ const ROWS = 1_260
 let world: World
 let all: Catalogue
 let worker: RunningWorker
-/** An import with every outcome, and one that invites. */
+/** An import with every outcome except `invited`, and one that invites. */
 let created: string
 let invited: string
 
-/** Each third has a course, each seventh is of a company that nobody knows. */
+/** Every third row has a course, every seventh an unknown company. */
 const somebody = (n: number, prefix: string): Row => ({
   name: 'Ro',
   email: `${prefix}${n}@example.com`,
@@ -83,7 +83,7 @@ describe.each(['of an import', 'of one that invites'])('a place in the rows %s',
 })
 
 describe('a place in the rows of an import', () => {
-  test('holds many rows in these tests', async () => {
+  test('is tested with many rows', async () => {
     const count = async (id: string, filter: string) => (await answer(`/v1/imports/${id}/rows/count?${filter}`)).count
     expect(await count(created, '')).toBe(ROWS)
     expect(await count(created, 'outcome=created')).toBeGreaterThan(200)
@@ -92,13 +92,13 @@ describe('a place in the rows of an import', () => {
     expect(await count(invited, 'with=courses&outcome=invited')).toBeGreaterThan(50)
   })
 
-  test('costs no more than what stands between two cursors: a long way is refused', async () => {
+  test('is rejected if its offset is larger than the distance between two cursors', async () => {
     expect((await all.platform.get(`/v1/imports/${created}/rows?offset=10001`)).status).toBe(422)
     expect((await all.platform.get(`/v1/imports/${created}/rows/count?every=99`)).status).toBe(422)
     expect((await all.platform.get(`/v1/imports/${created}/rows/count?outcome=lost`)).status).toBe(422)
   })
 
-  test('is nobody’s who may not see the import', async () => {
+  test('is not found with the key of another company', async () => {
     expect((await all.red.client.get(`/v1/imports/${created}/rows/count`)).status).toBe(404)
     expect((await all.platform.get('/v1/imports/none/rows/count')).status).toBe(404)
   })

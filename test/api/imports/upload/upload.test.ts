@@ -16,7 +16,7 @@ afterAll(() => world.close())
 const CSV = 'enabled,name,email,companyName,languageCode\n1,Ada,ada@example.com,Blue Harbour,en-GB\n'
 const csv = { 'Content-Type': 'text/csv' }
 
-/** A body in pieces, without a length that could be announced. */
+/** Returns a body in pieces, without a Content-Length. */
 function pieces(parts: (string | Uint8Array)[], fail?: Error): ReadableStream {
   const left = [...parts]
   return new ReadableStream({
@@ -40,7 +40,7 @@ const files = async () =>
   ).n
 
 describe('an upload', () => {
-  test('is stored byte for byte, answered with 202, and its workflow is started', async () => {
+  test('is stored byte for byte, returns 202, and starts its workflow', async () => {
     const { status, headers, body } = await client.upload(CSV, { template: 'onboarding' })
     expect(status).toBe(202)
     expect(headers.get('Location')).toBe(`/v1/imports/${body.id}`)
@@ -53,7 +53,7 @@ describe('an upload', () => {
     expect(await client.get(`/v1/imports/${body.id}`)).toMatchObject({ status: 200, body: { id: body.id } })
   })
 
-  test('is shown as the contract says, with its mapping, companies, starter and parent beside', async () => {
+  test('is shown as the contract defines, with its mapping, companies, starter and parent', async () => {
     const { body } = await client.upload(CSV, { options: '{"existing":"update"}' })
     const self = `http://localhost:3000/v1/imports/${body.id}`
     expect(body).toEqual({
@@ -97,12 +97,12 @@ describe('an upload', () => {
         result: `${self}/result.json`,
         errors: `${self}/errors.csv`,
         events: `${self}/events`,
-        temporal: `http://temporal.example.com/namespaces/api-upload/workflows/import-${body.id}`,
+        temporal: `http://temporal.example.com/namespaces/api-imports-upload-upload/workflows/import-${body.id}`,
       },
     })
   })
 
-  test('may put its fields before or after the file', async () => {
+  test('may have its fields before or after the file', async () => {
     const options = '{"sendEmails":false}'
     for (const fileLast of [false, true]) {
       const { body } = await client.upload(CSV, { options }, {}, fileLast)
@@ -110,7 +110,7 @@ describe('an upload', () => {
     }
   })
 
-  test('may be the file itself, named and with its options in the query', async () => {
+  test('may be the file itself, with its name and options in the query', async () => {
     const query = new URLSearchParams({ template: 'onboarding', options: '{"review":true}', name: 'Zoë.csv' })
     const answer = await client.send('POST', `/v1/imports?${query}`, { body: CSV, headers: csv })
     expect(answer).toMatchObject({ status: 202, body: { file: { name: 'Zoë.csv' }, options: { review: true } } })
@@ -122,7 +122,7 @@ describe('an upload', () => {
     [`attachment; filename="../../etc/passwd"`, 'passwd'],
     [`attachment; filename=token.csv`, 'token.csv'],
     [`attachment`, 'upload'],
-  ])('as a body takes its name from Content-Disposition: %s', async (disposition, name) => {
+  ])('without a form takes its name from Content-Disposition: %s', async (disposition, name) => {
     const headers = { ...csv, 'Content-Disposition': disposition }
     const { body } = await client.send('POST', '/v1/imports', { body: CSV, headers })
     expect(body.file.name).toBe(name)
@@ -135,7 +135,7 @@ describe('an upload', () => {
     expect(body.file.name).toBe('Zoë.csv')
   })
 
-  test('larger than a chunk and in odd pieces comes out as it went in', async () => {
+  test('larger than a chunk and in odd pieces is stored unchanged', async () => {
     const bytes = Buffer.alloc(CHUNK_BYTES * 2 + 12_345, 'abcdefghijklmnopqrstuvwxyz')
     const cuts = [0, 1, 65_536, CHUNK_BYTES - 1, CHUNK_BYTES + 1, bytes.length]
     const parts = cuts.slice(1).map((end, i) => bytes.subarray(cuts[i], end))
@@ -146,7 +146,7 @@ describe('an upload', () => {
 })
 
 describe('a file that is too large', () => {
-  test('is refused before it is read when its length is announced', async () => {
+  test('is rejected before it is read if its length is announced', async () => {
     let read = false
     const pull = () => {
       read = true
@@ -158,23 +158,26 @@ describe('a file that is too large', () => {
     expect(read).toBe(false)
   })
 
-  test.each(['body', 'form'])('is refused while it is read otherwise, and leaves nothing: %s', async (kind) => {
-    const before = await files()
-    const piece = Buffer.alloc(CHUNK_BYTES, 'x')
-    const parts = [piece, piece, piece, 'x']
-    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
-    const form = [head, ...parts, '\r\n--b--\r\n']
-    const answer =
-      kind === 'body'
-        ? await client.send('POST', '/v1/imports', streamed(pieces(parts), csv))
-        : await client.send(
-            'POST',
-            '/v1/imports',
-            streamed(pieces(form), { 'Content-Type': 'multipart/form-data; boundary=b' }),
-          )
-    expect(answer).toMatchObject({ status: 413, body: { code: 'too-large' } })
-    expect(await files()).toBe(before)
-  })
+  test.each(['body', 'form'])(
+    'is rejected while it is read if its length is not announced, and leaves nothing: %s',
+    async (kind) => {
+      const before = await files()
+      const piece = Buffer.alloc(CHUNK_BYTES, 'x')
+      const parts = [piece, piece, piece, 'x']
+      const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+      const form = [head, ...parts, '\r\n--b--\r\n']
+      const answer =
+        kind === 'body'
+          ? await client.send('POST', '/v1/imports', streamed(pieces(parts), csv))
+          : await client.send(
+              'POST',
+              '/v1/imports',
+              streamed(pieces(form), { 'Content-Type': 'multipart/form-data; boundary=b' }),
+            )
+      expect(answer).toMatchObject({ status: 413, body: { code: 'too-large' } })
+      expect(await files()).toBe(before)
+    },
+  )
 })
 
 describe('an upload that is cut off', () => {
@@ -193,13 +196,13 @@ describe('an upload that is cut off', () => {
   })
 })
 
-describe('a request that makes no import', () => {
+describe('an invalid upload', () => {
   test.each([
     ['no file', {}, 'missing-file', undefined],
     ['an unknown template', { template: 'nope' }, 'unknown-template', CSV],
     ['a mapping for exact headers', { mapping: '{}' }, 'mapping-not-supported', CSV],
     ['options that are no JSON', { options: '{' }, 'invalid-options', CSV],
-  ])('says why and keeps no file: %s', async (_, fields, code, text) => {
+  ])('reports the problem and leaves no file: %s', async (_, fields, code, text) => {
     const before = await files()
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.append(name, value as string)
@@ -211,7 +214,7 @@ describe('a request that makes no import', () => {
     expect(await files()).toBe(before)
   })
 
-  test('names every option that is wrong, and every pair that makes no sense', async () => {
+  test('names every invalid option and every contradiction', async () => {
     const wrong = await client.upload(CSV, { options: '{"existing":"merge","review":1,"emails":true}' })
     expect(wrong).toMatchObject({ status: 422, body: { code: 'invalid-options' } })
     expect(wrong.body.errors.map((error: { option: string }) => error.option).sort()).toEqual([
@@ -236,7 +239,7 @@ describe('a request that makes no import', () => {
     ])
   })
 
-  test('sends a type that no file has', async () => {
+  test('is rejected with an unsupported content type', async () => {
     const headers = { 'Content-Type': 'application/json' }
     const answer = await client.send('POST', '/v1/imports', { body: '{}', headers })
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } })
