@@ -7,7 +7,7 @@ import type { ApiDeps, AppEnv } from '../../http/deps.ts'
 import { plainText } from '../../http/plain-text.ts'
 import { idSchema, json, jsonBody, pathId, problems, withKey } from '../../http/schemas/common.ts'
 import type { ImportView } from '../show-import.ts'
-import { teachTitles } from './teach-titles.ts'
+import { saveAliases } from './save-aliases.ts'
 
 /** Titles in one request. Checking and writing this many takes about a second. */
 const MAX_ALIASES = 1_000
@@ -47,7 +47,7 @@ const left = z.object({
     .openapi({ description: 'As in the problem, without the titles that now have an alias.' }),
 })
 
-const teach = createRoute({
+const save = createRoute({
   method: 'post',
   path: '/imports/{id}/aliases',
   tags: ['Imports'],
@@ -73,11 +73,11 @@ export function importAliasRoutes({ db }: Pick<ApiDeps, 'db'>, view: ImportView)
     return { count: count - unmatchedTitles.length + still.length, unmatchedTitles: still }
   }
 
-  return new OpenAPIHono<AppEnv>().openapi(teach, async (c) => {
+  return new OpenAPIHono<AppEnv>().openapi(save, async (c) => {
     const { companies, name } = c.get('caller')
     const entry = await view.find(c.req.valid('param').id, companies)
     const { aliases } = c.req.valid('json')
-    await inTransaction(db, (trx) => teachTitles(trx, entry, aliases, name))
+    await inTransaction(db, (trx) => saveAliases(trx, entry, aliases, name))
     return c.json(await leftOf(entry), 200)
   })
 }

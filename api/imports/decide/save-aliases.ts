@@ -7,7 +7,7 @@ import { looseTitle } from '../../../domain/people/title.ts'
 import { ApiProblem, invalidRequest } from '../../http/problems.ts'
 
 /** A title alias as an administrator sends it. */
-export interface WantedAlias {
+export interface RequestedAlias {
   title: string
   /** Id, or the name exactly as in the file. */
   company: string
@@ -15,7 +15,7 @@ export interface WantedAlias {
   once?: boolean | undefined
 }
 
-type Meant = NewAlias & { at: number }
+type ResolvedAlias = NewAlias & { at: number }
 type FieldError = { path: string; message: string }
 
 /**
@@ -23,24 +23,30 @@ type FieldError = { path: string; message: string }
  *
  * @throws ApiProblem 409 when the import's state does not allow aliases, 422 naming every invalid alias by its index
  */
-export async function teachTitles(trx: Trx, entry: ImportRecord, wanted: WantedAlias[], by: string): Promise<void> {
-  if (!mayTeach(entry)) {
+export async function saveAliases(
+  trx: Trx,
+  entry: ImportRecord,
+  requested: RequestedAlias[],
+  by: string,
+): Promise<void> {
+  if (!acceptsAliases(entry)) {
     const when =
       'You can save title aliases if the import was rejected because of its titles, is in review, or was a dry run.'
     throw new ApiProblem('cannot-teach', `The import is ${entry.status}. ${when}`)
   }
   const errors: FieldError[] = []
-  const meant = await withCompanies(trx, entry.id, wanted, by, errors)
-  await checkTitles(trx, entry.id, meant, errors)
-  await checkCourses(trx, meant, errors)
-  checkContradictions(meant, errors)
+  const aliases = await withCompanies(trx, entry.id, requested, by, errors)
+  await checkTitles(trx, entry.id, aliases, errors)
+  await checkCourses(trx, aliases, errors)
+  checkContradictions(aliases, errors)
   if (errors.length > 0) throw invalidRequest(errors.sort((a, b) => indexOf(a) - indexOf(b)))
   // Every request writes in the same order, so that two requests with the same titles wait and do not deadlock.
-  for (const { at: _, ...alias } of meant.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) await upsertAlias(trx, alias)
-  await recordTaught(trx, entry.id, by, meant.length)
+  for (const { at: _, ...alias } of aliases.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
+    await upsertAlias(trx, alias)
+  await recordTaught(trx, entry.id, by, aliases.length)
 }
 
-function mayTeach({ status, problem, options }: ImportRecord): boolean {
+function acceptsAliases({ status, problem, options }: ImportRecord): boolean {
   if (status === 'rejected') return problem?.code === 'unmatched-titles'
   return status === 'review' || (status === 'completed' && options.dryRun)
 }
@@ -48,14 +54,14 @@ function mayTeach({ status, problem, options }: ImportRecord): boolean {
 async function withCompanies(
   trx: Trx,
   importId: string,
-  wanted: WantedAlias[],
+  requested: RequestedAlias[],
   createdBy: string,
   errors: FieldError[],
 ) {
-  const known = await companiesInFile(trx, importId, [...new Set(wanted.map(({ company }) => company))])
+  const known = await companiesInFile(trx, importId, [...new Set(requested.map(({ company }) => company))])
   const byName = new Map(known.map(({ name, id }) => [name, id]))
   const ids = new Set(byName.values())
-  return wanted.flatMap(({ company, title, course, once }, at): Meant[] => {
+  return requested.flatMap(({ company, title, course, once }, at): ResolvedAlias[] => {
     const id = company.toLowerCase()
     const companyId = byName.get(company) ?? (ids.has(id) ? id : null)
     if (companyId) {
@@ -66,19 +72,19 @@ async function withCompanies(
   })
 }
 
-async function checkTitles(trx: Trx, importId: string, meant: Meant[], errors: FieldError[]): Promise<void> {
-  const found = await titlesInFile(trx, importId, [...new Set(meant.map(({ title }) => title))])
+async function checkTitles(trx: Trx, importId: string, aliases: ResolvedAlias[], errors: FieldError[]): Promise<void> {
+  const found = await titlesInFile(trx, importId, [...new Set(aliases.map(({ title }) => title))])
   const inFile = new Set(found.map(({ companyId, title }) => `${companyId} ${title}`))
-  for (const { at, companyId, title } of meant) {
+  for (const { at, companyId, title } of aliases) {
     if (inFile.has(`${companyId} ${title}`)) continue
     errors.push({ path: `aliases.${at}.title`, message: 'the file does not contain this title for this company' })
   }
 }
 
-async function checkCourses(trx: Trx, meant: Meant[], errors: FieldError[]): Promise<void> {
-  const companies = [...new Set(meant.map(({ companyId }) => companyId))]
-  const ids = [...new Set(meant.map(({ courseId }) => courseId))]
-  const titles = [...new Set(meant.map(({ title }) => title))]
+async function checkCourses(trx: Trx, aliases: ResolvedAlias[], errors: FieldError[]): Promise<void> {
+  const companies = [...new Set(aliases.map(({ companyId }) => companyId))]
+  const ids = [...new Set(aliases.map(({ courseId }) => courseId))]
+  const titles = [...new Set(aliases.map(({ title }) => title))]
   const courses = await openCourses(trx, companies, ids, titles)
   const open = new Set(courses.map(({ companyId, courseId }) => `${companyId} ${courseId}`))
   const named = new Map<string, string[]>()
@@ -86,7 +92,7 @@ async function checkCourses(trx: Trx, meant: Meant[], errors: FieldError[]): Pro
     const key = `${companyId} ${title}`
     named.set(key, [...(named.get(key) ?? []), courseId])
   }
-  for (const { at, companyId, title, courseId } of meant) {
+  for (const { at, companyId, title, courseId } of aliases) {
     const [exact, another] = named.get(`${companyId} ${title}`) ?? []
     if (!open.has(`${companyId} ${courseId}`)) {
       errors.push({
@@ -103,9 +109,9 @@ async function checkCourses(trx: Trx, meant: Meant[], errors: FieldError[]): Pro
 }
 
 /** Rejects aliases that give two courses to one title. Titles are compared loosely. */
-function checkContradictions(meant: Meant[], errors: FieldError[]): void {
-  const first = new Map<string, Meant>()
-  for (const alias of meant) {
+function checkContradictions(aliases: ResolvedAlias[], errors: FieldError[]): void {
+  const first = new Map<string, ResolvedAlias>()
+  for (const alias of aliases) {
     const before = first.get(keyOf(alias))
     if (!before) first.set(keyOf(alias), alias)
     else if (before.courseId !== alias.courseId) {
@@ -115,6 +121,6 @@ function checkContradictions(meant: Meant[], errors: FieldError[]): void {
   }
 }
 
-const keyOf = ({ companyId, title, importId }: Meant) => `${companyId} ${importId ?? ''} ${looseTitle(title)}`
+const keyOf = ({ companyId, title, importId }: ResolvedAlias) => `${companyId} ${importId ?? ''} ${looseTitle(title)}`
 
 const indexOf = ({ path }: FieldError) => Number(path.split('.')[1])
