@@ -27,12 +27,10 @@ const previewSchema = rendered
     words: z
       .object(mailTextFields)
       .openapi({ description: 'The text that an administrator can edit, before placeholders are filled in.' }),
-    source: z
-      .enum(['company', 'everybody', 'muster'])
-      .openapi({
-        description:
-          'Where the text comes from. `company`: saved for the company. `everybody`: saved for all. `muster`: built in.',
-      }),
+    source: z.enum(['company', 'everybody', 'muster']).openapi({
+      description:
+        'Where the text comes from. `company`: saved for the company. `everybody`: saved for all. `muster`: built in.',
+    }),
   })
   .openapi('EmailPreview')
 
