@@ -7,7 +7,7 @@ import { rules } from './rules/index.ts'
 const folder = resolve(import.meta.dirname, '..')
 const titles = new Map<string, ReadonlySet<string>>()
 
-/** Titles of the tests of a file that run: in each call of `test` or `it` the first text that a function follows. */
+/** Titles of the tests in a file that run: in each call of `test` or `it`, the first text followed by a function. */
 function titlesOf(file: string): ReadonlySet<string> {
   const known = titles.get(file)
   if (known) return known
@@ -29,47 +29,51 @@ const exists = (named: string) => {
   return titlesOf(file).has(title)
 }
 
-/** Tests of these go through HTTP, as everybody else does. */
-const throughTheDoor = (named: string) => /^(formats|api|story|web|e2e)\//.test(named)
+/** Tests in these folders go through HTTP, as every client does. */
+const usesHttp = (named: string) => /^(formats|api|story|web|e2e)\//.test(named)
 
 describe('FORMATS.md', () => {
-  test('every line belongs to a rule, and every rule stands in it, word by word and in its order', () => {
+  test('every line of FORMATS.md belongs to a rule, and every rule is in it word for word and in order', () => {
     const { text, lineAt } = readFormats()
     let at = 0
     for (const rule of rules) {
       const found = text.indexOf(rule.text, at)
-      expect(found, `${rule.id}: FORMATS.md does not say this (any more), or says it elsewhere.`).toBeGreaterThan(-1)
+      expect(found, `${rule.id}: FORMATS.md does not have this text, or has it elsewhere.`).toBeGreaterThan(-1)
       expect(text.slice(at, found).trim(), `line ${lineAt(at)}: no rule for this, before ${rule.id}`).toBe('')
       at = found + rule.text.length + 1
     }
     expect(text.slice(at), `line ${lineAt(at)}: no rule for this`).toBe('')
   })
 
-  test('every test that is named exists', () => {
+  test('every test that a rule names exists', () => {
     const missing = rules.flatMap(({ id, tests }) =>
       tests.filter((named) => !exists(named)).map((named) => [id, named]),
     )
     expect(missing).toEqual([])
   })
 
-  test('every rule is tested through HTTP, and what only the console can do in a browser', () => {
-    const without = rules.filter(({ tests }) => !tests.some(throughTheDoor))
+  test('every rule is tested through HTTP, and a rule of the console in a browser', () => {
+    const without = rules.filter(({ tests }) => !tests.some(usesHttp))
     expect(without.map(({ id }) => id)).toEqual([])
-    const unseen = rules.filter((rule) => rule.console && !rule.tests.some((named) => /^(web|e2e)\//.test(named)))
-    expect(unseen.map(({ id }) => id)).toEqual([])
+    const untestedInBrowser = rules.filter(
+      (rule) => rule.console && !rule.tests.some((named) => /^(web|e2e)\//.test(named)),
+    )
+    expect(untestedInBrowser.map(({ id }) => id)).toEqual([])
   })
 
-  test('no two rules have the same name', () => {
-    const names = rules.map(({ id }) => id)
-    expect(names).toEqual([...new Set(names)])
+  test('every rule has an id of its own', () => {
+    const ids = rules.map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)])
   })
 
-  test('every test of this folder is named by a rule', () => {
+  test('a rule names every test in this folder', () => {
     const named = new Set(rules.flatMap(({ tests }) => tests))
     const files = ['onboarding', 'invitation', 'team', 'no-template', 'options', 'single-person', 'links']
     const unnamed = files.flatMap((file) =>
       [...titlesOf(`formats/${file}`)].map((title) => `formats/${file} > ${title}`).filter((test) => !named.has(test)),
     )
-    expect(unnamed).toEqual(['formats/onboarding > completes, and each row has one outcome'])
+    expect(unnamed).toEqual([
+      'formats/onboarding > an import of every kind of row completes, and each row has one outcome',
+    ])
   })
 })

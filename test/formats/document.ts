@@ -3,14 +3,14 @@ import { resolve } from 'node:path'
 
 const FORMATS = resolve(import.meta.dirname, '../../docs/contract/FORMATS.md')
 
-/** The rules of FORMATS.md as one text: what stands below the first section, without what only lays it out. */
+/** The rules of FORMATS.md as one text, from the first section on, without markup. */
 export interface FormatsText {
   text: string
-  /** Number of the line in FORMATS.md that a place in the text comes from. */
+  /** Returns the number of the line in FORMATS.md from which the text at `offset` comes. */
   lineAt(offset: number): number
 }
 
-/** Headings of templates say a rule ("CSV or XLSX"); those of sections and of the columns of tables say none. */
+/** A heading of a template contains a rule ("CSV or XLSX"). Headings of sections and of table columns do not. */
 export function readFormats(): FormatsText {
   const lines = readFileSync(FORMATS, 'utf8').split('\n')
   const begin = lines.indexOf('## Templates') + 1

@@ -22,7 +22,7 @@ const line = (who: string, language = '', groups = '') =>
 const file = (...lines: string[]) => [header, ...lines].join('\n')
 const of = (who: string) => world.person(address(who))
 
-test('first_name, last_name, e-mail and company are the columns that the file must have', async () => {
+test('a file must have the columns first_name, last_name, e-mail and company', async () => {
   const { columns } = (await world.office.get('/v1/templates/invitation')).body
   const required = columns.filter((column: { required: boolean }) => column.required)
   expect(required.map((column: { header: string }) => column.header)).toEqual([
@@ -37,7 +37,7 @@ test('first_name, last_name, e-mail and company are the columns that the file mu
   expect(missing).toEqual(['lastName', 'company'])
 })
 
-test('language: the eight, and others that BCP 47 knows', async () => {
+test('a language is one of the eight, or another that BCP 47 defines', async () => {
   const tags = ['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'sv', 'pt-BR']
   const lines = [...tags, 'klingonese'].map((tag) => line(`speaks.${tag}`, tag))
   const done = await world.imported(file(...lines), { template, options: { sendEmails: false } })
@@ -46,7 +46,7 @@ test('language: the eight, and others that BCP 47 knows', async () => {
   for (const tag of tags) expect((await of(`speaks.${tag}`)).language).toBe(tag)
 })
 
-test('groups: student groups, separated by /', async () => {
+test('a cell names several student groups, separated by /', async () => {
   await world.imported(file(line('gil', 'en', 'Spring class/Analysts')), { template, options: { sendEmails: false } })
   expect((await of('gil')).groups).toEqual([ids['Spring class'], ids.Analysts].sort())
 })
@@ -65,7 +65,7 @@ describe('a file with columns of its own', () => {
     'custom.shift': 'Schicht',
   }
 
-  test('each column is matched to a field, to a custom field that is stored on the user, or not imported', async () => {
+  test('each column is matched to a field or a custom field, which is stored on the user, or is not imported', async () => {
     const text = `${own}\n${cells('zoe')}\n`
     const done = await world.imported(text, { template, mapping, options: { sendEmails: false } })
     expect(done).toMatchObject({ status: 'completed', counts: { created: 1, invalid: 0 } })
@@ -78,7 +78,7 @@ describe('a file with columns of its own', () => {
     expect(JSON.stringify(zoe)).not.toContain('+49')
   })
 
-  test('matching is suggested from the header, and from what the cells look like; do not import is the default', async () => {
+  test('a match is suggested from the header and the cells, and an unrecognised column is not imported', async () => {
     const headers = 'Keresztnév;Apellidos;x;会社;Idioma;Hobby'
     const people = `Zoë;Kovács;${address('x')};Blue Harbour;hu;Chess`
     const { mapping: suggested, columns } = await world.preview(`${headers}\n${people}\n`, { template })
@@ -99,7 +99,7 @@ describe('a file with columns of its own', () => {
     ])
   })
 
-  test('preview: the first 10 records as they will be read, and how many in all; nothing has happened', async () => {
+  test('a preview shows the first 10 records as they will be read and the total, and changes nothing', async () => {
     const before = await world.everybody()
     const text = [own, ...Array.from({ length: 25 }, (_, n) => cells(`p${n}`))].join('\n')
     const shown = await world.preview(text, { template, mapping: JSON.stringify(mapping) })
@@ -110,7 +110,7 @@ describe('a file with columns of its own', () => {
     expect((await world.office.get('/v1/imports?template=none')).body.items).toEqual([])
   })
 
-  test('going back keeps the matching: a preview takes it as it was given, and gives it back', async () => {
+  test('a preview keeps the matching that it was given and returns it', async () => {
     const text = `${own}\n${cells('back')}\n`
     const first = await world.preview(text, { template, mapping: JSON.stringify(mapping) })
     const back = await world.preview(text, { template, mapping: JSON.stringify(first.mapping) })
@@ -118,7 +118,7 @@ describe('a file with columns of its own', () => {
   })
 })
 
-test('empty cells are allowed; the order of fields in a row is respected', async () => {
+test('a row may have empty cells, and the order of its fields is preserved', async () => {
   const text = ['company,e-mail,last_name,first_name', `Blue Harbour,${address('mono')},,Mono`, `,${address('none')},,`]
   const options = { sendEmails: false, company: world.blue.company }
   const done = await world.imported(text.join('\n'), { template, options })
@@ -128,7 +128,7 @@ test('empty cells are allowed; the order of fields in a row is respected', async
 })
 
 describe('import and invite', () => {
-  test('new people are added and get an e-mail to set their password; who is there is overwritten and gets none', async () => {
+  test('new users are added and get an e-mail to set their password; existing users are overwritten and get none', async () => {
     const mailed = world.mails(world.blue.email).length
     const text = file(line('ivy', 'de'), `Augusta,,${world.blue.email},Blue Harbour,,`)
     const done = await world.imported(text, { template })
@@ -143,7 +143,7 @@ describe('import and invite', () => {
     expect(items).toHaveLength(1)
   })
 
-  test('a group that does not exist is created, or is an error: an option says which', async () => {
+  test('an option decides whether a group that does not exist is created or is an error', async () => {
     const text = file(line('jo', 'en', 'Divers/Analysts'))
     const refused = await world.imported(text, { template, options: { unknownGroups: 'error', sendEmails: false } })
     expect(await world.errors(refused.id)).toEqual({ 2: ['groups: unknown-group'] })

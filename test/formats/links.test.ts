@@ -18,7 +18,7 @@ const address = (n: number) => `quillon.${n}@people.example`
 const linkOf = (n: number) => world.links(address(n))[0] as string
 const of = (n: number) => world.person(address(n))
 
-/** Lets time pass for all that was sent to somebody, by the clock that counts: the database's. */
+/** Lets time pass for everything sent to one address, by the database clock, which decides. */
 async function pass(n: number, time: string) {
   const { id } = await of(n)
   await sql`UPDATE activation_links SET expires_at = expires_at - ${time}::interval WHERE person_id = ${id}`.execute(
@@ -29,7 +29,7 @@ async function pass(n: number, time: string) {
 }
 
 describe('an activation link', () => {
-  test('opening it never uses it up: only completing the form does, and then it works once', async () => {
+  test('opening a link does not use it up; completing the form does, once', async () => {
     const link = linkOf(1)
     for (const method of ['GET', 'HEAD', 'GET', 'HEAD', 'GET']) {
       expect((await world.open(link, method)).status, method).toBe(200)
@@ -44,7 +44,7 @@ describe('an activation link', () => {
     expect(await second.text()).toContain('already active')
   })
 
-  test('is valid for 48 hours from when its e-mail was sent, and says clearly when it has expired, offering a new one', async () => {
+  test('a link is valid for 48 hours after its e-mail was sent; an expired one says so and offers a new one', async () => {
     const link = linkOf(2)
     await pass(2, '47 hours 59 minutes')
     expect((await world.open(link)).status).toBe(200)
@@ -66,7 +66,7 @@ describe('an activation link', () => {
   })
 })
 
-test('when an import ends, the person who started it gets an e-mail with the counts and a link to the results', async () => {
+test('the administrator who started an import gets an e-mail with the counts and a link to the results when it ends', async () => {
   const { text } = await world.untilMail(OFFICE)
   const counts = ['Created: 3', 'Changed: 0', 'Unchanged: 1', 'With errors: 1', 'Course assignments: 3']
   expect(text.split(/\r?\n/)).toEqual(expect.arrayContaining(counts))
@@ -74,7 +74,7 @@ test('when an import ends, the person who started it gets an e-mail with the cou
 })
 
 describe('collections and campaigns', () => {
-  test('are sets of courses, a campaign with a start and an end; enrolling into either enrols into its courses, and records why', async () => {
+  test('enrolling users in a collection or a campaign enrols them in its courses and records the reason', async () => {
     const aid = await world.made('courses', { title: 'First Aid', companies: [world.blue.company] })
     const fire = await world.made('courses', { title: 'Fire Safety', companies: [world.blue.company] })
     const basics = await world.made('collections', { name: 'Basics', courses: [aid] })
@@ -98,7 +98,7 @@ describe('collections and campaigns', () => {
     })
   })
 
-  test('a campaign that is over enrols nobody', async () => {
+  test('a campaign that has ended enrols no user', async () => {
     const span = { startsAt: '2020-01-01T00:00:00Z', endsAt: '2020-02-01T00:00:00Z' }
     const over = await world.made('campaigns', { name: 'Long ago', courses: [], ...span })
     const options = { enrol: { campaigns: [over] } }

@@ -16,15 +16,15 @@ afterAll(() => world.close())
 const address = (who: string) => `${who}@list.example`
 
 describe('a template', () => {
-  test('is data, not code: nothing of it stands anywhere but in its declaration', async () => {
+  test('a template is data: only its declaration mentions it', async () => {
     for (const template of templates.values()) {
       expect(JSON.parse(JSON.stringify(template))).toEqual(template)
-      const file = resolve(import.meta.dirname, `../../domain/templates/${template.id}.ts`)
+      const file = resolve(import.meta.dirname, `../../domain/people/templates/${template.id}.ts`)
       expect(await readFile(file, 'utf8')).not.toMatch(/=>|function/)
     }
   })
 
-  test('says which headers a file must have and how strictly', async () => {
+  test('a template defines which headers a file must have and how strictly they are checked', async () => {
     const { items } = (await world.office.get('/v1/templates')).body
     const said = (items as { id: string; headers: string }[]).map(({ id, headers }) => [id, headers])
     expect(said).toEqual([
@@ -55,7 +55,7 @@ describe('any other file', () => {
       (table: string[][]) =>
         writeWorkbook([{ data: table.map((r) => r.map((cell) => cell || null)), sheet: 'A' }]).toBuffer(),
     ],
-  ] as const)('goes through the same matching step as invitation: %s', async (name, write) => {
+  ] as const)('%s goes through the same matching step as invitation', async (name, write) => {
     const who = name.replaceAll(' ', '.').toLowerCase()
     const bytes = await write(rows(who))
     const shown = await world.preview(bytes)

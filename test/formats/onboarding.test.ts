@@ -20,7 +20,7 @@ afterAll(() => world.close())
 const again = (row: Row) => ({ ...row, name: 'Changed' })
 
 describe('a file of every kind of row', () => {
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test says it should be
+  // biome-ignore lint/suspicious/noExplicitAny: each test asserts the shape of its answer
   let done: any
   let errors: Record<number, string[]>
   const rows = (): Row[] => [
@@ -53,12 +53,12 @@ describe('a file of every kind of row', () => {
     errors = await world.errors(done.id)
   })
 
-  test('completes, and each row has one outcome', () => {
+  test('an import of every kind of row completes, and each row has one outcome', () => {
     expect(done).toMatchObject({ status: 'completed', counts: { records: 14, valid: 4, invalid: 10, created: 3 } })
     expect(Object.keys(errors).map(Number)).toEqual([6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
   })
 
-  test('enabled: 1 is enabled, 0 is created disabled, anything else is an error in that row', async () => {
+  test('enabled 1 is enabled, 0 is created disabled, and any other value is an error in that row', async () => {
     expect([(await of(2)).enabled, (await of(3)).enabled]).toEqual([true, false])
     expect([(await of(2)).status, (await of(3)).status]).toEqual(['pending', 'disabled'])
     expect(errors[6]).toEqual(['enabled: invalid-enabled'])
@@ -98,7 +98,7 @@ describe('a file of every kind of row', () => {
     expect(await of(4)).toMatchObject({ jobRole: null, region: null })
   })
 
-  test('each module requested is a course title, any of them empty; loosely the same titles match, exact ones first', async () => {
+  test('each module requested is a course title or empty; a loose match counts, and an exact one wins', async () => {
     expect((await of(2)).courses).toEqual([ids['Safety – Level 1'], ids['First Aid']].sort())
     expect((await of(3)).courses).toEqual([ids['first aid']])
     expect((await of(4)).courses).toEqual([])
@@ -109,7 +109,7 @@ describe('a file of every kind of row', () => {
     expect(errors[9]).toEqual(['companyName: unknown-company'])
   })
 
-  test('someone created disabled gets no e-mail; when enabled later, it is sent from the user list', async () => {
+  test('a user created as disabled gets no e-mail, which can be sent from the user list once the user is enabled', async () => {
     const address = 'quillon.3@people.example'
     expect([world.mails(address).length, world.mails('quillon.2@people.example').length]).toEqual([0, 1])
     const { id } = await of(3)
@@ -121,7 +121,7 @@ describe('a file of every kind of row', () => {
     expect((await of(3)).status).toBe('active')
   })
 
-  test('the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name', async () => {
+  test('the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name', async () => {
     const json = await world.office.get(`/v1/imports/${done.id}/result.json`)
     expect(json.headers.get('Content-Disposition')).toMatch(/"import-result-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.json"$/)
     expect(json.body.summary).toEqual({ created: 3, updated: 0, skipped: 1, assignments: 3 })
@@ -144,7 +144,7 @@ describe('a file of every kind of row', () => {
     }
   })
 
-  test('importing the same file again is safe: nobody twice, nothing enrolled twice, no second e-mail', async () => {
+  test('importing the same file again makes no duplicate user, no duplicate enrolment and no second e-mail', async () => {
     const before = await world.everybody()
     const mailed = world.sink.journal.filter(({ to }) => to.join().startsWith('quillon')).length
     const second = await world.imported(csv(rows()), { template: 'onboarding' })
@@ -154,7 +154,7 @@ describe('a file of every kind of row', () => {
     expect(world.sink.journal.filter(({ to }) => to.join().startsWith('quillon'))).toHaveLength(mailed)
   })
 
-  test('people who were already there never get an activation e-mail from an import, activated or not', async () => {
+  test('existing users, activated or not, never get an activation e-mail from an import', async () => {
     const activated = (await world.links('quillon.2@people.example'))[0] as string
     await world.complete(activated)
     const there = [person(2, { region: 'South' }), person(4, { region: 'South' })]
@@ -165,8 +165,8 @@ describe('a file of every kind of row', () => {
   })
 })
 
-describe('titles that do not match', () => {
-  test('reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written', async () => {
+describe('unmatched titles', () => {
+  test('unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written', async () => {
     const before = await world.everybody()
     const mailed = world.sink.journal.length
     const unmatched = await world.imported(
@@ -200,7 +200,7 @@ describe('titles that do not match', () => {
     expect(unmatched.counts).toMatchObject({ created: 0, assignments: 0, emails: { queued: 0, sent: 0, failed: 0 } })
   })
 
-  test('titles are checked in every row whose company is known, valid otherwise or not', async () => {
+  test('titles are checked in every row whose company is known, even if the row is otherwise invalid', async () => {
     const rows = [person(111, { enabled: 'no', email: 'nobody', 'module requested 2': 'Diving' }), person(112)]
     const { status, problem } = await world.imported(csv(rows), { template: 'onboarding' })
     expect([status, problem.unmatchedTitles]).toMatchObject(['rejected', [{ title: 'Diving', rows: { first: [2] } }]])
@@ -216,7 +216,7 @@ describe('header names', () => {
     return problem.headers
   }
 
-  test('match exactly, case included; the error names what was found, what was expected and the column', async () => {
+  test('header names match exactly, including case, and the error names the header found, the one expected and the column', async () => {
     for (const found of ['companyname', 'CompanyName']) {
       expect(await headersOf(required.map((name) => (name === 'companyName' ? found : name)))).toEqual([
         { found, expected: 'companyName', column: 'D', reason: 'spelling' },
@@ -224,7 +224,7 @@ describe('header names', () => {
     }
   })
 
-  test('a missing required, an unknown and a double header are each an error of the file', async () => {
+  test('a missing required header, an unknown header and a duplicate header are each an error of the file', async () => {
     expect(await headersOf(['name', 'name', 'shoe size', 'email', 'companyName', 'languageCode'])).toEqual([
       { found: 'name', expected: 'name', column: 'B', reason: 'duplicate' },
       { found: 'shoe size', expected: null, column: 'C', reason: 'unknown' },
@@ -232,7 +232,7 @@ describe('header names', () => {
     ])
   })
 
-  test('may stand in any order, in a CSV or an XLSX file, with any number of modules', async () => {
+  test('headers may be in any order, in CSV or XLSX, with any number of module columns', async () => {
     const header = [
       ...onboardingHeader.slice(0, 9),
       ...Array.from({ length: 30 }, (_, n) => `module requested ${n + 1}`),

@@ -33,18 +33,18 @@ const address = (who: string) => `${who}@option.example`
 const line = (who: string, { name = who, region = '', groups = '', course = '' }: Cells = {}) =>
   [address(who), name, 'Blue Harbour', region, groups, course].join(',')
 
-/** Imports these lines and gives the import as it has ended. */
+/** Imports these lines and returns the finished import. */
 const imported = (lines: string | string[], options: object = {}, given: Given = {}) =>
   world.imported([header, lines].flat().join('\n'), { template: 'none', options, ...given })
 
 const of = (who: string) => world.person(address(who))
 const named = (...names: string[]) => names.map((name) => ids[name]).sort()
-/** Imports beside each other: all of them go faster, each of them slower. */
+/** Runs imports side by side: together they are faster, each by itself slower. */
 const patiently = { timeout: 180_000 }
 const quietly = { sendEmails: false }
 const update = { ...quietly, existing: 'update' }
 
-/** Columns of a user that the API does not show: how somebody signs in is the platform's business. */
+/** Columns of a user that the API does not return, because signing in belongs to the platform. */
 const signInOf = (who: string) =>
   world.db
     .selectFrom('users')
@@ -77,7 +77,7 @@ test('every option has the default of the table', async () => {
 })
 
 describe.concurrent('mode', patiently, () => {
-  test('create: the account exists at once, inactive until activated', async () => {
+  test('mode create makes an account at once that is inactive until activated', async () => {
     const done = await imported(line('ada'))
     expect(done.counts).toMatchObject({ created: 1, invited: 0 })
     expect(await of('ada')).toMatchObject({ status: 'pending', enabled: true })
@@ -85,7 +85,7 @@ describe.concurrent('mode', patiently, () => {
     expect((await of('ada')).status).toBe('active')
   })
 
-  test('invite: only an invitation exists; the account comes into being when the person accepts and completes it', async () => {
+  test('mode invite makes only an invitation, and the account is created when the user accepts and completes it', async () => {
     const done = await imported(line('bea', { groups: 'Analysts', course: 'First Aid' }), { mode: 'invite' })
     expect(done.counts).toMatchObject({ created: 0, invited: 1, assignments: 1 })
     const invited = await of('bea')
@@ -104,7 +104,7 @@ describe.concurrent('mode', patiently, () => {
     expect(body.invited).toMatchObject([told])
   })
 
-  test('what a later file changes of an open invitation is told as of a user', async () => {
+  test('a later file that changes an open invitation reports the changes as for a user', async () => {
     await imported(line('bob', { region: 'North' }), { ...quietly, mode: 'invite' })
     const cells = { region: 'South', groups: 'Welders', course: 'Welding' }
     const done = await imported(line('bob', cells), { ...quietly, mode: 'invite', existing: 'update' })
@@ -117,7 +117,7 @@ describe.concurrent('mode', patiently, () => {
 })
 
 describe.concurrent('people who are there already', patiently, () => {
-  test('existing: skip leaves them as they are and reports them as skipped; update gives them the file’s values', async () => {
+  test('existing: skip leaves users unchanged and reports them as skipped; update gives them the file’s values', async () => {
     await imported(line('cleo', { region: 'North' }), quietly)
     const before = await of('cleo')
     const skipped = await imported(line('cleo', { name: 'Cleopatra', region: 'South' }), quietly)
@@ -129,7 +129,7 @@ describe.concurrent('people who are there already', patiently, () => {
     expect(await of('cleo')).toEqual({ ...before, firstName: 'Cleopatra', region: 'South' })
   })
 
-  test('blankCells: keep or clear what a user has where the file’s cell is empty', async () => {
+  test('blankCells keeps or clears a user’s value where the file’s cell is empty', async () => {
     await imported(line('dora', { region: 'North' }), quietly)
     await imported(line('dora'), update)
     expect((await of('dora')).region).toBe('North')
@@ -137,7 +137,7 @@ describe.concurrent('people who are there already', patiently, () => {
     expect((await of('dora')).region).toBeNull()
   })
 
-  test('enrolExisting: they are still enrolled into the file’s titles and enrol, even with existing: skip', async () => {
+  test('enrolExisting enrols existing users in the file’s titles and enrol, even with existing: skip', async () => {
     await imported(line('emma'), quietly)
     const enrol = { courses: [ids.Welding] }
     const without = await imported(line('emma', { course: 'First Aid' }), { ...quietly, enrol })
@@ -150,14 +150,14 @@ describe.concurrent('people who are there already', patiently, () => {
 })
 
 describe.concurrent('passwords', patiently, () => {
-  test('set: activation gives nobody a password; each chooses one through the link', async () => {
+  test('passwords.set activation gives users no password; each chooses one through the link', async () => {
     await imported(line('finn'))
     expect((await signInOf('finn')).password_hash).toBeNull()
     await world.complete(world.links(address('finn'))[0] as string)
     expect(await signsIn('finn', PASSWORD)).toBe(true)
   })
 
-  test('set: generate sends each user a unique one by e-mail', async () => {
+  test('passwords.set generate sends each user a unique password by e-mail', async () => {
     await imported([line('gina'), line('gus')], { passwords: { set: 'generate' } })
     const sent = ['gina', 'gus'].map((who) => world.sink.copies(address(who)).map(passwordOf))
     expect(sent).toEqual([[expect.stringMatching(/./)], [expect.stringMatching(/./)]])
@@ -167,7 +167,7 @@ describe.concurrent('passwords', patiently, () => {
     expect((await of('gina')).status).toBe('active')
   })
 
-  test('set: default is one given password for all; then passwords.default is required', async () => {
+  test('passwords.set default gives all users one password and requires passwords.default', async () => {
     const refused = await world.upload(`${header}\n${line('hana')}`, {
       template: 'none',
       options: { passwords: { set: 'default' } },
@@ -178,7 +178,7 @@ describe.concurrent('passwords', patiently, () => {
     expect((await of('hana')).status).toBe('active')
   })
 
-  test('updateExisting: users already there get the new password too; off leaves theirs alone', async () => {
+  test('passwords.updateExisting gives existing users the new password; off keeps theirs', async () => {
     const first = { ...quietly, passwords: { set: 'default', default: PASSWORD } }
     await imported(line('iris'), first)
     const other = 'nine herons in a painted row'
@@ -189,7 +189,7 @@ describe.concurrent('passwords', patiently, () => {
     expect([await signsIn('iris', PASSWORD), await signsIn('iris', other)]).toEqual([false, true])
   })
 
-  test('forceReset: whoever’s password was set must choose a new one at the next sign-in', async () => {
+  test('passwords.forceReset makes users whose password was set choose a new one at the next sign-in', async () => {
     const passwords = { set: 'default', default: PASSWORD }
     await imported(line('jana'), { ...quietly, passwords })
     await imported(line('jon'), { ...quietly, passwords: { ...passwords, forceReset: false } })
@@ -199,7 +199,7 @@ describe.concurrent('passwords', patiently, () => {
 })
 
 describe.concurrent('e-mails', patiently, () => {
-  test('sendEmails: the e-mail goes out with the import; off, people can be invited later from the user list', async () => {
+  test('sendEmails sends the e-mail with the import; off, users can be invited later from the user list', async () => {
     const done = await imported(line('kim'))
     expect(done.counts.emails).toEqual({ queued: 0, sent: 1, failed: 0 })
     const later = await imported(line('kurt'), quietly)
@@ -220,14 +220,14 @@ describe.concurrent('e-mails', patiently, () => {
     expect([status, body.errors?.[0]?.code]).toEqual([422, 'generated-passwords-need-emails'])
   })
 
-  test('message: personal text placed in the e-mail; none by default', async () => {
+  test('message puts a personal text into the e-mail, by default none', async () => {
     await imported(line('mona'), { message: 'See you on Monday.\nBring boots.' })
     await imported(line('max'))
     expect(world.mails(address('mona'))[0]).toMatch(/See you on Monday\.[\s>]+Bring boots\./)
     expect(world.mails(address('max'))[0]).not.toContain('Monday')
   })
 
-  test('deliverTo: importer sends all activation e-mails to the administrator’s own address', async () => {
+  test('deliverTo importer sends all activation e-mails to the administrator’s own address', async () => {
     const before = world.links(OFFICE).filter(Boolean).length
     await imported([line('nina'), line('nils')], { deliverTo: 'importer' })
     expect([...world.mails(address('nina')), ...world.mails(address('nils'))]).toEqual([])
@@ -239,7 +239,7 @@ describe.concurrent('e-mails', patiently, () => {
 })
 
 describe.concurrent('what everybody in the file gets', patiently, () => {
-  test('enrol: courses, collections and campaigns beside each row’s own titles, into their courses, with the reason', async () => {
+  test('enrol adds courses, collections and campaigns to each row’s own titles and records the reason', async () => {
     const enrol = { courses: [ids.Welding], collections: [ids.basics], campaigns: [ids.spring] }
     const done = await imported([line('olga', { course: 'Fire Safety' }), line('otto')], { ...quietly, enrol })
     expect(done.counts).toMatchObject({ created: 2, assignments: 8 })
@@ -256,7 +256,7 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
     expect(why.get(ids['Fire Safety'] as string)).toEqual([done.id, null, ids.spring])
   })
 
-  test('groups: everybody in the file joins; users already there join only with existing: update', async () => {
+  test('groups adds everyone in the file; existing users join only with existing: update', async () => {
     await imported(line('pia'), quietly)
     const groups = [ids.Everybody]
     await imported([line('pia'), line('paul', { groups: 'Welders' })], { ...quietly, groups })
@@ -266,7 +266,7 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
     expect((await of('pia')).groups).toEqual(named('Everybody'))
   })
 
-  test('groupsMode: add to the groups, remove from them, or replace a user’s groups by them', async () => {
+  test('groupsMode adds users to the groups, removes users from them, or replaces the users’ groups', async () => {
     await imported(line('quin', { groups: 'Analysts' }), quietly)
     await imported(line('quin', { groups: 'Welders' }), { ...update, groups: [ids.Everybody] })
     expect((await of('quin')).groups).toEqual(named('Analysts', 'Welders', 'Everybody'))
@@ -276,7 +276,7 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
     expect((await of('quin')).groups).toEqual(named('Welders', 'Everybody'))
   })
 
-  test('permissionSet: what everybody in the file may do; the template decides whether it is required', async () => {
+  test('permissionSet applies to everyone in the file, and the template decides whether it is required', async () => {
     await imported([line('rosa')], { ...quietly, permissionSet: ids.Learner })
     await imported([line('rosa'), line('rolf')], { ...update, permissionSet: ids.Editor })
     expect([(await of('rosa')).permissionSet, (await of('rolf')).permissionSet]).toEqual([ids.Editor, ids.Editor])
@@ -286,10 +286,10 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
   })
 })
 
-describe('how an import goes', () => {
+describe('the course of an import', () => {
   const bad = line('no at sign').replace('@', ' at ')
 
-  test('invalidRows: reject lets one bad row reject the file', async () => {
+  test('invalidRows reject lets one invalid row reject the file', async () => {
     const before = await world.everybody()
     const done = await imported([line('sara'), bad], { ...quietly, invalidRows: 'reject' })
     expect(done).toMatchObject({
@@ -300,7 +300,7 @@ describe('how an import goes', () => {
     expect(await world.everybody()).toEqual(before)
   })
 
-  test('invalidRows: skip lets good rows go on; bad rows come as a file with a reason column, to correct and upload again', async () => {
+  test('invalidRows skip imports the valid rows and returns the invalid ones as a file with a reason column to correct', async () => {
     const done = await imported([line('sara'), bad], quietly)
     expect(done).toMatchObject({ status: 'completed', counts: { created: 1, invalid: 1 } })
     const file: string = (await world.office.get(`/v1/imports/${done.id}/errors.csv`)).body
@@ -314,7 +314,7 @@ describe('how an import goes', () => {
     expect(await of('sven')).toBeDefined()
   })
 
-  test('review: stops after validation, shows what would happen, and waits for confirmation', async () => {
+  test('review stops after validation, shows what would happen and waits for confirmation', async () => {
     const waiting = await imported([line('tina', { course: 'First Aid' })], { review: true })
     expect(waiting).toMatchObject({ status: 'review', plan: { create: 1, assignments: 1, emails: 1 } })
     const { items } = (await world.office.get(`/v1/imports/${waiting.id}/plan`)).body
@@ -325,7 +325,7 @@ describe('how an import goes', () => {
     expect(await of('tina')).toMatchObject({ courses: named('First Aid') })
   })
 
-  test('dryRun: validates and reports, writes nothing', async () => {
+  test('dryRun validates and reports, and writes nothing', async () => {
     const before = [await world.everybody(), (await world.office.get('/v1/groups')).body]
     const done = await imported([line('ugo', { course: 'First Aid' }), bad], { dryRun: true })
     expect(done).toMatchObject({ status: 'completed', plan: { create: 1, invalid: 1, assignments: 1, emails: 1 } })

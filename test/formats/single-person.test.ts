@@ -29,7 +29,7 @@ describe.each(kinds)('a single person can be %s', (kind, path) => {
   })
   const status = kind === 'invited' ? 'invited' : 'pending'
 
-  test('with address, company, groups, label, permission set, language and message', async () => {
+  test('one user is added with address, company, groups, label, permission set, language and message', async () => {
     const more = { enrol: { collections: [ids.basics] }, message: 'Bis Montag!', sendEmail: true }
     const made = await world.office.post(path, { email, ...fields(), ...more })
     expect(made).toMatchObject({ status: 201, body: { email, ...fields(), status, courses: [world.blue.course] } })
@@ -44,7 +44,7 @@ describe.each(kinds)('a single person can be %s', (kind, path) => {
     })
   })
 
-  test('by the rules of a row: with what a row would not be taken with, nobody comes into being', async () => {
+  test('one user is checked by the rules of a row, and values that a row may not have create no user', async () => {
     const before = await world.everybody()
     const wrong = await world.office.post(path, { ...fields(), email: 'nobody at home', language: 'klingonese' })
     expect(wrong.status).toBe(422)

@@ -17,7 +17,7 @@ const address = (who: string) => `${who}@team.example`
 const of = (who: string) => world.person(address(who))
 const table = (...rows: string[][]) => rows.map((row) => row.join(',')).join('\n')
 
-test('in CSV or XLSX the four headers stand in this order; Description is optional to fill in', async () => {
+test('the four headers are in this order in CSV and XLSX, and Description may be empty', async () => {
   const rows = [header, ['Ada', 'Byron', address('ada'), 'Head of training'], ['Bo', 'Li', address('bo'), '']]
   const workbook = await writeWorkbook([{ data: rows.map((row) => row.map((cell) => cell || null)), sheet: 'Team' }])
   const options = { permissionSet, sendEmails: false }
@@ -45,29 +45,32 @@ test('First name, Last name and Email are required in every row', async () => {
   })
 })
 
-describe('where the structure is wrong', () => {
+describe('a file with a wrong structure', () => {
   const wrong: [string, string[], string][] = [
     ['another order', ['Last name', 'First name', 'Email', 'Description'], 'position'],
     ['another spelling', ['First name', 'Last name', 'E-mail', 'Description'], 'spelling'],
     ['a column missing', ['First name', 'Last name', 'Email'], 'missing'],
   ]
 
-  test.each(wrong)('one clear error says what to correct, before and by the import: %s', async (_, own, reason) => {
-    const text = table(own, ['Ada', 'Byron', address('later'), ''].slice(0, own.length))
-    const { problems } = await world.preview(text, { template })
-    expect(problems).toMatchObject([
-      { code: 'invalid-headers', headers: [{ reason }, ...(reason === 'position' ? [{}] : [])] },
-    ])
-    const refused = await world.imported(text, { template, options: { permissionSet } })
-    expect(refused).toMatchObject({
-      status: 'rejected',
-      problem: { code: 'invalid-headers', detail: problems[0].detail },
-    })
-    expect(refused.problem.detail).toMatch(/Column/)
-    expect(await of('later')).toBeUndefined()
-  })
+  test.each(wrong)(
+    '%s gives one clear error that says what to correct, before and in the import',
+    async (_, own, reason) => {
+      const text = table(own, ['Ada', 'Byron', address('later'), ''].slice(0, own.length))
+      const { problems } = await world.preview(text, { template })
+      expect(problems).toMatchObject([
+        { code: 'invalid-headers', headers: [{ reason }, ...(reason === 'position' ? [{}] : [])] },
+      ])
+      const refused = await world.imported(text, { template, options: { permissionSet } })
+      expect(refused).toMatchObject({
+        status: 'rejected',
+        problem: { code: 'invalid-headers', detail: problems[0].detail },
+      })
+      expect(refused.problem.detail).toMatch(/Column/)
+      expect(await of('later')).toBeUndefined()
+    },
+  )
 
-  test('and the person tries again: the corrected file is taken', async () => {
+  test('the corrected file is accepted at the next try', async () => {
     const rows = [['Cy', 'Ode', address('cy'), '']]
     const options = { permissionSet, sendEmails: false }
     expect((await world.imported(table(header.toReversed(), ...rows), { template, options })).status).toBe('rejected')
@@ -75,7 +78,7 @@ describe('where the structure is wrong', () => {
   })
 })
 
-test('one permission set for everybody in the file must be chosen before the import can start: without it, 422', async () => {
+test('an import without the required permission set for everyone in the file is a 422', async () => {
   const text = table(header, ['Di', 'Fox', address('di'), ''], ['Ed', 'Fox', address('ed'), ''])
   const refused = await world.upload(text, { template })
   expect([refused.status, refused.body.code]).toEqual([422, 'permission-set-required'])
@@ -84,7 +87,7 @@ test('one permission set for everybody in the file must be chosen before the imp
   expect([(await of('di')).permissionSet, (await of('ed')).permissionSet]).toEqual([permissionSet, permissionSet])
 })
 
-test('at the end: the number of valid users that were invited', async () => {
+test('the result shows the number of valid users that were invited', async () => {
   const rows = [
     ['Flo', 'Ray', address('flo'), ''],
     ['Gia', 'Ray', address('gia'), ''],

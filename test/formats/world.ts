@@ -4,17 +4,17 @@ import { twoCompanies } from '../support/catalogue.ts'
 import { type Catalogue, startWorker, stopWorker, untilStatus } from '../support/imports.ts'
 import { linkOf, type Sink, startSink, textOf } from '../support/smtp-sink.ts'
 
-/** Whoever starts the imports gets their notes here. */
+/** The address that the reports of the imports are sent to. */
 export const OFFICE = 'office@blue-harbour.example'
 
-/** Long, and in no list of common ones. */
+/** A long password that no list of common passwords contains. */
 export const PASSWORD = 'seven lanterns over the quay'
 
 type Client = ReturnType<World['as']>
 
 export type FormatsWorld = Awaited<ReturnType<typeof formatsWorld>>
 
-/** What an import is sent with, beside its file. */
+/** What an import request contains in addition to its file. */
 export interface Given {
   template?: string
   mapping?: Record<string, string>
@@ -23,7 +23,7 @@ export interface Given {
   as?: Client
 }
 
-/** All that stands behind the public door, and the door: API, database, Temporal, a worker, a mail server. */
+/** Everything that an import needs: API, database, Temporal, a worker and a mail server. */
 export async function formatsWorld(url: string) {
   const sink = await startSink()
   const world = await apiWorld(url, { env: { SMTP_URL: sink.url } })
@@ -48,7 +48,7 @@ export async function formatsWorld(url: string) {
     sink,
     office,
     upload,
-    /** Imports a file and waits until it has ended, or waits for a person. */
+    /** Imports a file and waits until the import has ended or needs a person. */
     async imported(file: string | Uint8Array, given: Given = {}) {
       const { status, body } = await upload(file, given)
       if (status !== 202) throw new Error(`The upload gave ${status}: ${JSON.stringify(body)}`)
@@ -71,20 +71,20 @@ export async function formatsWorld(url: string) {
       return (await office.send('POST', '/v1/imports/preview', { body: form })).body
     },
     rows: async (id: string, query = '') => (await office.get(`/v1/imports/${id}/rows${query}`)).body.items,
-    /** Codes of what is wrong, by row. */
+    /** Returns the error codes by row number. */
     async errors(id: string): Promise<Record<number, string[]>> {
       const items: { row: number; errors: { column: string | null; code: string }[] }[] = (
         await office.get(`/v1/imports/${id}/rows?outcome=invalid`)
       ).body.items
       return Object.fromEntries(items.map(({ row, errors }) => [row, errors.map((e) => `${e.column}: ${e.code}`)]))
     },
-    /** The person with an address, as the API shows one; undefined when there is none. */
+    /** Returns the user with an address as the API shows it, or undefined. */
     person: async (email: string) => (await office.get(`/v1/users?email=${encodeURIComponent(email)}`)).body.items[0],
-    /** Every person there is. */
+    /** Returns every user. */
     everybody: async () => (await office.get('/v1/users?limit=200')).body.items,
-    /** Opens the page behind a link, as a browser would. */
+    /** Opens the page of a link as a browser does. */
     open: (link: string, method = 'GET') => world.app.request(new URL(link).pathname, { method }),
-    /** Completes the form behind a link. */
+    /** Completes the form of a link. */
     complete: (link: string, password = PASSWORD) =>
       world.app.request(new URL(link).pathname, { method: 'POST', body: new URLSearchParams({ password }) }),
     async close() {
@@ -99,15 +99,15 @@ export async function formatsWorld(url: string) {
 function mailbox(sink: Sink) {
   const arrived = new Set<() => void>()
   sink.script.dot = () => {
-    // The message is in the journal already; whoever waits looks again.
+    // The message is in the journal before this runs, so a waiting test finds it.
     for (const look of arrived) look()
     return 'ok'
   }
   return {
-    /** Texts of the e-mails that somebody got. */
+    /** Returns the texts of the e-mails to an address. */
     mails: (address: string) => sink.copies(address).map(textOf),
     links: (address: string) => sink.copies(address).map(linkOf),
-    /** Waits until somebody has got so many e-mails, and gives the text of the last one. */
+    /** Waits until an address has received this many e-mails, and returns the text of the last. */
     async untilMail(address: string, count = 1): Promise<{ text: string; link: string }> {
       for (;;) {
         const copies = sink.copies(address)

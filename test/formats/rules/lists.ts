@@ -6,19 +6,19 @@ export const listRules: readonly Rule[] = [
     id: 'invitation',
     text: '`invitation` (B) · CSV · you match the columns',
     tests: [
-      'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
+      'formats/invitation > each column is matched to a field or a custom field, which is stored on the user, or is not imported',
     ],
   },
   {
     id: 'invitation/required',
     text: '`first_name`, `last_name`, `e-mail`, `company` yes',
-    tests: ['formats/invitation > first_name, last_name, e-mail and company are the columns that the file must have'],
+    tests: ['formats/invitation > a file must have the columns first_name, last_name, e-mail and company'],
   },
   {
     id: 'invitation/language',
     text: '`language` no `de` `en` `es` `fr` `hu` `ja` `nl` `pt`; other BCP 47 languages are accepted too',
     tests: [
-      'formats/invitation > language: the eight, and others that BCP 47 knows',
+      'formats/invitation > a language is one of the eight, or another that BCP 47 defines',
       'domain/people/person > takes the language %s',
     ],
   },
@@ -26,7 +26,7 @@ export const listRules: readonly Rule[] = [
     id: 'invitation/groups',
     text: '`groups` no student groups, separated by `/`',
     tests: [
-      'formats/invitation > groups: student groups, separated by /',
+      'formats/invitation > a cell names several student groups, separated by /',
       'domain/people/person > names groups separated by /',
     ],
   },
@@ -34,8 +34,8 @@ export const listRules: readonly Rule[] = [
     id: 'matching/targets',
     text: 'You match each column of the file to a platform field, to a custom field, or to *do not import* (the default for an unrecognised column).',
     tests: [
-      'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
-      'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
+      'formats/invitation > each column is matched to a field or a custom field, which is stored on the user, or is not imported',
+      'formats/invitation > a match is suggested from the header and the cells, and an unrecognised column is not imported',
       'domain/people/mapping > or to none, which is not imported',
     ],
   },
@@ -43,7 +43,7 @@ export const listRules: readonly Rule[] = [
     id: 'matching/suggested',
     text: "Muster suggests matches from the header, in the eight languages above, and from the column's cells.",
     tests: [
-      'formats/invitation > matching is suggested from the header, and from what the cells look like; do not import is the default',
+      'formats/invitation > a match is suggested from the header and the cells, and an unrecognised column is not imported',
       'domain/people/suggest > every field has a word in every language, and no word means two things',
       'domain/people/suggest > %s, as written',
     ],
@@ -52,7 +52,7 @@ export const listRules: readonly Rule[] = [
     id: 'custom-fields',
     text: 'Administrators define custom fields (key, label, type text/number/date/choice), which are stored on the user.',
     tests: [
-      'formats/invitation > each column is matched to a field, to a custom field that is stored on the user, or not imported',
+      'formats/invitation > each column is matched to a field or a custom field, which is stored on the user, or is not imported',
       'api/catalogue/custom-fields > a custom field can be created, read, found by key and by type, changed and deleted',
       'api/catalogue/custom-fields > every key reads custom fields, and platform-wide keys manage them',
     ],
@@ -61,7 +61,7 @@ export const listRules: readonly Rule[] = [
     id: 'preview',
     text: 'A preview comes before any change. It shows the first 10 records as they will be read, and the total number of records.',
     tests: [
-      'formats/invitation > preview: the first 10 records as they will be read, and how many in all; nothing has happened',
+      'formats/invitation > a preview shows the first 10 records as they will be read and the total, and changes nothing',
       'api/imports/preview > tells what the file is and why, the first ten people and how many there are',
     ],
   },
@@ -69,7 +69,7 @@ export const listRules: readonly Rule[] = [
     id: 'preview/back',
     text: 'Going back keeps the file and the matching.',
     tests: [
-      'formats/invitation > going back keeps the matching: a preview takes it as it was given, and gives it back',
+      'formats/invitation > a preview keeps the matching that it was given and returns it',
       'web/pages/new-import/columns > stay so on the way back, after a reload, and another day in another window; then they are imported',
       'web/pages/new-import/new-import > keeps what was chosen over a reload, and on the way back',
     ],
@@ -79,7 +79,7 @@ export const listRules: readonly Rule[] = [
     id: 'invitation/empty-cells',
     text: 'Empty cells are allowed. The field order within a row is preserved.',
     tests: [
-      'formats/invitation > empty cells are allowed; the order of fields in a row is respected',
+      'formats/invitation > a row may have empty cells, and the order of its fields is preserved',
       'domain/people/person > may have empty cells',
       'domain/people/person > is read by the order of its fields, whatever that is',
     ],
@@ -88,7 +88,7 @@ export const listRules: readonly Rule[] = [
     id: 'invitation/new',
     text: 'Import and invite: new users are added and get an e-mail to set their password. Existing users are not added again and get no e-mail. Where the file differs, it overwrites their data.',
     tests: [
-      'formats/invitation > new people are added and get an e-mail to set their password; who is there is overwritten and gets none',
+      'formats/invitation > new users are added and get an e-mail to set their password; existing users are overwritten and get none',
       'api/imports/templates > FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date',
     ],
   },
@@ -96,7 +96,7 @@ export const listRules: readonly Rule[] = [
     id: 'invitation/unknown-groups',
     text: 'If the file names a group that does not exist, an option decides whether the group is created or is an error.',
     tests: [
-      'formats/invitation > a group that does not exist is created, or is an error: an option says which',
+      'formats/invitation > an option decides whether a group that does not exist is created or is an error',
       'activities/imports/apply-choices > one that nobody knows is made with unknownGroups: create, when people are written and not before',
     ],
   },
@@ -104,7 +104,7 @@ export const listRules: readonly Rule[] = [
     id: 'team',
     text: '`team` (E) · CSV or XLSX · exact headers, in this order `First name`, `Last name`, `Email` (these three required), `Description` (may be empty, free text).',
     tests: [
-      'formats/team > in CSV or XLSX the four headers stand in this order; Description is optional to fill in',
+      'formats/team > the four headers are in this order in CSV and XLSX, and Description may be empty',
       'formats/team > First name, Last name and Email are required in every row',
       'domain/people/headers > are refused in another order, each that is out of place with the one that belongs there',
     ],
@@ -122,8 +122,8 @@ export const listRules: readonly Rule[] = [
     id: 'team/structure',
     text: 'If the structure is wrong, one clear error says what to correct, and you can try again without leaving the page.',
     tests: [
-      'formats/team > one clear error says what to correct, before and by the import: %s',
-      'formats/team > and the person tries again: the corrected file is taken',
+      'formats/team > %s gives one clear error that says what to correct, before and in the import',
+      'formats/team > the corrected file is accepted at the next try',
       'web/pages/new-import/new-import > refuses a wrong file in place, and takes the right one there',
     ],
     console: true,
@@ -132,18 +132,18 @@ export const listRules: readonly Rule[] = [
     id: 'team/permission-set',
     text: '**You must choose one permission set for everyone in the file before the import can start.** Without one, the API returns 422.',
     tests: [
-      'formats/team > one permission set for everybody in the file must be chosen before the import can start: without it, 422',
+      'formats/team > an import without the required permission set for everyone in the file is a 422',
       'api/imports/templates > FORMATS: team has its headers in order and needs a permission set',
     ],
   },
   {
     id: 'team/invited',
     text: 'At the end, the result shows the number of valid users that were invited.',
-    tests: ['formats/team > at the end: the number of valid users that were invited'],
+    tests: ['formats/team > the result shows the number of valid users that were invited'],
   },
   {
     id: 'none',
     text: 'no template Any other file goes through the same matching step as `invitation`.',
-    tests: ['formats/no-template > goes through the same matching step as invitation: %s'],
+    tests: ['formats/no-template > %s goes through the same matching step as invitation'],
   },
 ]

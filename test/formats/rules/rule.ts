@@ -1,10 +1,10 @@
 /** One rule of FORMATS.md, and where it is tested. */
 export interface Rule {
   id: string
-  /** The words of the rule, as they stand in the document. */
+  /** The text of the rule, word for word as in the document. */
   text: string
-  /** `folder/file > title` of tests below test/, without `.test.ts`; the one that goes through HTTP first. */
+  /** Tests below test/ as `folder/file > title`, without `.test.ts`. The test that goes through HTTP comes first. */
   tests: readonly string[]
-  /** Only a page can keep it: what names it is a test of the console, in test/web/ or test/e2e/. */
+  /** Only a page can keep this rule: a test in test/web/ or test/e2e/ must check it. */
   console?: true
 }

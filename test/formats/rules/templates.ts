@@ -5,7 +5,7 @@ export const templateRules: readonly Rule[] = [
     id: 'template/headers',
     text: 'A template defines which headers a file must have and how strictly they are checked.',
     tests: [
-      'formats/no-template > says which headers a file must have and how strictly',
+      'formats/no-template > a template defines which headers a file must have and how strictly they are checked',
       'api/imports/templates > say which headers a file has and what stands below them',
     ],
   },
@@ -20,7 +20,7 @@ export const templateRules: readonly Rule[] = [
   {
     id: 'template/data',
     text: 'A template is data, not code: to add one, add one declaration.',
-    tests: ['formats/no-template > is data, not code: nothing of it stands anywhere but in its declaration'],
+    tests: ['formats/no-template > a template is data: only its declaration mentions it'],
   },
 ]
 
@@ -28,13 +28,13 @@ export const onboardingRules: readonly Rule[] = [
   {
     id: 'onboarding',
     text: '`onboarding` (A) · CSV or XLSX · exact headers',
-    tests: ['formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules'],
+    tests: ['formats/onboarding > headers may be in any order, in CSV or XLSX, with any number of module columns'],
   },
   {
     id: 'onboarding/enabled',
     text: '`enabled` yes `1` enabled, `0` created disabled; any other value is an error in that row',
     tests: [
-      'formats/onboarding > enabled: 1 is enabled, 0 is created disabled, anything else is an error in that row',
+      'formats/onboarding > enabled 1 is enabled, 0 is created disabled, and any other value is an error in that row',
       'domain/people/person > enabled is 1 or 0; %j is an error',
     ],
   },
@@ -88,8 +88,8 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/modules',
     text: '`module requested 1`, `module requested 2`, … no one course title each; any number of these columns, any of them empty',
     tests: [
-      'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
-      'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
+      'formats/onboarding > each module requested is a course title or empty; a loose match counts, and an exact one wins',
+      'formats/onboarding > headers may be in any order, in CSV or XLSX, with any number of module columns',
       'domain/people/headers > may hold any number of module columns',
     ],
   },
@@ -97,7 +97,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/headers-exact',
     text: 'Header names match exactly, including case: `companyName` is accepted; `companyname` and `CompanyName` are rejected. The error names the header found, the header expected and its column.',
     tests: [
-      'formats/onboarding > match exactly, case included; the error names what was found, what was expected and the column',
+      'formats/onboarding > header names match exactly, including case, and the error names the header found, the one expected and the column',
       'domain/people/headers > must match exactly: %s is refused',
     ],
   },
@@ -105,7 +105,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/column-order',
     text: 'Columns can be in any order.',
     tests: [
-      'formats/onboarding > may stand in any order, in a CSV or an XLSX file, with any number of modules',
+      'formats/onboarding > headers may be in any order, in CSV or XLSX, with any number of module columns',
       'domain/people/headers > are accepted in any order',
     ],
   },
@@ -113,7 +113,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/header-errors',
     text: 'A missing required header, an unknown header and a duplicate header are each an error of the whole file.',
     tests: [
-      'formats/onboarding > a missing required, an unknown and a double header are each an error of the file',
+      'formats/onboarding > a missing required header, an unknown header and a duplicate header are each an error of the file',
       'domain/people/headers > report every error at once: missing, unknown, twice',
     ],
   },
@@ -121,7 +121,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/all-or-nothing',
     text: "**Course titles are all or nothing.** Every non-empty `module requested N` must match a course that the row's company has access to. If one title in the file does not, the whole import is rejected and nothing is written: no user, no enrolment, no e-mail.",
     tests: [
-      'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
+      'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
       'story/first-import > a file with unknown titles is refused with all of them, and writes nothing',
     ],
   },
@@ -129,7 +129,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/all-listed',
     text: 'The error lists every unmatched title, not only the first. Each comes with its expected company, the rows that contain it (count, first few numbers) and the closest existing titles ("did you mean").',
     tests: [
-      'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
+      'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
       'activities/imports/validate-rows > every title that matches nothing is told, each with its company, rows, reason and closest titles',
       'activities/imports/validate-rows > of the rows of a title, all are counted and the first five named',
       'domain/people/title > suggests the closest titles first, and nothing that is not close',
@@ -139,7 +139,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/loose',
     text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and the kind of dash (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
     tests: [
-      'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
+      'formats/onboarding > each module requested is a course title or empty; a loose match counts, and an exact one wins',
       'domain/people/title > ignores case',
       'domain/people/title > ignores leading, trailing and repeated white space, whichever Unicode white space it is',
       'domain/people/title > ignores which dash is used, with or without spaces around it',
@@ -150,8 +150,8 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/exact-first',
     text: 'An exact match wins over a loose one. If two courses match equally well, the title is ambiguous and counts as unmatched, with that reason.',
     tests: [
-      'formats/onboarding > each module requested is a course title, any of them empty; loosely the same titles match, exact ones first',
-      'formats/onboarding > reject the whole import, and all of them are listed with company, rows and the closest titles; nothing is written',
+      'formats/onboarding > each module requested is a course title or empty; a loose match counts, and an exact one wins',
+      'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
       'domain/people/title > prefers an exact match to a loose one',
       'domain/people/title > calls two courses that match equally well ambiguous, and offers both',
     ],
@@ -161,7 +161,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Titles are checked in every row whose company is known, even if the row is otherwise invalid. A row with an unknown company is invalid.',
     tests: [
       'formats/onboarding > a row whose company is unknown is invalid, and its titles are not checked',
-      'formats/onboarding > titles are checked in every row whose company is known, valid otherwise or not',
+      'formats/onboarding > titles are checked in every row whose company is known, even if the row is otherwise invalid',
       'activities/imports/validate-rows > they are checked in rows that are invalid for another reason',
     ],
   },
@@ -169,21 +169,19 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/disabled',
     text: 'A user created as disabled gets no e-mail. You can send it from the user list once the user is enabled.',
     tests: [
-      'formats/onboarding > someone created disabled gets no e-mail; when enabled later, it is sent from the user list',
+      'formats/onboarding > a user created as disabled gets no e-mail, which can be sent from the user list once the user is enabled',
     ],
   },
   {
     id: 'onboarding/already-there',
     text: 'Existing users, activated or not, never get an activation e-mail from an import.',
-    tests: [
-      'formats/onboarding > people who were already there never get an activation e-mail from an import, activated or not',
-    ],
+    tests: ['formats/onboarding > existing users, activated or not, never get an activation e-mail from an import'],
   },
   {
     id: 'result/counts',
     text: 'The result has four counts: created, updated, skipped, course assignments. Each count opens the list of its users.',
     tests: [
-      'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
+      'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name',
       'api/imports/results > can be asked for by outcome: %s',
     ],
   },
@@ -191,7 +189,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'result/exports',
     text: 'The result exports as JSON (the summary and the three lists) and as CSV (one row per user, with status `created`, `updated` or `skipped` and the courses assigned). Both file names contain a timestamp.',
     tests: [
-      'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a time stamp in its name',
+      'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name',
       'api/imports/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
       'api/imports/results > as CSV has a row a user, opens in a spreadsheet and runs nothing there',
     ],
@@ -200,7 +198,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/again',
     text: 'Importing the same file again is safe: no duplicate users, no duplicate enrolments, no second e-mail.',
     tests: [
-      'formats/onboarding > importing the same file again is safe: nobody twice, nothing enrolled twice, no second e-mail',
+      'formats/onboarding > importing the same file again makes no duplicate user, no duplicate enrolment and no second e-mail',
       'workflows/import-users > the same file again changes nothing and mails nobody',
     ],
   },
