@@ -16,7 +16,7 @@ afterAll(() => world.close())
 const address = (who: string) => `${who}@list.example`
 
 describe('a template', () => {
-  test('a template is data: only its declaration mentions it', async () => {
+  test('a template is a declaration without code', async () => {
     for (const template of templates.values()) {
       expect(JSON.parse(JSON.stringify(template))).toEqual(template)
       const file = resolve(import.meta.dirname, `../../domain/people/templates/${template.id}.ts`)

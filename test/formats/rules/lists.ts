@@ -62,7 +62,7 @@ export const listRules: readonly Rule[] = [
     text: 'A preview comes before any change. It shows the first 10 records as they will be read, and the total number of records.',
     tests: [
       'formats/invitation > a preview shows the first 10 records as they will be read and the total, and changes nothing',
-      'api/imports/preview > tells what the file is and why, the first ten people and how many there are',
+      'api/imports/preview/preview > tells what the file is and why, the first ten people and how many there are',
     ],
   },
   {

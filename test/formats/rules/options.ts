@@ -166,7 +166,7 @@ export const optionRules: readonly Rule[] = [
     text: '`skip`: valid rows continue. Invalid rows are reported and can be downloaded as a separate file with a reason column, to correct and upload again `skip`',
     tests: [
       'formats/options > invalidRows skip imports the valid rows and returns the invalid ones as a file with a reason column to correct',
-      'api/imports/errors-csv > with a reason column, in the file’s own columns, delimiter and encoding: %s',
+      'api/imports/results/errors-csv > with a reason column, in the file’s own columns, delimiter and encoding: %s',
       defaults,
     ],
   },
@@ -175,7 +175,7 @@ export const optionRules: readonly Rule[] = [
     text: '`review` stop after validation, show what will happen, wait for confirmation on in the console, off in the API',
     tests: [
       'formats/options > review stops after validation, shows what would happen and waits for confirmation',
-      'api/imports/plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
+      'api/imports/results/import-plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
       'web/pages/new-import/new-import > leads from a file of a template to people, in as few steps as that takes',
       defaults,
     ],

@@ -20,7 +20,7 @@ export const templateRules: readonly Rule[] = [
   {
     id: 'template/data',
     text: 'A template is data, not code: to add one, add one declaration.',
-    tests: ['formats/no-template > a template is data: only its declaration mentions it'],
+    tests: ['formats/no-template > a template is a declaration without code'],
   },
 ]
 
@@ -182,7 +182,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The result has four counts: created, updated, skipped, course assignments. Each count opens the list of its users.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name',
-      'api/imports/results > can be asked for by outcome: %s',
+      'api/imports/results/results > can be asked for by outcome: %s',
     ],
   },
   {
@@ -190,8 +190,8 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The result exports as JSON (the summary and the three lists) and as CSV (one row per user, with status `created`, `updated` or `skipped` and the courses assigned). Both file names contain a timestamp.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name',
-      'api/imports/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
-      'api/imports/results > as CSV has a row a user, opens in a spreadsheet and runs nothing there',
+      'api/imports/results/results > as JSON is the summary and three lists, in a file with a time stamp in its name',
+      'api/imports/results/results > as CSV has a row a user, opens in a spreadsheet and runs nothing there',
     ],
   },
   {
