@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { apiHelp, apiOptions, type Command } from '../command.ts'
+import { refuseContradictions } from '../flags/check-options.ts'
 import { withPassword } from '../flags/default-password.ts'
-import { importOptions, optionFlags, optionsHelp } from '../flags/import-options.ts'
+import { importOptions, optionFlags } from '../flags/import-options.ts'
 import { withIds } from '../flags/look-up.ts'
 import { mappingFlags, mappingHelp, mappingOf } from '../flags/mapping-flags.ts'
+import { optionsHelp } from '../flags/options-help.ts'
 import { readingFields, readingFlags, readingHelp } from '../flags/reading-flags.ts'
 import { connect, oneArgument } from '../http/connect.ts'
 import { ApiProblem } from '../http/errors.ts'
@@ -26,7 +28,7 @@ ${mappingHelp}
       --save-mapping       keep the mapping for the company (--company), for the next file with these headers
 ${readingHelp}
 
-What to do. Names may be ids. What is left out is as the API has it: see docs/importing.md
+Options. A name may be an id. docs/options.md lists the defaults
 ${optionsHelp}
 
 The command
@@ -68,6 +70,7 @@ export const importCommand: Command = {
     const file = await fileToSend(oneArgument(positionals, 'FILE'), io.cwd)
     const mapping = await mappingOf(values, io.cwd)
     const given = await importOptions(values, io.cwd)
+    refuseContradictions(given, { template: values.template, mapping, saveMapping: values['save-mapping'] })
     const client = await connect(values, io)
     const options = await withPassword(await withIds(client, given, io.signal), io)
     const fields = {

@@ -1,7 +1,7 @@
 import { UsageError } from '../http/errors.ts'
 import { keyAndValue, readObject } from './key-values.ts'
 
-/** Flags that stand for options of an import (FORMATS.md, "Options of an import"). */
+/** The flags that set an option of an import. */
 export const optionFlags = {
   mode: { type: 'string' },
   existing: { type: 'string' },
@@ -27,30 +27,6 @@ export const optionFlags = {
   option: { type: 'string', multiple: true },
   options: { type: 'string' },
 } as const
-
-/** A line for each, in the order of a person's questions: who, what, how careful. */
-export const optionsHelp = `      --mode MODE          create (an account at once) or invite (an account when the person accepts)
-      --existing WHAT      skip or update people who are there already
-      --blank-cells WHAT   keep or clear what somebody has where the file's cell is empty
-      --enrol-existing     enrol people who are there already, even when they are skipped
-      --passwords WHAT     activation (each chooses one), generate (each gets one by e-mail), or default (one for all:
-                           from MUSTER_DEFAULT_PASSWORD, or you are asked; never on the command line)
-      --update-passwords   people who are there already get the new password, too
-      --no-emails          no e-mails now; they can be sent later
-      --message TEXT       personal text in the e-mail
-      --deliver-to WHOM    user, or importer: all e-mails go to the contact address of the API key
-      --course TITLE       enrol everybody in the file; also --collection NAME, --campaign NAME; all repeatable
-      --groups NAMES       groups for everybody, separated by / as in a file; repeatable
-      --groups-mode HOW    add, remove or replace
-      --unknown-groups HOW create the groups of the file that nobody knows, or take them for an error
-      --permission-set NAME  what everybody in the file may do
-      --company NAME       of everybody whose row names none
-      --language TAG       of new people whose row names none, for example en-GB
-      --invalid-rows HOW   skip bad rows and report them, or reject the file
-      --review             stop after the check, show the plan and wait for muster confirm
-      --dry-run            check, show the plan, write nothing
-      --option KEY=VALUE   any option by its name in the API: --option passwords.forceReset=false; repeatable
-      --options FILE.json  options as the API takes them; flags win over it`
 
 type Flags = {
   [Flag in keyof typeof optionFlags]?:

@@ -1,4 +1,4 @@
-/** What everybody in the file is enrolled into, by id. Collections and campaigns enrol into their courses. */
+/** Ids of what every user in the file is enrolled in. Collections and campaigns stand for their courses. */
 export interface Enrol {
   courses: string[]
   collections: string[]
@@ -6,55 +6,41 @@ export interface Enrol {
 }
 
 export interface PasswordOptions {
-  /**
-   * `activation`: each chooses one through the link. `generate`: each gets a unique one by e-mail. `default`: one for
-   * all; the password itself is not kept, the import holds its hash only.
-   */
   set: 'activation' | 'generate' | 'default'
-  /** Users already there get the new password, too. */
   updateExisting: boolean
-  /** Whoever's password was set must choose a new one at the next sign-in. */
   forceReset: boolean
 }
 
-/** The choices of an import. FORMATS.md, "Options of an import", says what each does to whom. */
+/** The options of an import. `option-meanings.ts` says what each does, and docs/options.md lists them. */
 export interface ImportOptions {
-  /** `create`: the account exists at once. `invite`: it comes into being when the person accepts. */
   mode: 'create' | 'invite'
-  /** `update`: users already there get the file's values; `skip`: they are left as they are. */
   existing: 'update' | 'skip'
-  /** What an empty cell does to a value that the user has. */
   blankCells: 'keep' | 'clear'
-  /** Users already there are enrolled even with `existing: skip`. */
   enrolExisting: boolean
+  /** The one password for all is not among them: the import holds only its hash. */
   passwords: PasswordOptions
-  /** The e-mails go out with the import. Off: they can be sent later from the user list. */
   sendEmails: boolean
-  /** Personal text placed in the e-mail. */
   message: string | null
-  /** `importer`: all e-mails go to the address of whoever started the import. */
   deliverTo: 'user' | 'importer'
-  /** What everybody in the file is enrolled into, beside each row's own titles; null: nothing. */
+  /** null: nothing. */
   enrol: Enrol | null
-  /** Ids of groups that everybody in the file joins, beside each row's own. */
+  /** Ids. */
   groups: string[]
-  /** What is done with those groups, and with the file's: join, leave, or have these and no others. */
   groupsMode: 'add' | 'remove' | 'replace'
-  /** A group that the file names and nobody knows: made, or an error of the row. */
   unknownGroups: 'create' | 'error'
-  /** Id of what everybody in the file may do. */
+  /** An id. */
   permissionSet: string | null
-  /** Id of the company of everybody whose row names none. */
+  /** An id. */
   company: string | null
-  /** BCP 47 language of new people whose row names none. */
+  /** A BCP 47 tag. */
   language: string
-  /** `reject`: one bad row rejects the file. `skip`: good rows go on, bad rows are reported. */
   invalidRows: 'reject' | 'skip'
-  /** Stop after validation and wait for a confirmation. */
   review: boolean
-  /** Validate and report, write nothing. */
   dryRun: boolean
 }
+
+/** Characters of a personal text. It stands above the button of an e-mail. */
+export const MAX_MESSAGE = 2_000
 
 export const defaultOptions: Readonly<ImportOptions> = Object.freeze({
   mode: 'create',
@@ -82,7 +68,7 @@ export function defaultsOf(template: { defaults: Readonly<Partial<ImportOptions>
   return { ...defaultOptions, ...template.defaults }
 }
 
-/** Whether people who were there before are enrolled into the titles of their row and into `enrol`. */
+/** Whether existing users are enrolled in the courses of their row and in `enrol`. */
 export function enrolsExisting(options: Pick<ImportOptions, 'existing' | 'enrolExisting'>): boolean {
   return options.existing === 'update' || options.enrolExisting
 }

@@ -1,11 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { defaultOptions } from '../../../domain/imports/options.ts'
+import { describeOption, type OptionName } from '../../../domain/imports/option-meanings.ts'
+import { defaultOptions, MAX_MESSAGE } from '../../../domain/imports/options.ts'
 import { parseLanguage } from '../../../domain/people/language.ts'
 import { plainText } from '../../http/plain-text.ts'
 import { idSchema } from '../../http/schemas/common.ts'
-
-/** Characters of a personal text: it stands above the button of an e-mail. */
-const MAX_MESSAGE = 2_000
 
 /** Ids of one option; a console offers far fewer. */
 const MAX_IDS = 1_000
@@ -39,129 +37,59 @@ const message = z
   .nullable()
   .openapi({ type: ['string', 'null'], maxLength: MAX_MESSAGE })
 
+/** An option that may be left out, described as everywhere. */
+function described<T extends z.ZodType>(schema: T, name: OptionName, usual?: unknown) {
+  const documentation = { description: describeOption(name), ...(usual === undefined ? {} : { default: usual }) }
+  return schema.optional().openapi(documentation)
+}
+
+const usual = defaultOptions
+
 const passwords = z
   .strictObject({
-    set: z
-      .enum(['activation', 'generate', 'default'])
-      .optional()
-      .openapi({
-        description:
-          '`activation`: nobody gets a password, each chooses one through the link. `generate`: each user gets a unique ' +
-          'one by e-mail. `default`: one given password for all; then `default` is required.',
-        default: 'activation',
-      }),
+    set: described(z.enum(['activation', 'generate', 'default']), 'passwords.set', usual.passwords.set),
     default: z
       .string()
       .max(MAX_TYPED)
       .optional()
-      .openapi({
-        description:
-          'The one password for all. It is never shown again. A file that is sent as the body takes it from the header ' +
-          '`Muster-Default-Password` instead, because addresses are logged.',
-        format: 'password',
-        example: '',
-      }),
-    updateExisting: z.boolean().optional().openapi({
-      description: 'Users already there get the new password, too; only with `existing: update`.',
-      default: false,
-    }),
-    forceReset: z.boolean().optional().openapi({
-      description: 'Whoever’s password was set must choose a new one at the next sign-in.',
-      default: true,
-    }),
+      .openapi({ description: describeOption('passwords.default'), format: 'password', example: '' }),
+    updateExisting: described(z.boolean(), 'passwords.updateExisting', usual.passwords.updateExisting),
+    forceReset: described(z.boolean(), 'passwords.forceReset', usual.passwords.forceReset),
   })
-  .openapi({ description: 'Who gets which password. What is left out has its default.' })
+  .openapi({ description: 'The passwords of new users. An option that is left out has its default.' })
 
 const enrol = z
   .strictObject({
-    courses: ids.optional().openapi({ description: 'Ids of courses that the key may see.' }),
-    collections: ids.optional().openapi({ description: 'Ids of collections; each enrols into its courses.' }),
-    campaigns: ids
-      .optional()
-      .openapi({ description: 'Ids of campaigns that are not over; each enrols into its courses.' }),
+    courses: described(ids, 'enrol.courses'),
+    collections: described(ids, 'enrol.collections'),
+    campaigns: described(ids, 'enrol.campaigns'),
   })
   .nullable()
-  .openapi({
-    description: 'What everybody in the file is enrolled into, beside the titles of each row. Default: nothing.',
-  })
+  .openapi({ description: 'What every user in the file is enrolled in, by id. Default: nothing.' })
 
 const choices = {
-  mode: z
-    .enum(['create', 'invite'])
-    .optional()
-    .openapi({
-      description:
-        '`create`: the account exists at once, inactive until activated. `invite`: it comes into being when the person ' +
-        'accepts the invitation.',
-      default: defaultOptions.mode,
-    }),
-  existing: z
-    .enum(['update', 'skip'])
-    .optional()
-    .openapi({
-      description:
-        '`update`: users already there get the values of the file; `skip`: they are left as they are. Default: `skip`, ' +
-        'for the template `invitation` `update`.',
-    }),
-  blankCells: z.enum(['keep', 'clear']).optional().openapi({
-    description: 'What an empty cell does to a value that a user has; `clear` only with `existing: update`.',
-    default: defaultOptions.blankCells,
-  }),
-  enrolExisting: z.boolean().optional().openapi({
-    description: 'Users already there are enrolled even with `existing: skip`; with `update` they are anyway.',
-    default: defaultOptions.enrolExisting,
-  }),
+  mode: described(z.enum(['create', 'invite']), 'mode', usual.mode),
+  // Its default depends on the template.
+  existing: described(z.enum(['update', 'skip']), 'existing'),
+  blankCells: described(z.enum(['keep', 'clear']), 'blankCells', usual.blankCells),
+  enrolExisting: described(z.boolean(), 'enrolExisting', usual.enrolExisting),
   passwords: passwords.optional(),
-  sendEmails: z.boolean().optional().openapi({
-    description: 'The e-mails go out with the import. Off: they can be sent later from the user list.',
-    default: defaultOptions.sendEmails,
-  }),
-  message: message.optional().openapi({ description: 'Personal text placed in the e-mail. Default: none.' }),
-  deliverTo: z.enum(['user', 'importer']).optional().openapi({
-    description: '`importer`: all e-mails go to the contact address of the key, for people who have none.',
-    default: defaultOptions.deliverTo,
-  }),
+  sendEmails: described(z.boolean(), 'sendEmails', usual.sendEmails),
+  message: described(message, 'message'),
+  deliverTo: described(z.enum(['user', 'importer']), 'deliverTo', usual.deliverTo),
   enrol: enrol.optional(),
-  groups: ids.optional().openapi({
-    description:
-      'Ids of groups that everybody in the file joins, beside those of each row. Users already there join only with ' +
-      '`existing: update`.',
-    default: [],
-  }),
-  groupsMode: z.enum(['add', 'remove', 'replace']).optional().openapi({
-    description: '`add` to the groups, `remove` from them, or `replace` the groups of a user by them.',
-    default: defaultOptions.groupsMode,
-  }),
-  unknownGroups: z.enum(['create', 'error']).optional().openapi({
-    description: 'A group that the file names and nobody knows: made, by a platform-wide key, or an error of the row.',
-    default: defaultOptions.unknownGroups,
-  }),
-  permissionSet: id.nullable().optional().openapi({
-    description: 'Id of what everybody in the file may do. The template `team` requires it. Default: none.',
-  }),
-  company: id.nullable().optional().openapi({
-    description:
-      'Id of the company of everybody whose row names none. Default: the only company of the key; none for other keys.',
-  }),
-  language: language.optional().openapi({
-    description: 'BCP 47 language of new people whose row names none.',
-    default: defaultOptions.language,
-  }),
-  invalidRows: z.enum(['reject', 'skip']).optional().openapi({
-    description: '`reject`: one bad row rejects the file. `skip`: good rows go on, bad rows are reported.',
-    default: defaultOptions.invalidRows,
-  }),
-  review: z.boolean().optional().openapi({
-    description: 'Stop after validation, show what would happen, and wait for a confirmation.',
-    default: defaultOptions.review,
-  }),
-  dryRun: z.boolean().optional().openapi({
-    description: 'Validate and report, write nothing.',
-    default: defaultOptions.dryRun,
-  }),
+  groups: described(ids, 'groups', usual.groups),
+  groupsMode: described(z.enum(['add', 'remove', 'replace']), 'groupsMode', usual.groupsMode),
+  unknownGroups: described(z.enum(['create', 'error']), 'unknownGroups', usual.unknownGroups),
+  permissionSet: described(id.nullable(), 'permissionSet'),
+  company: described(id.nullable(), 'company'),
+  language: described(language, 'language', usual.language),
+  invalidRows: described(z.enum(['reject', 'skip']), 'invalidRows', usual.invalidRows),
+  review: described(z.boolean(), 'review', usual.review),
+  dryRun: described(z.boolean(), 'dryRun', usual.dryRun),
 }
 
-/** Options as they are sent: any may be left out, none may be unknown. */
+/** Options as they are sent. Any may be left out, and an unknown one is rejected. */
 export const optionsSchema = z.strictObject(choices).openapi('ImportOptions')
 
 export type GivenOptions = z.infer<typeof optionsSchema>
