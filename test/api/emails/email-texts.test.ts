@@ -56,7 +56,7 @@ describe('an e-mail text', () => {
       const first = await platform.post('/v1/email-texts', { ...place, ...words, company })
       const second = await platform.post('/v1/email-texts', { ...place, ...words, company, subject: 'Other' })
       expect(second).toMatchObject({ status: 409, body: { code: 'already-exists' } })
-      expect(second.body.detail).toContain('words for this e-mail in this language already')
+      expect(second.body.detail).toContain('already has a text in this language')
       expect((await platform.get(`/v1/email-texts/${first.body.id}`)).body).toEqual(first.body)
       await forget(first.body.id)
     }
