@@ -5,10 +5,10 @@ import { mail } from '../support/activity-options.ts'
 const { sendAccountLetter } = proxyActivities<MailActivities>(mail)
 
 /**
- * Sends somebody the link by which they choose the password of their console account: an invitation, or after the old
- * one was forgotten. The history knows the link's id only; who gets it and its secret are found when it is sent. Given
- * up after a day: whoever waits for it has asked again by then.
+ * Sends an administrator the link that sets a password, for an invitation or a forgotten password. The history has only
+ * the id of the link. The activity finds the recipient and derives the secret. The workflow gives up after a day, because
+ * the administrator has requested another link by then.
  */
 export async function accountLetter(linkId: string): Promise<void> {
-  await sendAccountLetter.executeWithOptions({ summary: 'Send the letter' }, [{ linkId }])
+  await sendAccountLetter.executeWithOptions({ summary: 'Send the account e-mail' }, [{ linkId }])
 }

@@ -3,14 +3,14 @@ import { BATCHES_PER_RUN } from '../../domain/imports/limits.ts'
 import { openWindow } from '../phases/leave-behind.ts'
 import { deliver } from './deliver.ts'
 
-/** How often a mailing is tried again after the mail server refused altogether; nobody watches it as an import. */
-const TRY_AGAIN = '10 minutes'
+/** Time between retries while the mail settings do not work. A mailing cannot pause as an import can. */
+const RETRY_INTERVAL = '10 minutes'
 
 /**
- * Sends the activation e-mails that somebody asked for outside an import: one person's, or many at once.
+ * Sends the activation e-mails that an administrator requested outside an import, for one user or many.
  *
- * Guarantees: each e-mail is accepted by the server or recorded as failed; a server that is away or refuses the
- * sign-in is asked again every ten minutes until somebody has mended it or terminates this workflow.
+ * Guarantees: the server accepts each e-mail, or it is recorded as failed. When the server cannot be reached or rejects
+ * the sign-in, the workflow retries every ten minutes until an administrator fixes the cause or terminates it.
  * History: six events for each claim; it continues as new like an import.
  */
 export async function deliverMailing(mailingId: string): Promise<void> {
@@ -23,8 +23,8 @@ export async function deliverMailing(mailingId: string): Promise<void> {
           return await send()
         } catch (error) {
           if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
-          setCurrentDetails(`Waits: the mail server refuses to work for Muster (attempt ${attempt}).`)
-          await sleep(TRY_AGAIN, { summary: 'Until the mail server is tried again' })
+          setCurrentDetails(`Waits: the mail server does not accept e-mails (attempt ${attempt}).`)
+          await sleep(RETRY_INTERVAL, { summary: 'Until the next attempt' })
         }
       }
     },

@@ -8,15 +8,15 @@ const { sendEmails } = proxyActivities<MailActivities>(mail)
 
 export interface Courier {
   run: Stoppable
-  /** Runs one claim; decides what becomes of a failure. */
+  /** Runs one claim and handles its failure. */
   attempt(send: () => Promise<SendEmailsResult>): Promise<SendEmailsResult>
-  /** Told after each claim how many e-mails this run has sent and given up. */
+  /** Called after each claim with the e-mails that this run has sent, and those that failed. */
   delivered(total: { sent: number; failed: number }): void
 }
 
 /**
- * Delivers the e-mails of a mailing until each was accepted or has failed for good, two claims at a time; waits where
- * the mail server asked to come back later.
+ * Delivers the e-mails of a mailing, two claims at a time, until each is accepted or has failed permanently. It waits when
+ * the mail server asks for a retry later.
  *
  * @param claims most claims before the run should continue as new
  * @returns false when it stopped before the mailing was done: cancelled, or out of claims
@@ -43,5 +43,5 @@ export async function deliver(mailingId: string, claims: number, courier: Courie
 }
 
 async function pauseBeforeRetry(ms: number, noNeed: () => boolean): Promise<void> {
-  await condition(noNeed, ms, { summary: 'Until the mail server may be asked again' })
+  await condition(noNeed, ms, { summary: 'Until the next e-mail may be retried' })
 }

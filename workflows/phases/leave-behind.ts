@@ -5,23 +5,23 @@ import { importReport } from '../emails/import-report.ts'
 import { reportWorkflowId, windowWorkflowId } from '../import-messages.ts'
 import type { ImportRun } from '../import-state.ts'
 
-/** What outlives an import, each as an abandoned child so that the import itself closes. */
+/** Starts what outlives an import. Each is an abandoned child, so the import itself can close. */
 export async function leaveBehind(run: ImportRun): Promise<void> {
   if (run.progress.emailsSent > 0) await openWindow(run.importId)
   if (run.standing.wantsReport) {
     const { checks } = run.standing
     const workflowId = reportWorkflowId(run.importId, checks)
-    await abandoned(importReport, [run.importId, checks], workflowId, 'Tell who started the import')
+    await abandoned(importReport, [run.importId, checks], workflowId, 'Report to the contact of the import')
   }
 }
 
-/** Starts the 48 hours after which the links of a mailing are expired. */
+/** Starts the 48 hours after which the links of a mailing expire. */
 export async function openWindow(mailingId: string): Promise<void> {
-  const summary = 'Expires activation links when their time is up'
+  const summary = 'Marks activation links as they expire'
   await abandoned(activationWindow, [mailingId], windowWorkflowId(mailingId), summary)
 }
 
-/** A second run of the same import finds its children running already: that is what it wanted. */
+/** A second run of the same import finds its children already running, which is fine. */
 async function abandoned<Args extends [string, number?]>(
   child: (...args: Args) => Promise<void>,
   args: Args,

@@ -10,15 +10,16 @@ import {
 import type { Activities } from '../../activities/types.ts'
 import { failureTypes } from '../../domain/imports/failure.ts'
 import { pauseText } from '../../domain/imports/pause.ts'
-import type { FinalStatus, ImportPhase, ImportStatus } from '../../domain/imports/states.ts'
-import { type ImportRun, move } from '../import-state.ts'
+import { type FinalStatus, statusOfPhase } from '../../domain/imports/states.ts'
+import type { ImportRun } from '../import-state.ts'
 import { cleanUp, stream } from '../support/activity-options.ts'
 import { show } from '../support/display.ts'
+import { move } from './standing.ts'
 
 const { pauseImport } = proxyActivities<Activities>(cleanUp)
 const { refreshPlan } = proxyActivities<Activities>(stream)
 
-/** Thrown to leave the story early: a person cancelled, validation refused, or nothing can mend it. */
+/** Thrown to end the import early: it was cancelled or rejected, or a failure cannot be fixed. */
 export class Ended extends Error {
   readonly status: FinalStatus
   readonly failure: string | null
@@ -30,14 +31,14 @@ export class Ended extends Error {
   }
 }
 
-/** Failures that no resume can mend. */
-const FATAL = new Set<string>([failureTypes.fileGone, failureTypes.importNotFound])
+/** Failures that a resume cannot fix. */
+const UNFIXABLE = new Set<string>([failureTypes.fileGone, failureTypes.importNotFound])
 
 /**
- * Runs a step until it succeeds. A step that failed for good, or ran out of retries, pauses the import: somebody is
- * told why, mends it and resumes, and the same step is tried again.
+ * Runs a step until it succeeds. A step that fails permanently, or runs out of retries, pauses the import. An
+ * administrator reads why, fixes the cause and resumes, and the same step runs again.
  *
- * @throws Ended when the import was cancelled meanwhile, or when the failure cannot be mended
+ * @throws Ended when the import is cancelled meanwhile, or when a resume cannot fix the failure
  */
 export async function untilDone<T>(run: ImportRun, step: () => Promise<T>): Promise<T> {
   for (;;) {
@@ -46,27 +47,27 @@ export async function untilDone<T>(run: ImportRun, step: () => Promise<T>): Prom
     } catch (error) {
       if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error
       const { failure, courseIds } = reason(error)
-      if (FATAL.has(failure)) throw new Ended('failed', failure)
+      if (UNFIXABLE.has(failure)) throw new Ended('failed', failure)
       await pause(run, failure, courseIds)
     }
   }
 }
 
-/** @throws Ended when somebody has cancelled the import */
+/** @throws Ended when the import was cancelled */
 export function stopIfCancelled(run: ImportRun): void {
   if (run.cancelled) throw new Ended('cancelled')
 }
 
 /**
- * Runs a long step whose activity can be called off: it writes nothing that counts before its last statement.
+ * Runs a long step whose activity can be cancelled, because it commits only at its end.
  *
- * @throws Ended when somebody cancels meanwhile, once the activity has stopped
+ * @throws Ended when the import is cancelled meanwhile, once the activity has stopped
  */
 export async function orCancelled<T>(run: ImportRun, step: () => Promise<T>): Promise<T> {
   const scope = new CancellationScope()
   condition(() => run.cancelled).then(
     () => scope.cancel(),
-    // The whole workflow was cancelled: the step's own scope is told by its parent.
+    // The whole workflow was cancelled, and the parent scope cancels this one.
     () => undefined,
   )
   try {
@@ -77,43 +78,33 @@ export async function orCancelled<T>(run: ImportRun, step: () => Promise<T>): Pr
   }
 }
 
-/** Waits for `resume` or `cancel`. Lanes that fail side by side share one pause: the first one's reason is shown. */
+/** Waits for `resume` or `cancel`. Lanes that fail side by side share one pause, which shows the first reason. */
 async function pause(run: ImportRun, failure: string, courseIds: string[]): Promise<void> {
   const { phase, status } = run.progress
   const seen = run.resumes
   if (status !== 'paused') {
     run.progress = { ...run.progress, status: 'paused', problem: pauseText(failure, phase) }
     show(run)
-    await pauseImport.executeWithOptions({ summary: 'Paused: waits for a person' }, [
+    await pauseImport.executeWithOptions({ summary: 'Paused: wait for an administrator' }, [
       { importId: run.importId, phase, failure, courseIds },
     ])
   }
   await condition(() => run.resumes > seen || run.cancelled)
   stopIfCancelled(run)
-  run.goingOn ??= goOn(run, failure).finally(() => {
-    run.goingOn = null
+  run.resuming ??= resume(run, failure).finally(() => {
+    run.resuming = null
   })
-  await run.goingOn
+  await run.resuming
 }
 
-/** Does what a resume stands for: a plan that is no longer true is frozen anew before it is applied. */
-async function goOn(run: ImportRun, failure: string): Promise<void> {
+/** Returns to the status of the phase that paused. A plan that is out of date is rebuilt first. */
+async function resume(run: ImportRun, failure: string): Promise<void> {
   const { phase, status } = run.progress
   if (status !== 'paused') return
   if (failure === failureTypes.planOutdated) {
-    await refreshPlan.executeWithOptions({ summary: 'Freeze the plan anew' }, [{ importId: run.importId }])
+    await refreshPlan.executeWithOptions({ summary: 'Rebuild the plan' }, [{ importId: run.importId }])
   }
-  await move(run, running[phase], phase)
-}
-
-const running: Record<ImportPhase, ImportStatus> = {
-  receive: 'received',
-  parse: 'parsing',
-  validate: 'validating',
-  review: 'review',
-  apply: 'applying',
-  notify: 'notifying',
-  done: 'notifying',
+  await move(run, statusOfPhase[phase], phase)
 }
 
 function reason(error: ActivityFailure): { failure: string; courseIds: string[] } {

@@ -2,16 +2,16 @@ import { ActivityCancellationType, type ActivityOptions } from '@temporalio/work
 import { IMPORTS_QUEUE, MAIL_QUEUE } from '../import-messages.ts'
 
 /**
- * Activity options by class. A dead worker is noticed by timeouts only, so whatever runs longer than ten seconds
- * heartbeats, and the heartbeat timeout is what a kill costs.
+ * Activity options by class. Only a timeout notices a dead worker, so an activity of more than ten seconds heartbeats. Its
+ * heartbeat timeout is the time that a killed worker costs.
  */
 
-/** One transaction of a few seconds; heartbeats while it waits. Retries cover an hour of a database that is down. */
+/** One transaction of a few seconds, with heartbeats. Retries cover an hour without a database. */
 export const database: ActivityOptions = {
   taskQueue: IMPORTS_QUEUE,
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '20 seconds',
-  // A cancelled import is over only when nothing of it writes any more.
+  // A cancelled import ends only when none of its activities writes any more.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 120 },
 }
@@ -23,7 +23,7 @@ export const stream: ActivityOptions = {
   heartbeatTimeout: '30 seconds',
 }
 
-/** One claim of e-mails. A mail server may be away for a day (RFC 5321, section 4.5.4.1, gives up after four). */
+/** One claim of e-mails. A mail server may be down for a day (RFC 5321, section 4.5.4.1, gives up after four). */
 export const mail: ActivityOptions = {
   taskQueue: MAIL_QUEUE,
   startToCloseTimeout: '5 minutes',
@@ -33,7 +33,7 @@ export const mail: ActivityOptions = {
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 }
 
-/** Records what must be recorded: tried until it succeeds. */
+/** A write that must happen. It is retried until it succeeds. */
 export const cleanUp: ActivityOptions = {
   taskQueue: IMPORTS_QUEUE,
   startToCloseTimeout: '1 minute',

@@ -10,8 +10,8 @@ export const searchAttributes = {
   rows: defineSearchAttributeKey('MusterRows', SearchAttributeType.INT),
 }
 
-/** Companies named in a search attribute and in the details; a file of more says how many more. */
-const SHOWN_COMPANIES = 20
+/** Most companies in a search attribute and in the details. The details count the others. */
+const MAX_COMPANIES = 20
 
 const steps: [ImportPhase, string][] = [
   ['parse', 'Read the file'],
@@ -23,9 +23,8 @@ const steps: [ImportPhase, string][] = [
 ]
 
 /**
- * Makes the Temporal UI tell the story by itself: the current details in Markdown and the search attributes. Counts,
- * states and names of companies only; nothing that names a person. Called after each change, it records nothing new
- * when nothing changed.
+ * Updates what the Temporal UI shows: the current details in Markdown, and the search attributes. They contain counts,
+ * statuses and names of companies, but no user. A call without a change adds no event.
  */
 export function show(run: ImportRun): void {
   setCurrentDetails(details(run))
@@ -36,7 +35,7 @@ export function show(run: ImportRun): void {
     { key: searchAttributes.template, value: standing.template },
     { key: searchAttributes.rows, value: progress.records },
     ...(standing.companies.length > 0
-      ? [{ key: searchAttributes.company, value: standing.companies.slice(0, SHOWN_COMPANIES).map(keyword) }]
+      ? [{ key: searchAttributes.company, value: standing.companies.slice(0, MAX_COMPANIES).map(keyword) }]
       : []),
   ]
   const shown = JSON.stringify(attributes.map(({ value }) => value))
@@ -45,15 +44,15 @@ export function show(run: ImportRun): void {
   upsertSearchAttributes(attributes)
 }
 
-/** Visibility stores refuse keywords of more than 255 characters. */
+/** Visibility stores reject keywords of more than 255 characters. */
 function keyword(text: string): string {
   return text.slice(0, 255)
 }
 
 function details({ standing, progress }: ImportRun): string {
   const { companies } = standing
-  const more = companies.length > SHOWN_COMPANIES ? ` and ${companies.length - SHOWN_COMPANIES} more` : ''
-  const shown = companies.slice(0, SHOWN_COMPANIES).join(', ')
+  const more = companies.length > MAX_COMPANIES ? ` and ${companies.length - MAX_COMPANIES} more` : ''
+  const shown = companies.slice(0, MAX_COMPANIES).join(', ')
   const waiting = progress.problem ? ['', `**${progress.status}:** ${progress.problem.detail}`] : []
   return [
     `**${progress.status}** · template ${standing.template}${shown ? ` · ${shown}${more}` : ''}`,

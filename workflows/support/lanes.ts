@@ -1,12 +1,12 @@
-/** Something that a person may stop. */
+/** Work that can be cancelled. */
 export interface Stoppable {
   cancelled: boolean
 }
 
 /**
- * Repeats `step` in `count` lanes side by side until it answers false or `work` is cancelled. A lane that fails stops
- * the others after their current step; only when all of them stand still is the failure thrown, so that nothing
- * goes on behind the back of whoever handles it.
+ * Repeats `step` in `count` parallel lanes until it returns false or `work` is cancelled. A lane that fails stops the
+ * others after their current step. The failure is thrown when all lanes have stopped, so no lane runs while the caller
+ * handles it.
  */
 export async function inLanes(count: number, work: Stoppable, step: () => Promise<boolean>): Promise<void> {
   const failures: unknown[] = []
