@@ -1,28 +1,28 @@
 import type { FinalStatus, ImportPhase, ImportStatus } from '../domain/imports/states.ts'
 
-/** Payloads are ids, counts and states: no row, no name, no address ever enters a history. */
+/** Payloads are ids, counts and states. No row, name or address enters a history. */
 
 export interface ImportRef {
   importId: string
 }
 
-/** One reading and checking of the import's file: a new one makes what is left of the one before void. */
+/** One validation of the import's file. A recheck makes late attempts of the one before void. */
 export interface CheckRef extends ImportRef {
   check: number
 }
 
-/** Where an import stands in the database: everything a new run needs to go on from there. */
+/** Where an import stands in the database: everything that a new run needs to continue. */
 export interface ImportStanding {
   status: ImportStatus
   phase: ImportPhase
-  /** How often the file was read and checked, this time included. */
+  /** How often the file was validated, this time included. */
   checks: number
   template: string
   companies: string[]
   records: number
   /** Rows of the file, header included: the last row number. 0 before it is parsed. */
   lastRow: number
-  /** The first row that no finished batch covers: where apply goes on. */
+  /** The first row that no finished batch covers. Apply continues there. */
   firstOpenRow: number
   appliedRows: number
   invalidRows: number
@@ -35,7 +35,7 @@ export interface ImportStanding {
   cancelRequested: boolean
   /** Whether the server knows Muster's search attributes; upserting unknown ones would fail the workflow. */
   searchAttributes: boolean
-  /** Whether somebody wants to be told when the import has ended. */
+  /** Whether the import has a contact that gets a report when it ends. */
   wantsReport: boolean
   problem: { code: string; detail: string } | null
 }
@@ -48,7 +48,7 @@ export interface ParseResult {
 }
 
 export interface ValidateResult {
-  /** `rejected`: refused. `valid`: the plan is frozen. */
+  /** `valid`: the plan is frozen. */
   result: 'valid' | 'rejected'
   companies: string[]
   records: number
@@ -64,9 +64,9 @@ export interface ApplyBatchInput extends ImportRef {
 }
 
 export interface ApplyBatchResult {
-  /** Rows that this attempt gave an outcome. A repeated batch finds none left and reports 0. */
+  /** Rows that this attempt gave an outcome. A repeated batch reports 0. */
   rows: number
-  /** Rows that the database refused; they are reported as invalid. */
+  /** Rows that the database rejected. They are reported as invalid. */
   refused: number
 }
 
@@ -79,13 +79,13 @@ export interface PauseInput extends ImportRef {
   phase: ImportPhase
   /** A failure type of the closed list, or `Unknown`; pauseImport turns it into a sentence. */
   failure: string
-  /** Courses that the failure is about. */
+  /** Courses that the failure names. */
   courseIds: string[]
 }
 
 export interface FinishInput extends CheckRef {
   status: FinalStatus
-  /** Why a `failed` import failed; the others tell their own story. */
+  /** Why a `failed` import failed; null for every other status. */
   failure: string | null
 }
 
@@ -98,9 +98,9 @@ export interface SendEmailsInput {
 export interface SendEmailsResult {
   sent: number
   failed: number
-  /** E-mails of the mailing that are neither sent nor given up, this claim's deferred ones included. */
+  /** E-mails of the mailing that are neither sent nor failed, this claim's deferred ones included. */
   open: number
-  /** Milliseconds until the earliest open e-mail may be tried; 0: at once; null: none is open. By the database's clock. */
+  /** Milliseconds until the earliest open e-mail may be tried, by the database's clock. 0: now. null: none is open. */
   retryInMs: number | null
 }
 
@@ -110,7 +110,7 @@ export interface AccountLinkRef {
 
 export interface ExpireLinksResult {
   expired: number
-  /** Milliseconds until the next live link of the mailing runs out; null: none is left. By the database's clock. */
+  /** Milliseconds until the next live link of the mailing expires, by the database's clock. null: none is left. */
   nextInMs: number | null
 }
 

@@ -12,12 +12,12 @@ const hours = 'expected a number of hours above 0 and up to 720'
 const schema = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
-  /** Where people sign in once they have a password: the platform that they are brought into. */
+  /** Where users sign in once they have a password: the learning platform. */
   SIGN_IN_URL: url(['http:', 'https:']).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, { error: 'expected host:port' }),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  /** Where people open the Temporal UI; only shown, never called. */
+  /** The Temporal UI. Muster links to it and never calls it. */
   TEMPORAL_UI_URL: url(['http:', 'https:']).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']),
   MAIL_FROM: z.string().min(3).default('Muster <no-reply@localhost>'),
@@ -28,14 +28,14 @@ const schema = z.object({
   LINK_HOURS: z.coerce.number({ error: hours }).positive({ error: hours }).max(720, { error: hours }).default(48),
   /** The worker's own health and metrics. */
   WORKER_PORT: port.default(9464),
-  /** The address that it listens on; in a container 0.0.0.0, so that Prometheus reaches it. */
+  /** The address that it listens on. In a container it is 0.0.0.0, so that Prometheus can reach it. */
   WORKER_HOST: z.string().min(1).default('127.0.0.1'),
   /** A worker's metrics that this API shows with its own, for stacks of one machine. */
   WORKER_METRICS_URL: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
-/** The environment, checked once when a process starts. `PUBLIC_URL` has no slash at its end. */
+/** The environment, checked once when a process starts. `PUBLIC_URL` has no trailing slash. */
 export type Config = Omit<z.infer<typeof schema>, Addresses> & Record<Addresses, string>
 
 type Addresses = 'PUBLIC_URL' | 'SIGN_IN_URL'
@@ -43,7 +43,7 @@ type Addresses = 'PUBLIC_URL' | 'SIGN_IN_URL'
 /**
  * Reads the configuration of DESIGN.md from `env`.
  *
- * @throws Error with one sentence per wrong variable, naming it; never with its value, which may be a secret
+ * @throws Error with one sentence for each invalid variable. It names the variable and not its value, which may be secret
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))

@@ -3,15 +3,15 @@ import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode } from '@temporalio/worker'
 
-/** The workflows as one pre-built script, made by set-up: a production worker starts without a bundler. */
+/** The workflows as one script, which set-up builds. A production worker starts without a bundler. */
 export const bundlePath = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url))
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
-/** Path of the workflows' sources. The SDK is CommonJS and takes a path, not a URL. */
+/** Path of the workflows' sources. The SDK is CommonJS and needs a path, not a URL. */
 export const workflowsPath = fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url))
 
-/** What a worker is given: the pre-built bundle where there is one, the sources otherwise. */
+/** Returns the pre-built bundle if there is one, otherwise the sources. */
 export function workflowSource(): { workflowBundle: { codePath: string } } | { workflowsPath: string } {
   return existsSync(bundlePath) ? { workflowBundle: { codePath: bundlePath } } : { workflowsPath }
 }

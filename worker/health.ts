@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
 /**
- * A worker's own small server: `/healthz` says that the process lives, `/readyz` that both queues are polled,
- * `/metrics` gives the process's figures and the SDK's.
+ * Serves `/healthz` while the process is alive, `/readyz` while it polls both queues, and `/metrics` with the metrics of
+ * the process and the SDK.
  *
  * @param sdkMetrics address of the SDK's Prometheus exporter
  */

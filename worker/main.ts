@@ -16,13 +16,13 @@ Runtime.install({
     metrics: { prometheus: { bindAddress: sdkMetrics }, metricPrefix: 'temporal_' },
     logging: { filter: { core: 'WARN', other: 'ERROR' } },
   },
-  // Its loggers print workflow inputs and errors as they come; ours names ids and types.
+  // The SDK's loggers print workflow inputs and whole errors. This one logs ids and types only.
   logger: {
     log: (_level, message) => log.debug(message),
     trace: (message) => log.trace(message),
     debug: (message) => log.debug(message),
     info: (message) => log.debug(message),
-    // The mail queue's worker has no workflows on purpose, and the SDK wonders.
+    // The mail queue's worker has no workflows on purpose, and the SDK warns about that.
     warn: (message, meta) => (/No workflows registered/.test(message) ? undefined : log.warn(failureOf(meta), message)),
     error: (message, meta) => log.error(failureOf(meta), message),
   },
@@ -36,11 +36,11 @@ const health = await serveHealth(
 )
 try {
   worker = await runWorker(config, log, workflowSource())
-  log.info('worker polls')
+  log.info('worker ready')
   await worker.stopped
   log.info('worker stopped')
 } catch (error) {
-  log.fatal({ reason: (error as Error).message }, 'The worker cannot go on.')
+  log.fatal({ reason: (error as Error).message }, 'worker failed')
   process.exitCode = 1
 } finally {
   health.close()
@@ -55,14 +55,14 @@ function configOrExit(): Config {
   }
 }
 
-/** Ids and types of what failed; messages of activities may be about people and stay out of the log. */
+/** Returns ids and types of a failure. Messages of activities can quote user data, so they are not logged. */
 function failureOf(meta: unknown): Record<string, unknown> {
   const { workflowId, runId, activityId, activityType, attempt, error } = (meta ?? {}) as Record<string, unknown>
   const { name, type, code } = (error ?? {}) as Record<string, unknown>
   return { workflowId, runId, activityId, activityType, attempt, failure: { name, type, code } }
 }
 
-/** The SDK's exporter does not tell which port it got, so a free one is found for it. */
+/** Finds a free port, because the SDK's exporter does not report the port that it opened. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()

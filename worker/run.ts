@@ -12,13 +12,13 @@ import { IMPORTS_QUEUE, MAIL_QUEUE } from '../workflows/import-messages.ts'
 import { ensureSearchAttributes } from './search-attributes.ts'
 import { importsTuning, mailTuning, POOL_CONNECTIONS } from './tuning.ts'
 
-/** SMTP connections of one worker: from five on a local server takes 1,700 messages a second (HAZARDS 31). */
+/** SMTP connections of one worker: with five or more, a local server accepts 1,700 messages a second (HAZARDS 31). */
 const MAIL_CONNECTIONS = 8
 
 export type WorkflowSource = { workflowBundle: { codePath: string } | { code: string } } | { workflowsPath: string }
 
 export interface RunningWorker {
-  /** Settles when both queues' workers have stopped; rejects when one of them failed. */
+  /** Resolves when both workers have stopped. Rejects when one of them failed. */
   stopped: Promise<void>
   stop(): void
   /** True while both workers poll. */
@@ -28,7 +28,7 @@ export interface RunningWorker {
 /**
  * Starts the workers of both queues on one connection, one pool and one mail transport.
  *
- * They are closed in the order in which they depend on each other: workers, connection, mail transport, pool.
+ * They close in the order of their dependencies: workers, connection, mail transport, pool.
  *
  * @throws when Temporal cannot be reached or its namespace does not exist
  */
@@ -63,7 +63,7 @@ export async function runWorker(config: Config, log: Logger, source: WorkflowSou
   const stop = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
   }
-  // One that fails takes the other with it: half a worker would look alive and leave its queue alone.
+  // When one worker fails, the other stops too. Half a process would look healthy and leave one queue unserved.
   const runs = workers.map((worker) => worker.run().finally(stop))
   const stopped = Promise.allSettled(runs).then(async (ends) => {
     await connection.close()

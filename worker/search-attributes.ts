@@ -2,7 +2,7 @@ import type { NativeConnection } from '@temporalio/worker'
 import type { Logger } from 'pino'
 
 /**
- * Muster's search attributes (DESIGN.md): type for people, and the number of it in Temporal's public API
+ * Muster's search attributes (DESIGN.md): the name of each type, and its number in Temporal's public API
  * (`temporal.api.enums.v1.IndexedValueType`).
  */
 const wanted: Record<string, { type: string; number: number }> = {
@@ -17,10 +17,10 @@ const commands = Object.entries(wanted)
   .join('\n  ')
 
 /**
- * Makes the server know Muster's search attributes, where it allows that. Workflows do without them otherwise: an
- * unknown attribute would fail them, so they are told.
+ * Registers Muster's search attributes if the server allows it. Otherwise workflows omit them, because an unknown
+ * attribute would fail the workflow.
  *
- * @returns whether all of them are known
+ * @returns whether the server has all of them
  */
 export async function ensureSearchAttributes(
   connection: NativeConnection,

@@ -9,26 +9,26 @@ import type { WorkerOptions } from '@temporalio/worker'
 export const POOL_CONNECTIONS = 20
 
 export const importsTuning = {
-  /** Three batches of two imports and two parses; more only queue on Postgres. */
+  /** Three batches of two imports and two parses. More would only wait for Postgres. */
   maxConcurrentActivityTaskExecutions: 8,
   maxConcurrentLocalActivityExecutions: 1,
   maxConcurrentWorkflowTaskExecutions: 20,
-  /** Runs kept in memory, about 1 MB each; the others are replayed from their short histories. */
+  /** Runs kept in memory, about 1 MB each. The others are replayed from their short histories. */
   maxCachedWorkflows: 100,
-  /** One isolate for all workflows: a worker with one for each needs ten times the memory. */
+  /** One isolate for all workflows. One isolate for each would need ten times the memory. */
   reuseV8Context: true,
-  /** Longer than a batch: a SIGTERM lets running transactions commit instead of doing them again. */
+  /** Longer than a batch: after a SIGTERM, running transactions commit and are not repeated. */
   shutdownGraceTime: '20 seconds',
   shutdownForceTime: '30 seconds',
-  /** Heartbeats reach the server soon enough for the shortest heartbeat timeout of 20 s. */
+  /** Short enough for the shortest heartbeat timeout of 20 s. */
   maxHeartbeatThrottleInterval: '5 seconds',
   defaultHeartbeatThrottleInterval: '5 seconds',
 } satisfies Partial<WorkerOptions>
 
 export const mailTuning = {
-  /** Each claim keeps the mail connections busy by itself. */
+  /** One claim alone keeps the mail connections busy. */
   maxConcurrentActivityTaskExecutions: 4,
-  /** Across all workers: 20 claims of 200 e-mails a second is more than any mail server takes. */
+  /** Across all workers: 20 claims of 200 e-mails a second are more than any mail server accepts. */
   maxTaskQueueActivitiesPerSecond: 20,
   shutdownGraceTime: '25 seconds',
   shutdownForceTime: '35 seconds',

@@ -2,14 +2,14 @@ import { ApplicationFailure } from '@temporalio/common'
 import { isPassing } from '../../db/core/transaction.ts'
 import { type FailureType, failureTypes } from '../../domain/imports/failure.ts'
 
-/** A failure of the closed list that no retry can mend: the import pauses or fails at once. */
+/** Creates a permanent failure. The import pauses or fails without a retry. */
 export function permanent(type: FailureType, message: string, details: { courseIds?: string[] } = {}) {
   return ApplicationFailure.create({ type, message, nonRetryable: true, details: [details] })
 }
 
 /**
- * Runs an activity's work and gives its errors a type of the closed list. Postgres puts values of rows into its error
- * details, and an error of an activity is kept in the history for ever: only the SQLSTATE gets through.
+ * Runs an activity's work and gives its errors a type of the closed list. Postgres quotes values of rows in its error
+ * details, and a history keeps the errors of activities, so only the SQLSTATE is passed on.
  */
 export async function withKnownFailures<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -1,12 +1,12 @@
 import type { NodemailerError } from 'nodemailer/lib/errors'
 
 /**
- * What became of one message.
+ * The result of handing over one message.
  *
  * - `refused`, `deferred`: the server's numeric answer about this message (5xx, 4xx).
  * - `unknown`: the message was being handed over and no answer came. It may have been delivered (RFC 1047).
- * - `unreachable`: nothing was handed over; the server is not there, or asks everybody to come back later.
- * - `configuration`: nothing was handed over and nothing ever will be until somebody changes the settings.
+ * - `unreachable`: nothing was handed over, because the server does not answer or asks every client to retry later.
+ * - `configuration`: nothing was handed over, and no message will be until an administrator changes the settings.
  */
 export type Delivery =
   | { kind: 'accepted' }
@@ -15,13 +15,13 @@ export type Delivery =
   | { kind: 'unreachable'; code: string; reply: number | null; words: string }
   | { kind: 'configuration'; code: string; reply: number | null; words: string }
 
-/** How far a message had come: only in `message` can the server have taken it without our knowing. */
+/** How far the hand-over got. Only in `message` can the server have accepted the message without an answer. */
 export type Stage = 'connect' | 'envelope' | 'message'
 
-/** TLS says no to this server's certificate: waiting will not mend it. */
+/** The TLS certificate is invalid. A retry cannot succeed. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/
 
-/** Reads the error of a try (HAZARDS.md 1 and 5). A reply code counts before all else: with one, the end is known. */
+/** Classifies the error of an attempt (HAZARDS.md 1 and 5). A reply code takes precedence, because it is an answer. */
 export function classify(error: NodemailerError, stage: Stage): Delivery {
   const reply = error.responseCode ?? null
   const code = String(error.originalCode ?? error.code ?? 'ECONNECTION')
@@ -33,22 +33,22 @@ export function classify(error: NodemailerError, stage: Stage): Delivery {
   if (aboutMessage && reply >= 400 && reply < 600) {
     return { kind: reply < 500 ? 'deferred' : 'refused', reply, words }
   }
-  // 503 says that the session was out of step, which a new connection mends.
+  // 503 means that the session was out of step. A new connection fixes that.
   return { kind: reply >= 500 && reply !== 503 ? 'configuration' : 'unreachable', code, reply, words }
 }
 
 function withoutReply(error: NodemailerError, code: string): Delivery {
-  const forGood =
+  const permanent =
     code === 'ENOTFOUND' ||
     error.code === 'EAUTH' ||
     (error.code === 'ETLS' && CERTIFICATE.test(`${code} ${error.message}`))
-  return { kind: forGood ? 'configuration' : 'unreachable', code, reply: null, words: '' }
+  return { kind: permanent ? 'configuration' : 'unreachable', code, reply: null, words: '' }
 }
 
 /**
- * The server's words without anybody's address, link or password, on one line and short enough to be read.
+ * Returns the server's words without any address, link or password, on one line of at most 500 characters.
  *
- * @param addresses whose parts before the `@` a server may name alone
+ * @param addresses a server may quote the part before the `@` alone, so that is removed too
  */
 export function cleanWords(words: string, ...addresses: string[]): string {
   const locals = new Set(addresses.map((address) => address.slice(0, address.lastIndexOf('@')).toLowerCase()))
@@ -65,9 +65,9 @@ export function cleanWords(words: string, ...addresses: string[]): string {
 }
 
 /**
- * What a server says to Muster itself, cleaned: it may name the account that signs in, and repeat how it did.
+ * Cleans what a server says to Muster itself. It may quote the account that signs in and its credentials.
  *
- * @param smtpUrl the account and its password are in it
+ * @param smtpUrl contains the account and its password
  */
 export function cleanFaultWords(words: string, smtpUrl: string, ...addresses: string[]): string {
   const { username, password } = new URL(smtpUrl)

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts'
 import type { Db } from '../../db/core/database.ts'
 import type { MailTransport } from './transport.ts'
 
-/** What the mail activities work with. The worker makes it once and closes it last. */
+/** Dependencies of the mail activities. The worker creates them once and closes them last. */
 export interface MailDeps {
   db: Db
   config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'SIGN_IN_URL' | 'MUSTER_SECRET' | 'LINK_HOURS'>

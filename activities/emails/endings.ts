@@ -3,15 +3,15 @@ import type { Db } from '../../db/core/database.ts'
 import { isPassing } from '../../db/core/transaction.ts'
 import { type Ending, finishEmails } from '../../db/emails/outbox.ts'
 
-/** Writes endings down in groups: while one group is on its way, the next one gathers. */
+/** Stores results of e-mails in groups. While one group is being written, the next one is collected. */
 export interface Endings {
   add(ending: Ending): void
   /** Resolves when everything added so far is written, with the counts of all groups. */
   written(): Promise<{ sent: number; failed: number }>
 }
 
-/** What the server has accepted must be written down: a lost connection gets some more tries within the lease. */
-const TRIES_MS = [100, 400, 1_000, 3_000]
+/** Milliseconds before each retry. An accepted e-mail must be recorded, so a lost connection is retried within the lease. */
+const RETRY_DELAYS_MS = [100, 400, 1_000, 3_000]
 
 export function collectEndings(db: Db, linkHours: number): Endings {
   const counts = { sent: 0, failed: 0 }
@@ -53,7 +53,7 @@ export function collectEndings(db: Db, linkHours: number): Endings {
 }
 
 async function finishWithRetries(db: Db, group: Ending[], linkHours: number): ReturnType<typeof finishEmails> {
-  for (const wait of TRIES_MS) {
+  for (const wait of RETRY_DELAYS_MS) {
     try {
       return await finishEmails(db, group, linkHours)
     } catch (error) {

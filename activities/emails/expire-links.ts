@@ -5,12 +5,12 @@ import type { Activities, ExpireLinksResult } from '../types.ts'
 import { onDatabase } from './failures.ts'
 
 /**
- * The links of a mailing run out over as long as it took to send it. A link is dead at its time whoever has swept it,
- * so the sweeps may lie this far apart; a million links otherwise wake the workflow a million times.
+ * Shortest time between two sweeps. The links of a mailing expire over as long as it took to send it, and a million links
+ * would otherwise wake the workflow a million times. A link is refused once it expires, with or without a sweep.
  */
 const SWEEP_EVERY_MS = 60_000
 
-/** Marks the links of a mailing that have run out. Can be repeated and can race with people who use their links. */
+/** Marks the expired links of a mailing. It can be repeated, and can run while users open their links. */
 export function createExpireLinks(deps: { db: Db }): Activities['expireLinks'] {
   return async function expireLinks({ mailingId }): Promise<ExpireLinksResult> {
     return onDatabase(async () => {

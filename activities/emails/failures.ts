@@ -5,25 +5,25 @@ import type { Delivery } from './delivery.ts'
 
 export type Fault = Extract<Delivery, { kind: 'unreachable' | 'configuration' }>
 
-/** A fault of the server or of our settings, as the workflow reads it: by type. Codes only, nothing that was said. */
+/** Creates the failure for a server or settings that do not work. It carries codes, and none of the server's words. */
 export function mailFailure(fault: Omit<Fault, 'words'>): ApplicationFailure {
   const what = fault.reply === null ? fault.code : `${fault.code}, reply ${fault.reply}`
   const details = [{ code: fault.code, reply: fault.reply }]
   return fault.kind === 'unreachable'
     ? ApplicationFailure.create({
         type: failureTypes.mailUnreachable,
-        message: `The mail server cannot be reached just now (${what}).`,
+        message: `The mail server cannot be reached (${what}).`,
         details,
       })
     : ApplicationFailure.create({
         type: failureTypes.mailConfiguration,
-        message: `The mail server refuses to work with us (${what}): check SMTP_URL, its password, and MAIL_FROM.`,
+        message: `The mail settings do not work (${what}). Check SMTP_URL, its password and MAIL_FROM.`,
         nonRetryable: true,
         details,
       })
 }
 
-/** Runs database work; what may pass is told to the workflow as such, without the driver's message. */
+/** Runs database work. Turns a temporary error into a failure type, without the driver's message. */
 export async function onDatabase<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

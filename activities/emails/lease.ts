@@ -6,19 +6,19 @@ import { MESSAGE_DEADLINE_MS } from './transport.ts'
 /** Deadline of a message (20 s) < lease < heartbeat timeout (60 s) < start-to-close: HAZARDS.md 4. */
 export const LEASE_MS = 45_000
 
-/** Which claimed e-mails are still ours to send. */
+/** The claimed e-mails that this process may still send. */
 export interface Lease {
   /** True when this e-mail can be sent and finished within the lease; renews it when it may not last. */
   holds(id: string): Promise<boolean>
-  /** No longer ours, or done with. */
+  /** Removes an e-mail that is sent or belongs to another claim. */
   drop(id: string): void
   /** Claimed, and neither sent nor dropped. */
   rest(): ClaimedEmail[]
 }
 
 /**
- * Watches a claim by the process's own clock, which starts before the claim was asked for: it ends too early rather
- * than too late. A process that was stopped for longer finds out here that its e-mails went to another.
+ * Watches a claim by the process's own clock. The clock starts before the claim, so the lease ends too early and never
+ * too late. A process that was stopped for longer learns here that another claim has its e-mails.
  *
  * @param claimedAt `performance.now()` from before the claim
  */
@@ -49,5 +49,5 @@ export function holdLease(db: Db, claimed: ClaimedEmail[], claimedAt: number): L
   }
 }
 
-/** Time to write down the ending of a message that took all of its deadline. */
+/** Time to record the result of a message that used its whole deadline. */
 const MARGIN_MS = 5_000

@@ -8,16 +8,16 @@ import { mailFailure, onDatabase } from './failures.ts'
 import { compose, readSender, recipientOf } from './write/compose.ts'
 import { renderAccountLetter } from './write/render-account-letter.ts'
 
-/** Sends that end with no answer. A letter that may have come three times is not sent again. */
+/** Most attempts that end without an answer. An e-mail that may have arrived three times is not sent again. */
 const MAX_SENDS = 3
 
 const HEARTBEAT_MS = 5_000
 
 /**
- * Sends the letter of an account's link, unless the link is no longer good for anything. Every copy has the same link
- * and the same `Message-ID`; the token is derived here and forgotten here.
+ * Sends the e-mail with an administrator's link, unless the link no longer works. Every copy has the same link and
+ * `Message-ID`. The token is derived here and stored nowhere.
  *
- * Throws `MailUnreachable` when the server wants it later, also when it refuses us: a letter cannot be paused.
+ * Throws `MailUnreachable` for every retry, also when the settings do not work, because this workflow cannot pause.
  */
 export function createSendAccountLetter(deps: MailDeps): MailActivities['sendAccountLetter'] {
   const { db, config, transport, log } = deps
@@ -38,7 +38,7 @@ export function createSendAccountLetter(deps: MailDeps): MailActivities['sendAcc
         : null
       mayEnd(delivery, context.info.attempt)
       if (delivery?.kind !== 'accepted') {
-        log.warn({ link: linkId, outcome: delivery?.kind ?? 'invalid-address' }, 'the letter was not accepted')
+        log.warn({ link: linkId, outcome: delivery?.kind ?? 'invalid-address' }, 'account e-mail not accepted')
       }
       await onDatabase(() => closeLetter(db, linkId))
     } finally {
@@ -47,7 +47,7 @@ export function createSendAccountLetter(deps: MailDeps): MailActivities['sendAcc
   }
 }
 
-/** Throws what makes the workflow try again. */
+/** Throws the failure that makes the workflow retry. */
 function mayEnd(delivery: Delivery | null, attempt: number): void {
   if (delivery?.kind === 'unreachable') throw mailFailure(delivery)
   if (delivery?.kind === 'configuration') throw mailFailure({ ...delivery, kind: 'unreachable' })

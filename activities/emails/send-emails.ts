@@ -12,22 +12,22 @@ import { holdLease, LEASE_MS } from './lease.ts'
 import { recipientOf } from './write/compose.ts'
 import { createLetters, type Letters } from './write/letters.ts'
 
-/** Well below start-to-close (5 min): what is not sent by then is given back instead of timing out. */
+/** Well below start-to-close (5 min). E-mails that are unsent by then are released and do not time out. */
 const BUDGET_MS = 4 * 60_000
 
-/** The server went away after it had taken some: it needs a moment, and the e-mails that met the fault go last. */
+/** Delay when the server fails after it has accepted some e-mails. Those that met the failure go last. */
 const PAUSE_MS = 5_000
 const FAULT_MS = 60_000
 
 const HEARTBEAT_MS = 5_000
 
 /**
- * Sends one claim of a mailing's e-mails. Promises at least one copy or a recorded reason, and at most one copy more
- * than there were ends that nobody can know (HAZARDS.md 2); every copy has the same `Message-ID`, `Date`, and link or
- * password. Links and passwords are derived here and forgotten here; of a password only its hash goes on.
+ * Sends one claim of a mailing's e-mails. Each e-mail gets at least one copy or a recorded reason, and at most one extra
+ * copy for each attempt without an answer (HAZARDS.md 2). Every copy has the same `Message-ID`, `Date`, and link or
+ * password. Links and passwords are derived here and stored nowhere, except for the hash of a password.
  *
- * Throws `MailUnreachable` or `MailConfiguration` when the server took nothing at all: nobody's attempt is used up.
- * When it took some before it went away, those are reported and the rest waits for the next claim, which will throw.
+ * Throws `MailUnreachable` or `MailConfiguration` when the server accepts nothing, and no e-mail loses an attempt. When
+ * the server accepts some first, those are reported, and the next claim throws for the others.
  */
 export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
   const { db, config, transport } = deps
@@ -54,14 +54,14 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
     const faults: { email: ClaimedEmail; fault: Fault }[] = []
     let answered = 0
 
-    const mayGoOn = (): boolean =>
+    const mayContinue = (): boolean =>
       faults.length === 0 && !context.cancellationSignal.aborted && performance.now() - startedAt < BUDGET_MS
 
     const send = async (email: ClaimedEmail): Promise<void> => {
       const to = recipientOf(email.deliverTo ?? email.email)
       const delivery = to
         ? await transport.send(async () =>
-            mayGoOn() && (await lease.holds(email.id)) ? letters.write(email, to) : null,
+            mayContinue() && (await lease.holds(email.id)) ? letters.write(email, to) : null,
           )
         : ({ kind: 'refused', reply: 0, words: '' } as const)
       if (delivery === null) return
@@ -74,7 +74,7 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
       endings.add(endingOf(email, delivery, letters))
     }
 
-    // When nothing at all was taken, the retries of this activity measure the outage: they must find the e-mails due.
+    // When nothing was accepted, the retries of this activity measure the outage, so the e-mails must be due.
     const giveBack = (): void => {
       const delay = (ms: number): number => (faults.length > 0 && answered > 0 ? ms : 0)
       for (const { email, fault } of faults) {
@@ -85,12 +85,12 @@ export function createSendEmails(deps: MailDeps): MailActivities['sendEmails'] {
 
     const queue = claimed.values()
     const lane = async (): Promise<void> => {
-      for (const email of queue) if (mayGoOn()) await send(email)
+      for (const email of queue) if (mayContinue()) await send(email)
     }
 
     const beat = setInterval(() => context.heartbeat({ claimed: claimed.length, answered }), HEARTBEAT_MS)
     try {
-      // All lanes end before anything is thrown: one that went on alone would be a sender without a lease.
+      // All lanes end before an error is thrown. A lane that continued alone would send without a lease.
       const lanes = await Promise.allSettled(Array.from({ length: transport.connections }, lane))
       giveBack()
       const counts = await onDatabase(() => endings.written())
@@ -123,7 +123,7 @@ const released = ({ id, attempt }: ClaimedEmail, delayMs: number): Ending => ({
   delayMs,
 })
 
-/** Why nothing can be sent, kept with an e-mail that met it: the people who are to mend it read the server's words. */
+/** Why nothing can be sent. It is stored with an e-mail, so the administrator who fixes it can read the server's words. */
 function faultError(email: ClaimedEmail, { kind, code, reply, words }: Fault, smtpUrl: string): DeliveryError {
   const said = cleanFaultWords(words, smtpUrl, ...addressesOf(email))
   return { code: kind, reply, message: said || `No answer (${code}).` }
@@ -131,7 +131,7 @@ function faultError(email: ClaimedEmail, { kind, code, reply, words }: Fault, sm
 
 const addressesOf = ({ email, deliverTo }: ClaimedEmail): string[] => [email, deliverTo ?? email]
 
-/** What is written down about an e-mail, in words that an administrator may read and no address in them. */
+/** What is stored about an e-mail. An administrator can read it, and it contains no address. */
 function endingOf(email: ClaimedEmail, delivery: Exclude<Delivery, Fault>, letters: Letters): Ending {
   const { id, attempt } = email
   switch (delivery.kind) {

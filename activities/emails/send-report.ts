@@ -7,16 +7,16 @@ import { mailFailure, onDatabase } from './failures.ts'
 import { compose, readSender, recipientOf } from './write/compose.ts'
 import { renderReport } from './write/render-report.ts'
 
-/** Sends that end with no answer. A note that may have come three times is given up rather than sent again. */
+/** Most attempts that end without an answer. A report that may have arrived three times is not sent again. */
 const MAX_SENDS = 3
 
 const HEARTBEAT_MS = 5_000
 
 /**
- * Tells the person who started an import how it ended. Once it was accepted, or refused for good, it is never sent
- * again; repeated copies carry the same `Message-ID`. The outbox is left alone: a refused import wrote nothing to it.
+ * Sends the report of an import to its contact. A report that was accepted, or rejected permanently, is not sent again,
+ * and repeated copies carry the same `Message-ID`. It does not use the outbox, because a rejected import has none.
  *
- * Throws `MailUnreachable` when the server wants it later, `MailConfiguration` when it refuses us altogether.
+ * Throws `MailUnreachable` when the server asks for a retry, and `MailConfiguration` when the settings do not work.
  */
 export function createSendReport(deps: MailDeps): MailActivities['sendReport'] {
   const { db, config, transport, log } = deps
@@ -48,12 +48,12 @@ export function createSendReport(deps: MailDeps): MailActivities['sendReport'] {
   }
 }
 
-/** Each ending has a note of its own: mail servers drop a second message with the `Message-ID` of the first. */
+/** Each check has a report of its own, because mail servers drop a second message with the same `Message-ID`. */
 function messageId({ importId, check }: CheckRef): string {
   return check === 1 ? `report-${importId}` : `report-${importId}-${check}`
 }
 
-/** Throws what makes the workflow try again. */
+/** Throws the failure that makes the workflow retry. */
 function mayEnd(delivery: Delivery | null, attempt: number): void {
   if (delivery?.kind === 'unreachable' || delivery?.kind === 'configuration') throw mailFailure(delivery)
   if (delivery?.kind === 'deferred') throw mailFailure({ kind: 'unreachable', code: 'deferred', reply: delivery.reply })

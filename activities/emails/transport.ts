@@ -4,7 +4,7 @@ import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
 import { classify, type Delivery, type Stage } from './delivery.ts'
 
-/** One message, ready to go: the envelope says who gets it, whatever the headers say. */
+/** One finished message. The envelope alone decides the recipient, not the headers. */
 export interface OutgoingMessage {
   from: string
   to: string
@@ -15,8 +15,8 @@ export interface MailTransport {
   /** Connections, and so messages, at once. */
   connections: number
   /**
-   * Waits for a free connection, asks `prepare` for the message and delivers it. `prepare` runs when the message can
-   * go at once, so that a claim is checked right before it is used; null sends nothing.
+   * Waits for a free connection, gets the message from `prepare` and delivers it. `prepare` runs when the message can be
+   * sent at once, so a claim is checked right before it is used. null sends nothing.
    *
    * @returns how it ended, within MESSAGE_DEADLINE_MS of `prepare`; null when there was nothing to send
    */
@@ -24,16 +24,16 @@ export interface MailTransport {
   close(): void
 }
 
-/** From the first byte of a message to its end. A server that trickles its replies is noticed by nothing else. */
+/** From the first byte of a message to its end. No other timeout notices a server that answers one byte at a time. */
 export const MESSAGE_DEADLINE_MS = 20_000
 
-/** Servers end a connection after some hundred messages; leaving first costs less than an error. */
+/** Servers end a connection after some hundred messages. Closing it first costs less than an error. */
 const MESSAGES_PER_CONNECTION = 500
 
 /** Shorter than the five minutes that RFC 5321 asks servers to wait. */
 const IDLE_MS = 60_000
 
-/** A server that does not even answer RSET is left. */
+/** A connection on which RSET gets no answer is closed. */
 const RESET_MS = 5_000
 
 interface Auth {
@@ -51,8 +51,8 @@ interface Lane {
 
 /**
  * A pool of SMTP connections over nodemailer's `SMTPConnection`. nodemailer's own pool hides at which stage a message
- * was lost (HAZARDS.md 1) and queues it again by itself (4); here each message is tried on one connection, and on a
- * second one only when the first had been idle and was found closed before it took anything.
+ * was lost (HAZARDS.md 1) and queues it again by itself (4). Here each message is tried on one connection. It is tried on
+ * a second one only when the first had been idle and was closed before it accepted anything.
  */
 export function createMailTransport(url: string, options: { connections: number; deadlineMs?: number }): MailTransport {
   const { auth, settings } = readUrl(url)
@@ -68,7 +68,7 @@ export function createMailTransport(url: string, options: { connections: number;
     if (reused) {
       const delivery = await tryOn(reused, message, until)
       keepOrClose(reused)
-      // A server may close what was idle, or full. That says nothing about a new connection.
+      // A server may close a connection that was idle or used up. A new connection can still work.
       if (delivery.kind !== 'unreachable' || performance.now() + 1_000 > until) return delivery
     }
     const opened = await open(settings, auth, until)
@@ -112,7 +112,7 @@ function readUrl(url: string): { auth: Auth | null; settings: SMTPConnectionOpti
   return { auth: auth ? { user: auth.user ?? '', pass: auth.pass ?? '' } : null, settings }
 }
 
-/** The connection used last: the others may grow idle and be closed. */
+/** Takes the connection used last, so the others become idle and are closed. */
 function takeIdle(idle: Lane[]): Lane | undefined {
   for (let lane = idle.pop(); lane; lane = idle.pop()) {
     if (!lane.connection.destroyed && Date.now() - lane.idleSince < IDLE_MS) return lane
@@ -154,7 +154,7 @@ async function tryOn(lane: Lane, message: OutgoingMessage, until: number): Promi
   }
 }
 
-/** After a refusal the session goes on, once RSET has cleared the envelope (RFC 5321, section 4.1.1.5). */
+/** After a rejected message the session continues, once RSET has cleared the envelope (RFC 5321, section 4.1.1.5). */
 async function reset(connection: SMTPConnection): Promise<boolean> {
   try {
     await within(connection, performance.now() + RESET_MS, (done) => connection.reset(done))
@@ -178,7 +178,7 @@ function within(
       if (error) reject(error)
       else resolve()
     }
-    // The error of a lost connection is told to the step's own callback right after this event: it knows more.
+    // The step's own callback gets the error of a lost connection right after this event, with more detail.
     const ended = (): void => void setImmediate(() => finish(failure('ECONNECTION')))
     const timer = setTimeout(() => finish(failure('ETIMEDOUT')), Math.max(0, until - performance.now()))
     connection.on('error', finish)
@@ -189,7 +189,7 @@ function within(
 
 const failure = (code: string): NodemailerError => Object.assign(new Error(code), { code })
 
-/** A stream, not a buffer: whether it was read says whether the message had begun. */
+/** A stream and not a buffer: when it was read, the message had begun. */
 function bodyOf(raw: Buffer): Readable {
   return new Readable({
     read() {

@@ -29,8 +29,8 @@ export function readSender(mailFrom: string, publicUrl: string): Sender {
 }
 
 /**
- * The only recipient of a message, with its domain in ASCII; null when the stored text is not exactly one mailbox.
- * Whatever stands in the database: no text can add a recipient or a header (HAZARDS.md 3).
+ * Returns the only recipient of a message, with its domain in ASCII, or null when the stored text is not exactly one
+ * mailbox. No stored text can add a recipient or a header (HAZARDS.md 3).
  */
 export function recipientOf(email: string): string | null {
   const parsed = parseEmail(email)
@@ -40,7 +40,7 @@ export function recipientOf(email: string): string | null {
 }
 
 export interface Letter {
-  /** Names the message for ever: the left side of its `Message-ID`, and its MIME boundary. */
+  /** Names the message: the left side of its `Message-ID`, and its MIME boundary. */
   id: string
   date: Date
   to: string
@@ -48,8 +48,8 @@ export interface Letter {
 }
 
 /**
- * Builds the message. The same letter gives the same bytes, so that a repeated copy can be told to be one. nodemailer
- * encodes the headers; the two parts are put together here, because its streams take more time than all the rest.
+ * Builds the message. The same e-mail gives the same bytes, so a repeated copy is recognised. nodemailer encodes the
+ * headers. The two parts are joined here, because its streams take more time than everything else.
  */
 export function compose(letter: Letter, sender: Sender): OutgoingMessage {
   const { content } = letter
@@ -61,7 +61,7 @@ export function compose(letter: Letter, sender: Sender): OutgoingMessage {
     'Message-ID': `<${letter.id}@${sender.domain}>`,
     Date: letter.date.toUTCString().replace(/GMT$/, '+0000'),
     'Content-Language': content.language,
-    // RFC 3834: nobody's holiday notice should answer this.
+    // RFC 3834: an automatic reply, such as a holiday notice, must not answer this.
     'Auto-Submitted': 'auto-generated',
     'X-Auto-Response-Suppress': 'All',
   })
@@ -72,7 +72,7 @@ export function compose(letter: Letter, sender: Sender): OutgoingMessage {
   return { from: sender.address, to: letter.to, raw: Buffer.from(`${headers}\r\n\r\n${body}${delimiter}--\r\n`) }
 }
 
-/** Quoted-printable reads like text in a raw view; base64 is shorter where most letters are not ASCII. */
+/** Quoted-printable is readable in a raw view. base64 is shorter where most letters are not ASCII. */
 function part(type: string, text: string): string {
   const lines = text.replace(/\r\n?|\n/g, '\r\n')
   const base64 = Buffer.byteLength(lines) > lines.length * 1.2

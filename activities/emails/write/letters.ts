@@ -6,7 +6,7 @@ import type { MailDeps } from '../deps.ts'
 import type { OutgoingMessage } from '../transport.ts'
 import { compose, readSender } from './compose.ts'
 
-/** Makes messages out of claimed e-mails. What is secret in them is derived from their ids, and kept nowhere. */
+/** Turns claimed e-mails into messages. Their secrets are derived from their ids and stored nowhere. */
 export interface Letters {
   /** SHA-256 of the token in an e-mail's link. */
   tokenHash(outboxId: string): Buffer

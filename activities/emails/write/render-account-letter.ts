@@ -18,13 +18,13 @@ const words = {
   },
   password: {
     subject: `A new password for ${PRODUCT}`,
-    body: `Somebody asked for a new password for your account of ${PRODUCT}. Choose it here; you are signed out everywhere.`,
+    body: `A new password was requested for your account of ${PRODUCT}. Choose it here; you are signed out everywhere.`,
     button: 'Choose a new password',
     notYou: 'If it was not you, do nothing: your password stays as it is.',
   },
 } as const
 
-/** The letter that brings an administrator a link to a password. In English, as the console is. */
+/** Renders the e-mail with an administrator's password link. It is in English, as the console is. */
 export function renderAccountLetter({ kind, name, link, expiresAt }: AccountLetter): MailContent {
   const { language, texts, formatTime } = localeFor('en')
   const { subject, body, button, notYou } = words[kind]

@@ -22,14 +22,14 @@ type ReportCount =
   | 'emailsSent'
   | 'emailsFailed'
 
-/** The note to the person who started an import: what became of it, in numbers, and where to see the rest. */
+/** Renders the report of an import: its result in numbers, and a link to the details. */
 export function renderReport(report: ImportReport): MailContent {
   const { lang, texts, formatCount } = localeFor(report.language)
   const t = texts.report
   const names = Object.keys(t.counts) as ReportCount[]
-  // A refused import wrote nothing: eight zeros would only raise the question whether it did.
+  // A rejected import wrote nothing, and eight zeros would only raise the question whether it did.
   const shown = names.filter((name) => {
-    // Of a file that was refused before its rows were read nobody knows how many there are.
+    // A file that is rejected before its rows are read has no known number of records.
     if (report.status === 'rejected') return name === 'records' && report.counts.records > 0
     if (report.status === 'checked' && name === 'emailsFailed') return false
     return name !== 'invited' || report.counts.invited > 0

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ByteSource } from '../../../reading/index.ts'
 
-/** Hashes a file while it is read, so that a stored file that changed is noticed, where possible without a pass of its own. */
+/** Hashes a file while it is read, so that a changed file is noticed, if possible without a second pass. */
 export class FileDigest {
-  /** The file, to be read instead; a reader may open it more than once. */
+  /** The hashed file, for the reader. It can be opened more than once. */
   readonly file: ByteSource
   #digest: Buffer | null = null
 
@@ -15,11 +15,11 @@ export class FileDigest {
     }
   }
 
-  /** A file that was not read from its start to its end, as a workbook is not, is read so now. */
+  /** Compares the hash. A file that was not read from start to end, such as a workbook, is read now. */
   async matches(sha256: Buffer): Promise<boolean> {
     if (this.#digest === null) {
       for await (const _ of this.file.open()) {
-        // Only for its hash.
+        // Read only for its hash.
       }
     }
     return this.#digest?.equals(sha256) ?? false
