@@ -14,9 +14,9 @@ import {
   drop,
   examples,
   heading,
+  IMPORT_TIMEOUT_MS,
   link,
   newVisitor,
-  PATIENCE_MS,
   signIn,
 } from './visitor.ts'
 
@@ -77,7 +77,7 @@ describe('somebody who has never seen the console', STORY, () => {
 
   test('is told every title that no course has, and sets up the two that only that can settle', async () => {
     await button(page, 'Check what will happen').click()
-    await page.getByText('course titles are not known.').waitFor({ timeout: PATIENCE_MS })
+    await page.getByText('course titles are not known.').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await shoot(page, 'story-titles')
     const main = page.getByRole('navigation', { name: 'Main' })
     await main.getByRole('link', { name: 'Set up' }).click()
@@ -109,10 +109,10 @@ describe('somebody who has never seen the console', STORY, () => {
       await page.getByRole('option', { name: 'Customer Care – Basics', exact: true }).click()
     }
     await button(page, 'Check again').click()
-    await page.getByText(/^Creates 25 people/).waitFor({ timeout: PATIENCE_MS })
+    await page.getByText(/^Creates 25 people/).waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await shoot(page, 'story-check')
     await button(page, 'Import 25 people').click()
-    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    await heading(page, 'Done').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await shoot(page, 'story-done')
   })
 
@@ -131,7 +131,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await page.goto('/import')
     await choose(page, 'mess-bad-rows.csv')
     await checkAndImport(page, 3)
-    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    await heading(page, 'Done').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await link(page, /Errors/).click()
     await page.getByRole('table', { name: 'Errors' }).getByText('“Blue Harbor”').waitFor()
     await shoot(page, 'story-errors')
@@ -141,7 +141,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await link(page, 'Upload a corrected file').click()
     await choose(page, { name: 'corrected.csv', text })
     await checkAndImport(page, rows)
-    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    await heading(page, 'Done').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     expect(await link(page, /Created/).textContent()).toContain(String(rows))
     await shoot(page, 'story-corrected')
     await link(page, 'an earlier import').click()
@@ -188,13 +188,13 @@ describe('somebody whose mail server refuses', STORY, () => {
     await link(page, 'Import people').first().click()
     await choose(page, 'onboarding.csv')
     await checkAndImport(page, 60)
-    await heading(page, 'The mail settings do not work').waitFor({ timeout: PATIENCE_MS })
+    await heading(page, 'The mail settings do not work').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await page.getByText('Stopped', { exact: true }).waitFor()
     await page.getByText('60 people created').waitFor()
     await shoot(page, 'story-paused')
     delete sink.script.mail
     await button(page, 'Resume').click()
-    await heading(page, 'Done').waitFor({ timeout: PATIENCE_MS })
+    await heading(page, 'Done').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     // Whoever started it is written to, too, when it has ended.
     const people = sink.journal.flatMap(({ to }) => to).filter((to) => to !== stack.info.admin.email)
     expect(people).toHaveLength(60)

@@ -5,10 +5,10 @@ import { collectFaults, SIZES } from '../web/support/browser.ts'
 
 export const examples = join(import.meta.dirname, '../../examples')
 
-/** How long somebody waits for an import to end, on a busy machine. */
-export const PATIENCE_MS = 60_000
+/** An import ends within this time on a busy machine. */
+export const IMPORT_TIMEOUT_MS = 60_000
 
-/** A window of somebody who has not been here before. What a page does wrong is added to `faults`. */
+/** Opens a window without cookies or stored data. Errors of its pages are added to `faults`. */
 export async function newVisitor(browser: Browser, origin: string, faults: string[]): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, viewport: SIZES.screen, reducedMotion: 'reduce' })
   context.setDefaultTimeout(20_000)
@@ -30,7 +30,7 @@ export async function signIn(page: Page, { email, password }: { email: string; p
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
-/** Lets go of a file above the area for it. */
+/** Drops a file on the drop area. */
 export async function drop(page: Page, path: string): Promise<void> {
   const given = { bytes: [...(await readFile(path))], name: basename(path) }
   const dataTransfer = await page.evaluateHandle(({ bytes, name }) => {
@@ -41,22 +41,22 @@ export async function drop(page: Page, path: string): Promise<void> {
   await dropArea(page).dispatchEvent('drop', { dataTransfer })
 }
 
-/** Chooses a file in the window that the area for it opens. */
+/** Chooses a file in the dialogue that the drop area opens. */
 export async function choose(page: Page, file: string | { name: string; text: string }): Promise<void> {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), dropArea(page).click()])
   if (typeof file === 'string') await chooser.setFiles(join(examples, file))
   else await chooser.setFiles({ name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) })
 }
 
-/** Presses what downloads a file, and gives its text. */
+/** Follows a download link and returns the text of the file. */
 export async function download(page: Page, name: string): Promise<string> {
   const [file] = await Promise.all([page.waitForEvent('download'), link(page, name).click()])
   return readFile(await file.path(), 'utf8')
 }
 
-/** From the choices to an import that has begun. */
+/** Checks the file, starts the import and waits for its page. */
 export async function checkAndImport(page: Page, people: number): Promise<void> {
   await button(page, 'Check what will happen').click()
-  await button(page, `Import ${people} people`).click({ timeout: PATIENCE_MS })
+  await button(page, `Import ${people} people`).click({ timeout: IMPORT_TIMEOUT_MS })
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/)
 }

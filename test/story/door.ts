@@ -3,14 +3,14 @@ import type { ImportJson } from '../../api/imports/import-schemas.ts'
 import { isFinal } from '../../domain/imports/states.ts'
 import type { StackInfo } from '../../stack/stack-info.ts'
 
-/** What Muster answers while a part of it is away (docs: ask again); any other failure is one. */
-const AWAY = 503
+/** The only error status that is allowed while a part of the stack restarts. The client retries it. */
+const UNAVAILABLE = 503
 
-const PATIENCE_MS = 150_000
+const UNTIL_TIMEOUT_MS = 150_000
 
 export type Door = ReturnType<typeof doorOf>
 
-/** The public API of a running stack, with its platform-wide key: all that a customer's program has. */
+/** The public API of a running stack with its platform-wide key, which is all that a customer's program has. */
 export function doorOf({ api, apiKey }: Pick<StackInfo, 'api' | 'apiKey'>) {
   const call = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`${api}${path}`, {
@@ -34,7 +34,7 @@ export function doorOf({ api, apiKey }: Pick<StackInfo, 'api' | 'apiKey'>) {
     get: <T>(path: string) => answer<T>(path, 200),
     post: <T>(path: string, body: unknown) => send<T>('POST', path, 201, body),
     patch: <T>(path: string, body: unknown) => send<T>('PATCH', path, 200, body),
-    /** Uploads a file; resolves when the API has taken it. */
+    /** Uploads a file and resolves when the API has accepted it. */
     upload(text: string, options: object = {}): Promise<ImportJson> {
       const query = new URLSearchParams({ template: 'onboarding', options: JSON.stringify(options) })
       return answer(`/v1/imports?${query}`, 202, {
@@ -46,12 +46,12 @@ export function doorOf({ api, apiKey }: Pick<StackInfo, 'api' | 'apiKey'>) {
     decide: (id: string, decision: 'confirm' | 'resume' | 'cancel') =>
       call(`/v1/imports/${id}/${decision}`, { method: 'POST' }),
     /**
-     * Asks until the import is as wished, and gives it.
+     * Polls until `wished` returns true for the import, and returns the import.
      *
-     * @throws when it ends or pauses before that, when the API fails, or when it takes too long
+     * @throws when the import ends or pauses before that, when the API fails, or after 150 s
      */
     async until(id: string, wished: (shown: ImportJson) => boolean): Promise<ImportJson> {
-      const deadline = Date.now() + PATIENCE_MS
+      const deadline = Date.now() + UNTIL_TIMEOUT_MS
       for (;;) {
         const response = await call(`/v1/imports/${id}`)
         const body = await response.json()
@@ -60,7 +60,7 @@ export function doorOf({ api, apiKey }: Pick<StackInfo, 'api' | 'apiKey'>) {
           if (wished(shown)) return shown
           if (isFinal(shown.status) || shown.status === 'paused') throw new Error(`Stopped: ${JSON.stringify(shown)}`)
           if (Date.now() > deadline) throw new Error(`Too slow: ${JSON.stringify(shown)}`)
-        } else if (response.status !== AWAY || Date.now() > deadline) {
+        } else if (response.status !== UNAVAILABLE || Date.now() > deadline) {
           throw new Error(`GET gave ${response.status}: ${JSON.stringify(body)}`)
         }
         await sleep(50)
@@ -73,7 +73,7 @@ export const completed = ({ status }: ImportJson): boolean => status === 'comple
 
 type Listed<T> = { items: (T & { id: string })[] }
 
-/** Companies, cohorts and courses of `test/support/world.ts` that the demo lacks, so that both can be compared. */
+/** Adds the companies, cohorts and courses of `test/support/world.ts` that the demo data lacks, to compare both databases. */
 export async function addCatalogue({ get, post, patch }: Door): Promise<void> {
   const { items: companies } = await get<Listed<object>>('/v1/companies?name=Blue%20Harbour')
   const blueHarbour = companies[0]!.id

@@ -6,7 +6,7 @@ import { linkOf } from '../support/smtp-sink.ts'
 
 export type End = Awaited<ReturnType<typeof dump>>
 
-/** What the stack's database holds of people, in the words of the file. */
+/** Reads the users of the stack's database with names instead of ids. */
 export async function endOf(databaseUrl: string): Promise<End> {
   const { db } = createDatabase(databaseUrl, { connections: 2, name: 'story' })
   try {
@@ -16,10 +16,10 @@ export async function endOf(databaseUrl: string): Promise<End> {
   }
 }
 
-/** Entries shown of a difference: twenty thousand would hide what is wrong. */
-const SHOWN = 3
+/** Entries of a section that a difference lists. All 20,000 would hide the cause. */
+const MAX_LISTED = 3
 
-/** What is not alike; empty when both runs ended in the same state. */
+/** Returns the differences between two final states. It is empty when they are equal. */
 export function differences(found: End, expected: End): object[] {
   const sections = Object.keys(expected) as (keyof End)[]
   return sections.flatMap((section) => {
@@ -27,11 +27,11 @@ export function differences(found: End, expected: End): object[] {
     const unlike = Array.from({ length: Math.max(mine.length, theirs.length) }, (_, at) => at)
       .filter((at) => !isDeepStrictEqual(mine[at], theirs[at]))
       .map((at) => ({ section, at, found: mine[at], expected: theirs[at] }))
-    return unlike.length === 0 ? [] : [{ section, unlike: unlike.length }, ...unlike.slice(0, SHOWN)]
+    return unlike.length === 0 ? [] : [{ section, unlike: unlike.length }, ...unlike.slice(0, MAX_LISTED)]
   })
 }
 
-/** Activation e-mails by recipient; the note to who started the import goes elsewhere. */
+/** Returns the activation e-mails by recipient, without the report to the person who started the import. */
 export function mailedTo(sink: Sink): Map<string, Delivered[]> {
   const mails = new Map<string, Delivered[]>()
   for (const mail of sink.journal) {
@@ -41,7 +41,7 @@ export function mailedTo(sink: Sink): Map<string, Delivered[]> {
   return mails
 }
 
-/** Whoever got copies that are not the same message with the same link. */
+/** Returns the recipients whose copies differ in message id, date or link. */
 export function unlikeCopies(sink: Sink): string[] {
   const kept = [...mailedTo(sink)].filter(([, copies]) => {
     const kinds = new Set(copies.map((copy) => JSON.stringify([copy.messageId, copy.date, linkOf(copy)])))

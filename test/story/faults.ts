@@ -3,9 +3,9 @@ import pg from 'pg'
 import type { PartName } from '../../stack/stack-info.ts'
 import type { TestStack } from '../support/stack-run.ts'
 
-const PATIENCE_MS = 90_000
+const EVENTUALLY_TIMEOUT_MS = 90_000
 
-/** Kills a part, which gets no chance to tidy up, and waits until its next process is there. */
+/** Kills a part of the stack with SIGKILL and waits until its next process runs. */
 export async function kill(stack: TestStack, part: PartName): Promise<void> {
   const before = (await stack.read()).pids[part]
   if (before === null) throw new Error(`This stack has no ${part} of its own.`)
@@ -17,19 +17,19 @@ export async function kill(stack: TestStack, part: PartName): Promise<void> {
 }
 
 export interface Hold {
-  /** Resolves when so many transactions wait for this one. */
+  /** Resolves when this number of transactions waits for the lock. */
   reached(transactions: number): Promise<void>
   release(): Promise<void>
 }
 
-/** Makes every batch wait before its first statement that writes to the table. */
+/** Blocks every batch before its first statement that writes to the table. */
 export function holdTable(databaseUrl: string, table: 'users' | 'import_batches'): Promise<Hold> {
   return hold(databaseUrl, `LOCK TABLE ${table} IN SHARE MODE`)
 }
 
 /**
- * Makes every batch wait that enrols into the course, when it has written all its rows: the database then makes sure
- * that the course is there.
+ * Blocks every batch that enrols into the course after it has written all its rows, when the database checks the foreign
+ * key of the course.
  */
 export function holdCourse(databaseUrl: string, title: string): Promise<Hold> {
   return hold(databaseUrl, 'SELECT FROM courses WHERE title = $1 FOR UPDATE', [title])
@@ -37,12 +37,12 @@ export function holdCourse(databaseUrl: string, title: string): Promise<Hold> {
 
 async function hold(databaseUrl: string, statement: string, values: string[] = []): Promise<Hold> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'story' })
-  // The database that it holds may be killed.
+  // The test may kill the database that this connection uses.
   client.on('error', () => undefined)
   await client.connect()
   await client.query('BEGIN')
   await client.query(statement, values)
-  // Not from pg_stat_activity: a transaction sees that as it was when it first looked.
+  // pg_stat_activity does not work: a transaction keeps the snapshot of its first read.
   const waiting = `SELECT DISTINCT pid FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`
   return {
     reached: (transactions) =>
@@ -55,9 +55,9 @@ async function hold(databaseUrl: string, statement: string, values: string[] = [
 }
 
 export async function eventually(what: string, test: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + EVENTUALLY_TIMEOUT_MS
   while (!(await test())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`)
+    if (Date.now() > deadline) throw new Error(`Timed out while waiting for ${what}.`)
     await sleep(25)
   }
 }

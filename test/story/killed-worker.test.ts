@@ -8,7 +8,7 @@ import { addCatalogue, completed, type Door, doorOf } from './door.ts'
 import { differences, type End, endOf, mailedTo, unlikeCopies } from './ends.ts'
 import { holdCourse, holdTable, kill } from './faults.ts'
 
-/** Two batches, both in flight at once. */
+/** Two batches, which run at the same time. */
 const ROWS = 2 * BATCH_ROWS
 const update = { existing: 'update', enrolExisting: true } as const
 
@@ -73,7 +73,7 @@ test('twenty thousand rows end as if undisturbed when the worker is killed three
   expect(counts.emails.sent).toBe(expected.outbox.length)
 }, 300_000)
 
-test('each new person got one e-mail, and nobody else', () => {
+test('each new user gets one e-mail, and no other user gets any', () => {
   const mails = mailedTo(sink)
   const wanted = expected.outbox.map((row) => (row as { email_key: string }).email_key)
   expect([...mails.keys()].sort()).toEqual([...wanted].sort())
@@ -81,7 +81,7 @@ test('each new person got one e-mail, and nobody else', () => {
   expect(unlikeCopies(sink)).toEqual([])
 })
 
-test('each row tells its outcome through the API', async () => {
+test('the API returns the outcome of each row', async () => {
   const { items } = await door.get<{ items: { id: string }[] }>('/v1/imports?limit=1')
   const outcomes: [number, string][] = []
   let cursor = ''
@@ -98,7 +98,7 @@ test('each row tells its outcome through the API', async () => {
   expect(outcomes).toEqual(all.sort(([a], [b]) => a - b))
 })
 
-/** Some to update, some to leave alone, some invalid; every tenth gets an e-mail. One course is in the second batch only. */
+/** Updated, unchanged and invalid rows. Every tenth user gets an e-mail. One course is in the second batch only. */
 function mixed(n: number): Row {
   const northWind = n > 400 && n % 3 === 0
   return {

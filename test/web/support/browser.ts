@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../e2e/screenshots')
 
-/** Chromium as a program of this machine, that talks to nobody but the page. */
+/** Flags that keep Chromium from contacting any server but that of the page. */
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -19,10 +19,10 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** A phone and a screen. */
+/** Window sizes of a phone and of a screen, in pixels. */
 export const SIZES = { phone: { width: 390, height: 844 }, screen: { width: 1440, height: 900 } } as const
 
-/** @throws when there is no Chromium, with a sentence that says where it was looked for */
+/** @throws when Chromium is not installed */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) {
@@ -41,8 +41,8 @@ function findChromium(): string | undefined {
 }
 
 /**
- * Adds to `faults` what a page must not do: fail, be refused something by its policy, or load from elsewhere. Answers
- * that are problems are part of a test and not counted.
+ * Adds script errors, console errors and requests to other origins to `faults`. Problem responses of the API belong to
+ * the tests and are not added.
  */
 export function collectFaults(page: Page, origin: string, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(`failed: ${error.message}`))
@@ -56,7 +56,7 @@ export function collectFaults(page: Page, origin: string, faults: string[]): voi
   })
 }
 
-/** Waits until colours that fade into those of another scheme have arrived. */
+/** Waits until the CSS transitions from one colour scheme to the other have ended. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
@@ -83,7 +83,7 @@ async function axeFinds(page: Page): Promise<string[]> {
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 
-/** Titles, heads of columns and large numbers that go on in a next line in the middle of a word. */
+/** Returns the words of titles and column headers, and the large numbers, that a line break splits. */
 async function brokenWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const goesOn = (node: Node, start: number, end: number): boolean => {
@@ -96,9 +96,9 @@ async function brokenWords(page: Page): Promise<string[]> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const head = node.parentElement?.closest<HTMLElement>('h1, [role="columnheader"]')
-      // On a phone nobody sees the heads of columns.
+      // Column headers are hidden on a phone.
       if (head && head.offsetWidth < 10) continue
-      // A file is called what it is called.
+      // Words of more than 16 characters may break: file names can be that long.
       const words = head ? /[^\s-]{2,16}(?=\s|$)/g : /(?<!\S)\d{1,3}(,\d{3})+(?!\S)/g
       for (const { 0: word, index } of (node.textContent ?? '').matchAll(words)) {
         if (goesOn(node, index, index + word.length)) found.push(word)

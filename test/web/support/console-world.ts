@@ -10,7 +10,7 @@ import { collectFaults, launchBrowser, SIZES } from './browser.ts'
 export type ConsoleWorld = Awaited<ReturnType<typeof consoleWorld>>
 
 /**
- * The console on a port and a database of its own, with a browser. Nothing imports, unless the test starts a worker.
+ * Starts the console on its own port and database, with a browser. Imports run only when the test starts a worker.
  *
  * @param url the test file's `import.meta.url`
  * @param env configuration beside the address
@@ -24,10 +24,10 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   const browser = await launchBrowser()
   const faults: string[] = []
 
-  /** A new browser window in which nobody is signed in; it is closed when the test ends, or with the world. */
+  /** Opens a window without a session. It closes when the test ends, or with the world. */
   const open = async (path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> => {
     const context = await browser.newContext({ baseURL: origin, viewport: SIZES[size], reducedMotion: 'reduce' })
-    // A page that stays open goes on asking and drawing while later tests run.
+    // An open page keeps polling and rendering while later tests run.
     if (TestRunner.getCurrentTest()) onTestFinished(() => context.close())
     context.setDefaultTimeout(30_000)
     const page = await context.newPage()
@@ -41,7 +41,7 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
     origin,
     browser,
     open,
-    /** A window of an administrator, signed in through the page for it. `companies` null: of the platform. */
+    /** Opens a window and signs in through the sign-in page. `companies` null is a platform administrator. */
     async openAs(companies: string[] | null, path: string, size: keyof typeof SIZES = 'screen'): Promise<Page> {
       const { email } = await anAccount(world, companies)
       const page = await open(path, size)
@@ -51,7 +51,7 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
       await page.getByRole('navigation', { name: 'Main' }).waitFor()
       return page
     },
-    /** @throws when a page failed, was refused something by its policy, or loaded from elsewhere */
+    /** @throws when a page had a script error or a console error, or sent a request to another origin */
     async close(): Promise<void> {
       await browser.close()
       await new Promise<void>((resolve) => {
@@ -64,7 +64,7 @@ export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   }
 }
 
-/** The address must be known before the API is made: it refuses requests of other origins. */
+/** The API rejects requests from other origins, so the port must be known before the API starts. */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')

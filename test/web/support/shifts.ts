@@ -2,15 +2,15 @@ import type { Page } from 'playwright-core'
 
 interface Shift {
   value: number
-  /** Each element that moved: what it is, and from where to where, in pixels. */
+  /** Each element that moved, with its old and new position in pixels. */
   moves: string[]
 }
 
 type Watched = typeof globalThis & { shifts: Shift[] }
 
 /**
- * Keeps what the browser says of content that moved by itself (Layout Instability, wicg.github.io/layout-instability):
- * not what follows half a second after a click or key.
+ * Records the layout shifts that the browser reports (Layout Instability, wicg.github.io/layout-instability), except those
+ * within half a second after a click or key press.
  */
 export async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -39,14 +39,14 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[]
 }
 
-/** Two frames: what was asked to be drawn is drawn. */
+/** Waits two frames, after which pending changes are painted. */
 export const drawn = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 
 /**
- * Lets answers of the API arrive one after the other, each when the page has been drawn with the one before.
+ * Delivers responses of the API one after the other, each after the page has painted the one before.
  *
- * @returns what waits until everything that the page has asked for is drawn
+ * @returns a function that waits until the page has painted every response
  */
 export async function answerOneByOne(page: Page): Promise<() => Promise<void>> {
   let last = Promise.resolve()
@@ -60,7 +60,7 @@ export async function answerOneByOne(page: Page): Promise<() => Promise<void>> {
           await route.fulfill({ response })
           await drawn(page)
         })
-        // The page was left meanwhile.
+        // The page navigated away meanwhile.
         .catch(() => undefined)
     },
   )
@@ -73,7 +73,7 @@ export async function answerOneByOne(page: Page): Promise<() => Promise<void>> {
   }
 }
 
-/** What has moved since this was last asked. */
+/** Returns the shifts since the last call. */
 export async function shiftsOf(page: Page): Promise<{ score: number; moves: string[] }> {
   const shifts = await page.evaluate(() => (globalThis as Watched).shifts.splice(0))
   return {

@@ -7,7 +7,7 @@ import type { ImportStatus } from '../../../domain/imports/states.ts'
 import { onboarding } from '../../../domain/people/templates/index.ts'
 import type { ConsoleWorld } from './console-world.ts'
 
-/** An import that stands where it is said to stand, without anything having run. */
+/** Stores an import with the given status. No workflow has run for it. */
 export async function storedImport(
   { db }: ConsoleWorld,
   name: string,
