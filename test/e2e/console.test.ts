@@ -41,14 +41,14 @@ afterAll(async () => {
 
 const region = (name: string) => page.getByRole('region', { name, exact: true })
 
-describe('somebody who has never seen the console', STORY, () => {
+describe('a first-time administrator', STORY, () => {
   beforeAll(async () => {
     stack = await startStack()
     page = await newVisitor(browser, stack.info.api, faults)
   })
   afterAll(() => stack?.stop())
 
-  test('signs in with what was printed, and is told what an import is', async () => {
+  test('signs in with the printed password and reads what an import is', async () => {
     expect(stack.output()).toContain(stack.info.admin.password)
     await page.goto('/')
     await page.getByLabel('E-mail address').waitFor()
@@ -68,14 +68,14 @@ describe('somebody who has never seen the console', STORY, () => {
     expect(await region('Columns').textContent()).toContain('exactly those of the template Onboarding')
   })
 
-  test('finds what was begun after a reload', async () => {
+  test('finds the draft after a reload', async () => {
     await page.getByRole('radio', { name: 'Update them' }).check()
     await page.getByText('You see each change before it happens').waitFor()
     await page.reload()
     await expect.poll(() => page.getByRole('radio', { name: 'Update them' }).isChecked()).toBe(true)
   })
 
-  test('is told every title that no course has, and sets up the two that only that can settle', async () => {
+  test('sees every title without a course and creates the two courses that are missing', async () => {
     await button(page, 'Check what will happen').click()
     await page.getByText('course titles are not known.').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await shoot(page, 'story-titles')
@@ -95,7 +95,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await dialog.waitFor({ state: 'detached' })
   })
 
-  test('goes on with the draft, says what the other titles mean, and imports', async () => {
+  test('continues with the draft, maps the other titles to courses, and imports', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Imports' }).click()
     await link(page, 'Import people').first().click()
     await link(page, `Go on with ${TITLES}`).click()
@@ -116,7 +116,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await shoot(page, 'story-done')
   })
 
-  test('opens a count, one of the people behind it, and finds courses and e-mails there', async () => {
+  test('opens a count and a user in it, and finds the courses and e-mails of the user', async () => {
     expect(await link(page, /Created/).textContent()).toContain('25')
     await link(page, /Created/).click()
     await link(page, 'sinead.walsh@blueharbour.example').click()
@@ -127,7 +127,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await shoot(page, 'story-person')
   })
 
-  test('imports a file with bad rows, repairs the rows that come back, and links the two', async () => {
+  test('imports a file with invalid rows, corrects the returned rows, and finds both imports linked', async () => {
     await page.goto('/import')
     await choose(page, 'mess-bad-rows.csv')
     await checkAndImport(page, 3)
@@ -148,7 +148,7 @@ describe('somebody who has never seen the console', STORY, () => {
     await page.getByRole('heading', { name: 'mess-bad-rows.csv', level: 1 }).waitFor()
   })
 
-  test('chooses a password where the link of an e-mail leads, and signs in nowhere else with it', async () => {
+  test('chooses a password behind the link of an e-mail, and cannot sign in to the console with it', async () => {
     const mails = (await (await fetch(`${stack.info.inbox}/email`)).json()) as { text: string }[]
     const address = mails.map(({ text }) => /https?:\/\/\S+\/activate\/\S+/.exec(text)?.[0]).find(Boolean) ?? ''
     const person = await newVisitor(browser, stack.info.api, faults)
@@ -170,7 +170,7 @@ describe('somebody who has never seen the console', STORY, () => {
   })
 })
 
-describe('somebody whose mail server refuses', STORY, () => {
+describe('an administrator whose mail server rejects the sign-in', STORY, () => {
   let sink: Sink
   beforeAll(async () => {
     sink = await startSink()
@@ -182,7 +182,7 @@ describe('somebody whose mail server refuses', STORY, () => {
     await sink?.close()
   })
 
-  test('is told that the import stopped and why, mends it, and goes on with one click', async () => {
+  test('reads why the import paused, fixes the cause, and resumes with one click', async () => {
     sink.script.mail = () => ({ code: 535, text: '5.7.8 Authentication credentials invalid' })
     await signIn(page, stack.info.admin)
     await link(page, 'Import people').first().click()

@@ -64,14 +64,14 @@ test('the first import that the README shows completes, and its counts add up', 
   expect(first.plan).toEqual({ create: 60, invite: 0, update: 0, skip: 0, invalid: 0, assignments: 119, emails: 60 })
 })
 
-test('each of the sixty has one e-mail in the inbox, with a link of their own', async () => {
+test('the inbox has one e-mail with its own link for each of the sixty users', async () => {
   const mails = await inbox()
   expect(mails).toHaveLength(60)
   expect(new Set(mails.map(({ to }) => to.map(({ address }) => address).join())).size).toBe(60)
   expect(new Set(mails.map(linkIn)).size).toBe(60)
 })
 
-test('the link sets a password once, opening it uses nothing up, and then it says: already active', async () => {
+test('an activation link can be opened any number of times, sets a password once, and then says that the account is active', async () => {
   const mail = (await inbox())[0]!
   const link = linkIn(mail)
   for (const method of ['GET', 'HEAD', 'GET']) expect((await fetch(link, { method })).status).toBe(200)
@@ -86,7 +86,7 @@ test('the link sets a password once, opening it uses nothing up, and then it say
   expect(await again.text()).not.toContain('type="password"')
 })
 
-test('the result is a table of the sixty, with what each was enrolled in', async () => {
+test('the result lists the sixty users with the courses of each', async () => {
   const { code, stdout } = await muster('result', first.id, '--csv')
   expect(code).toBe(0)
   const rows = records(stdout)
@@ -96,7 +96,7 @@ test('the result is a table of the sixty, with what each was enrolled in', async
   expect(rows.flatMap(({ courses }) => courses!.split('; ').filter(Boolean))).toHaveLength(119)
 })
 
-test('the same file again creates nobody, changes nothing and writes to nobody', async () => {
+test('a second import of the same file changes no user and sends no e-mail', async () => {
   const before = await people()
   const { code, stdout } = await muster('import', join(examples, 'onboarding.csv'), '--watch')
   expect(code).toBe(0)
@@ -125,7 +125,7 @@ test('a file with unknown titles is refused with all of them, and writes nothing
   expect(await inbox()).toHaveLength(60)
 })
 
-test('a name that a spreadsheet would run is made harmless in the result', async () => {
+test('the result escapes a name that a spreadsheet would run as a formula', async () => {
   const rows = [person(1, { name: '=1+1', last_name: '+cmd' }), person(2, { name: '@SUM(A1)' })]
   const { id } = await door.upload(csv(rows), { sendEmails: false })
   await door.until(id, completed)

@@ -29,7 +29,7 @@ afterAll(async () => {
   await sink?.close()
 })
 
-test('an import goes on by itself when Postgres is killed before each of two commits of a batch', async () => {
+test('an import continues by itself after Postgres is killed before each of two commits of a batch', async () => {
   const { databaseUrl } = stack.info
   const first = await holdTable(databaseUrl, 'users')
   const { id } = await door.upload(file)
@@ -46,7 +46,7 @@ test('an import goes on by itself when Postgres is killed before each of two com
   expect(counts.emails).toEqual({ queued: 0, sent: ROWS / 5, failed: 0 })
 }, 200_000)
 
-test('an upload is taken while Temporal does not answer, and runs when it answers again', async () => {
+test('an upload is accepted while Temporal does not respond, and runs when Temporal responds again', async () => {
   const { temporal } = (await stack.read()).pids
   process.kill(temporal!, 'SIGSTOP')
   let id: string
@@ -62,7 +62,7 @@ test('an upload is taken while Temporal does not answer, and runs when it answer
   expect(counts).toMatchObject({ created: LATER, emails: { queued: 0, sent: LATER, failed: 0 } })
 }, 200_000)
 
-test('the end is that of a quiet day', async () => {
+test('the database ends as after undisturbed imports', async () => {
   expect(differences(await endOf(stack.info.databaseUrl), await undisturbed(file, later))).toEqual([])
   const mails = mailedTo(sink)
   expect(mails.size).toBe(ROWS / 5 + LATER)

@@ -27,7 +27,7 @@ afterAll(async () => {
   await sink?.close()
 })
 
-test('an import goes on by itself when Temporal is killed while it writes, and again while it sends', async () => {
+test('an import continues by itself after Temporal is killed while it writes, and again while it sends', async () => {
   const file = csv(people(ROWS, (n) => ({ 'module requested 1': 'First Aid', job_role: `Role ${n % 9}` })))
   let killed: Promise<void> | undefined
   sink.script.dot = () => {
@@ -48,7 +48,7 @@ test('an import goes on by itself when Temporal is killed while it writes, and a
   expect(differences(await endOf(stack.info.databaseUrl), await undisturbed(file))).toEqual([])
 }, 200_000)
 
-test('each person got exactly one e-mail: nothing that sends them was killed', () => {
+test('each user gets exactly one e-mail, because the worker that sends them was not killed', () => {
   const mails = mailedTo(sink)
   expect(mails.size).toBe(ROWS)
   expect([...mails.values()].filter((copies) => copies.length > 1)).toEqual([])

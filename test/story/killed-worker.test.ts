@@ -32,7 +32,7 @@ afterAll(async () => {
   await sink?.close()
 })
 
-test('twenty thousand rows end as if undisturbed when the worker is killed three times while it writes', async () => {
+test('an import of 20,000 rows ends as if undisturbed after the worker is killed three times while it writes', async () => {
   const earlier = await door.upload(before)
   await door.until(earlier.id, completed)
 

@@ -33,7 +33,7 @@ const address = (n: number) => `quillon.${n}@people.example`
 const numberOf = (to: string) => Number(/\d+/.exec(to)?.[0])
 const several = () => [...mailedTo(sink)].filter(([, copies]) => copies.length > 1).map(([to]) => to)
 
-test('a refused sign-in pauses the import with a sentence; mended and resumed, each gets one e-mail', async () => {
+test('a mail server that rejects the sign-in pauses the import, and after the fix and a resume each user gets one e-mail', async () => {
   sink.script = { auth: () => ({ code: 535, text: 'Authentication credentials invalid' }) }
   const { id } = await door.upload(csv(people(120)))
   const paused = await door.until(id, ({ status }) => status === 'paused')
@@ -53,7 +53,7 @@ test('a refused sign-in pauses the import with a sentence; mended and resumed, e
   expect(several()).toEqual([])
 })
 
-test('an address that the server refuses is reported as failed, the others get their e-mail', async () => {
+test('an e-mail to a rejected address is reported as failed, and the other users get theirs', async () => {
   const refused = (to: string) => numberOf(to) % 4 === 0
   sink.script = { rcpt: (to) => (refused(to) ? { code: 550, text: 'No such user' } : 'ok') }
   const { id } = await door.upload(csv(people(200, () => ({}), 1_001)))
@@ -64,7 +64,7 @@ test('an address that the server refuses is reported as failed, the others get t
   expect(several()).toEqual([])
 })
 
-test('replies lost after the dot and a killed worker lose nobody, and repeat nothing but the same message', async () => {
+test('lost replies and a killed worker lose no recipient, and only the same message is sent twice', async () => {
   const ROWS = 1_500
   const FIRST = 10_001
   const lost: string[] = []
@@ -99,7 +99,7 @@ test('replies lost after the dot and a killed worker lose nobody, and repeat not
   expect(several()).toEqual(expect.arrayContaining(lost))
 }, 240_000)
 
-/** How often nobody could know whether the copy had arrived, by address. */
+/** Returns by address how many attempts ended without a known result. */
 async function ambiguousEnds(importId: string): Promise<Map<string, number>> {
   const { db } = createDatabase(stack.info.databaseUrl, { connections: 1, name: 'story' })
   try {

@@ -11,8 +11,8 @@ import { eventually, holdTable } from './faults.ts'
 
 const ROWS = 2_000
 const LATER = 2_500
-/** E-mails that are out when the stack is told to stop. */
-const SOME = 500
+/** E-mails that are sent when the stack gets the signal to stop. */
+const SENT_BEFORE_STOP = 500
 
 const file = csv(people(ROWS, (n) => ({ enabled: n % 10 ? '0' : '1', 'module requested 1': 'First Aid' })))
 const later = csv(people(LATER, (n) => ({ job_role: `Role ${n % 5}` }), ROWS + 1))
@@ -24,7 +24,7 @@ let door: Door
 
 beforeAll(async () => {
   sink = await startSink()
-  // The port changes from start to start; what people were sent must not.
+  // The port changes at each start. The links in e-mails must not.
   env = { SMTP_URL: sink.url, PUBLIC_URL: 'https://muster.example' }
   stack = await startStack({ env })
   door = doorOf(stack.info)
@@ -36,7 +36,7 @@ afterAll(async () => {
   await sink?.close()
 })
 
-test('somebody terminates the workflow while it writes: resume starts a new run that ends the same', async () => {
+test('after an administrator terminates the workflow while it writes, resume starts a new run with the same end', async () => {
   const writing = await holdTable(stack.info.databaseUrl, 'import_batches')
   const { id } = await door.upload(file)
   await writing.reached(1)
@@ -56,10 +56,10 @@ test('somebody terminates the workflow while it writes: resume starts a new run 
   expect(counts.emails).toEqual({ queued: 0, sent: ROWS / 10, failed: 0 })
 }, 200_000)
 
-test('a stack that is told to stop while it sends goes on at its next start on the same data', async () => {
+test('a stack that is stopped while it sends continues at its next start on the same data', async () => {
   sink.journal.length = 0
   const { id } = await door.upload(later)
-  await eventually(`${SOME} e-mails`, () => sink.journal.length >= SOME)
+  await eventually(`${SENT_BEFORE_STOP} e-mails`, () => sink.journal.length >= SENT_BEFORE_STOP)
   await stack.stop({ keepData: true })
   const atStop = sink.journal.length
   expect(atStop).toBeLessThan(LATER)
@@ -75,6 +75,6 @@ test('a stack that is told to stop while it sends goes on at its next start on t
   expect(unlikeCopies(sink)).toEqual([])
 }, 200_000)
 
-test('the end is that of a quiet day', async () => {
+test('the database ends as after undisturbed imports', async () => {
   expect(differences(await endOf(stack.info.databaseUrl), await undisturbed(file, later))).toEqual([])
 }, 60_000)
