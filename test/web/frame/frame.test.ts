@@ -3,7 +3,7 @@ import { consolePaths } from '../../../api/console/console.ts'
 import { shoot } from '../support/browser.ts'
 import { type ConsoleWorld, consoleWorld } from '../support/console-world.ts'
 
-/** Bytes, as they are sent, that somebody waits for before the first page. */
+/** The largest number of compressed bytes that the first page may load. */
 const FIRST_LOAD = 300_000
 
 let world: ConsoleWorld

@@ -9,7 +9,7 @@ import { type ConsoleWorld, consoleWorld } from '../support/console-world.ts'
 import { answerOneByOne, shiftsOf, watchShifts } from '../support/shifts.ts'
 import { storedImport } from '../support/stored-import.ts'
 
-/** A tenth of what is called good (web.dev/articles/cls): nothing that somebody reads or presses may move. */
+/** A tenth of the good score (web.dev/articles/cls), so that no text or button moves while a page loads. */
 const MOST = 0.01
 
 const examples = join(import.meta.dirname, '../../../examples')
@@ -72,7 +72,7 @@ async function everyPage(): Promise<[string, string][]> {
   ]
 }
 
-/** Opens every page, each answer in a frame of its own, and tells what moved where. */
+/** Opens every page, delivers each response in a frame of its own, and returns the elements that moved. */
 async function moved(page: Page, open: (path: string) => Promise<unknown>): Promise<string[]> {
   const draft = await begunDraft(page)
   await watchShifts(page)
@@ -93,7 +93,7 @@ async function moved(page: Page, open: (path: string) => Promise<unknown>): Prom
   return found
 }
 
-/** The address of a draft of whoever is signed in. */
+/** Creates a draft of the signed-in administrator and returns its path. */
 async function begunDraft(page: Page): Promise<string> {
   await page.goto('/import')
   await page.locator('input[type=file]').setInputFiles(join(examples, 'onboarding.csv'))

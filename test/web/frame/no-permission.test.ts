@@ -9,7 +9,7 @@ import { storedImport } from '../support/stored-import.ts'
 
 let world: ConsoleWorld
 let all: Catalogue
-/** The window of an administrator of Red Hill, who knows addresses of everything else. */
+/** The window of an administrator of Red Hill, who opens the URLs of another company's pages. */
 let page: Page
 beforeAll(async () => {
   world = await consoleWorld(import.meta.url)

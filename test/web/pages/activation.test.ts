@@ -47,7 +47,7 @@ const bars = (page: Page): Promise<number> =>
       .length
   })
 
-/** What is read of each password as it is typed, and with how many bars. */
+/** The text and the number of bars that the page shows for each password. */
 async function judged(page: Page, password: string, said: string) {
   await field(page).fill(password)
   await word(page).getByText(said, { exact: true }).waitFor()

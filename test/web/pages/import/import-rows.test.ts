@@ -61,7 +61,7 @@ async function given(importId: string, from: number, to: number): Promise<void> 
 
 const line = (page: Page, n: number) => page.getByRole('table').getByText(new RegExp(`^row${n}\\.`))
 
-/** The numbers of the file of what is in the window, from the top; they follow on one another as the list says. */
+/** Returns the row numbers that are visible in the window, from top to bottom, and checks that they are in order. */
 async function rowsInWindow(page: Page, ofList: (place: number) => number): Promise<number[]> {
   const rows = await inWindow(page)
   const texts = await page.evaluate(

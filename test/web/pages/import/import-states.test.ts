@@ -20,7 +20,7 @@ let all: Catalogue
 let worker: RunningWorker
 let dispatcher: ReturnType<typeof runDispatcher>
 let office: ReturnType<ConsoleWorld['as']>
-/** One window for all: nobody signs in anew to look at another import. */
+/** One window for all tests, so that only one sign-in is needed. */
 let page: Page
 
 beforeAll(async () => {
@@ -51,7 +51,7 @@ const asked = (): Row => ({ 'module requested 1': COURSE })
 const panel = (title: string) => page.getByRole('region', { name: title })
 const done = () => panel('Done').waitFor()
 
-/** Holds every e-mail at the mail server, as a slow one does, until it is told to go on. */
+/** Holds every e-mail at the mail server, as a slow server does, until the test releases it. */
 function slowMail(): () => void {
   let release = () => {}
   const held = new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ beforeEach(() => world.db.deleteFrom('imports').execute())
 /** As CONSOLE.md draws them. */
 const DRAWN = ['State', 'File', 'Company', 'Who', 'When', 'Created', 'Changed', 'Unchanged', 'Errors']
 
-/** An import of a company that stands where it is said to stand. */
+/** Stores an import of a company with the given status. */
 const given = (name: string, status: ImportStatus, company = 'Blue Harbour') =>
   storedImport(world, name, { status, companies: [company] })
 

@@ -57,7 +57,7 @@ async function onToChoices(page: Page): Promise<void> {
   await step(page, 'Choices').getByText('Somebody in the file is there already').waitFor()
 }
 
-/** People of Blue Harbour with columns that nobody has seen before. */
+/** Users of Blue Harbour in a file whose columns no saved mapping has. */
 const list = (who: string) =>
   [
     'Mailadresse;Rufname;Familienname;Wann;Kurs;Firma',

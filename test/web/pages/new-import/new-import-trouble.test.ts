@@ -159,7 +159,7 @@ describe('a check', { timeout: 120_000 }, () => {
     const means = page.getByRole('combobox', { name: 'The course that “Saftey – Level 1” of Blue Harbour means' })
     await means.waitFor()
     await others
-    // Of a title whose suggestions were all answered the course stands there.
+    // A title whose suggestions were all answered shows its course.
     await expect
       .poll(() => page.getByRole('combobox', { name: /^The course that “Forklift License/ }).inputValue())
       .toBe('Forklift Licence – Theory')

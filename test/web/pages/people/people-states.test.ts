@@ -23,7 +23,7 @@ async function given(firstName: string, more: object = {}, path = 'users'): Prom
   return all.made(path, { email, firstName, company: all.blue.company, sendEmail: false, ...more })
 }
 
-/** Writes to somebody long ago: the link has run out. */
+/** Sends an e-mail whose link has expired. */
 async function writtenTo(id: string): Promise<void> {
   const outbox = await world.db.selectFrom('outbox').where('person_id', '=', id).select('id').executeTakeFirstOrThrow()
   await world.db

@@ -192,7 +192,7 @@ describe('the page of a person', () => {
     const page = await world.openAs(null, '/people')
     await page.route('**/v1/users/*', () => undefined)
     await page.getByRole('link', { name: 'Ada Lovelace' }).click()
-    // Not the grey lines that stand there while the page's own code is loaded.
+    // Not the placeholder lines that the page shows while its code loads.
     await page.getByRole('heading', { name: 'Person', level: 1 }).waitFor()
     await page.getByRole('status', { name: 'Loading' }).first().waitFor()
     await shoot(page, 'person-loading')

@@ -9,7 +9,7 @@ import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
 /** A busy machine takes a while over the pictures. */
 const PATIENT = { timeout: 180_000 }
 
-/** A page that asks nothing by itself while nobody touches it. */
+/** A page that sends no requests by itself. */
 const QUIET = '/account'
 
 let world: ConsoleWorld
@@ -31,7 +31,7 @@ async function signIn(page: Page, email: string): Promise<void> {
 
 const inside = (page: Page) => page.getByRole('navigation', { name: 'Main' }).waitFor()
 
-/** Somebody with a second factor, and what their app knows. */
+/** Creates an administrator with a second factor, and returns the secret of the authenticator app. */
 async function withFactor(name: string) {
   const account = await anAccount(world, null, name)
   const browser = visitor(world, world.origin)
@@ -43,7 +43,7 @@ async function withFactor(name: string) {
   return { ...account, secret }
 }
 
-/** Opens somebody on the page of administrators. */
+/** Opens an administrator on the administrators page. */
 async function opened(name: string): Promise<void> {
   await boss.goto('/setup/accounts')
   await boss.getByRole('table').getByRole('link', { name, exact: true }).click()
