@@ -6,10 +6,10 @@ import { migrateToLatest } from '../db/migrate.ts'
 import { startPostgres } from '../stack/postgres/postgres.ts'
 import { findTemporal } from '../stack/temporal/find-temporal.ts'
 import { startTemporal } from '../stack/temporal/temporal.ts'
-import { TEMPLATE } from './support/cluster.ts'
-import { endLeftovers, makeDataDir } from './support/stack-leftovers.ts'
-import { namespaceOf } from './support/temporal.ts'
-import { workflowBundle } from './support/workflow-bundle.ts'
+import { TEMPLATE } from './support/servers/cluster.ts'
+import { endLeftovers, makeDataDir } from './support/servers/stack-leftovers.ts'
+import { namespaceOf } from './support/servers/temporal.ts'
+import { workflowBundle } from './support/servers/workflow-bundle.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {

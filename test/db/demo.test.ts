@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Connections, createDatabase } from '../../db/core/database.ts'
 import { addDemoData } from '../../db/demo.ts'
-import { type FreshDatabase, freshDatabase } from '../support/cluster.ts'
+import { type FreshDatabase, freshDatabase } from '../support/servers/cluster.ts'
 
 const demo = JSON.parse(readFileSync(join(import.meta.dirname, '../../examples/demo.json'), 'utf8'))
 

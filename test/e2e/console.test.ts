@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Sink, startSink } from '../support/smtp-sink.ts'
-import { startStack, type TestStack } from '../support/stack-run.ts'
+import { type Sink, startSink } from '../support/servers/smtp-sink.ts'
+import { startStack, type TestStack } from '../support/servers/stack-run.ts'
 import { launchBrowser, shoot } from '../web/support/browser.ts'
 import {
   button,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyPassword } from '../../security/password.ts'
-import { passwordOf } from '../support/smtp-sink.ts'
+import { passwordOf } from '../support/servers/smtp-sink.ts'
 import { type FormatsWorld, formatsWorld, type Given, OFFICE, PASSWORD } from './world.ts'
 
 let world: FormatsWorld

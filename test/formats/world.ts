@@ -2,7 +2,7 @@ import { runDispatcher } from '../../api/imports/decide/dispatcher.ts'
 import { apiWorld, type World } from '../support/api-world.ts'
 import { twoCompanies } from '../support/catalogue.ts'
 import { type Catalogue, startWorker, stopWorker, untilStatus } from '../support/imports.ts'
-import { linkOf, type Sink, startSink, textOf } from '../support/smtp-sink.ts'
+import { linkOf, type Sink, startSink, textOf } from '../support/servers/smtp-sink.ts'
 
 /** The address that the reports of the imports are sent to. */
 export const OFFICE = 'office@blue-harbour.example'

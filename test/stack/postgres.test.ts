@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startPostgres } from '../../stack/postgres/postgres.ts'
-import { makeDataDir } from '../support/stack-leftovers.ts'
+import { makeDataDir } from '../support/servers/stack-leftovers.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 

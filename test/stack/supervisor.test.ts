@@ -6,7 +6,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { trySignal } from '../../stack/processes/child.ts'
 import { PARTS, type StackInfo } from '../../stack/stack-info.ts'
-import { startStack, type TestStack } from '../support/stack-run.ts'
+import { startStack, type TestStack } from '../support/servers/stack-run.ts'
 
 const QUICK = { timeout: 45_000, interval: 100 }
 

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { freshDatabase } from '../support/cluster.ts'
-import { temporalFor, timeSkippingServer } from '../support/temporal.ts'
+import { freshDatabase } from '../support/servers/cluster.ts'
+import { temporalFor, timeSkippingServer } from '../support/servers/temporal.ts'
 
 test('a test file gets a database with the newest schema, and dropping it reports an open pool', async () => {
   const database = await freshDatabase()

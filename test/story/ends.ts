@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createDatabase } from '../../db/core/database.ts'
 import { dump } from '../support/dump.ts'
-import type { Delivered, Sink } from '../support/smtp-sink.ts'
-import { linkOf } from '../support/smtp-sink.ts'
+import type { Delivered, Sink } from '../support/servers/smtp-sink.ts'
+import { linkOf } from '../support/servers/smtp-sink.ts'
 
 export type End = Awaited<ReturnType<typeof dump>>
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { PartName } from '../../stack/stack-info.ts'
-import type { TestStack } from '../support/stack-run.ts'
+import type { TestStack } from '../support/servers/stack-run.ts'
 
 const EVENTUALLY_TIMEOUT_MS = 90_000
 

@@ -6,7 +6,7 @@ import { createDatabase } from '../../db/core/database.ts'
 import { runMuster } from '../cli/run-muster.ts'
 import { dumpPeople } from '../support/dump.ts'
 import { csv, person } from '../support/people.ts'
-import { startStack, type TestStack } from '../support/stack-run.ts'
+import { startStack, type TestStack } from '../support/servers/stack-run.ts'
 import { completed, type Door, doorOf } from './door.ts'
 
 const examples = resolve(import.meta.dirname, '../../examples')

@@ -5,19 +5,19 @@ import type { ApiDeps } from '../../api/http/deps.ts'
 import { lazyTemporal } from '../../api/http/temporal.ts'
 import { readConfig } from '../../config/config.ts'
 import { insertKey } from '../../db/accounts/api-keys.ts'
-import { createDatabase } from '../../db/core/database.ts'
-import { freshDatabase } from './cluster.ts'
-import { temporalFor } from './temporal.ts'
+import { openDatabase } from './database.ts'
+import { temporalFor } from './servers/temporal.ts'
 
-/** An address where nobody listens: Temporal is down. */
+/** An address without a listener, as if Temporal were down. */
 export const NOWHERE = '127.0.0.1:9'
 
 export type World = Awaited<ReturnType<typeof apiWorld>>
 
-/** The API on a database of its own, without a port. `close` fails when a connection was left open. */
+/** The API on a database of its own, without a port. `close` throws when the test left a connection open. */
 export async function apiWorld(url: string, overrides: Partial<ApiDeps> & { env?: NodeJS.ProcessEnv } = {}) {
   const { env, ...deps } = overrides
-  const database = await freshDatabase()
+  const database = await openDatabase()
+  const { db, pool } = database
   const { address, namespace } = temporalFor(url)
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -28,7 +28,6 @@ export async function apiWorld(url: string, overrides: Partial<ApiDeps> & { env?
     MUSTER_SECRET: 'x'.repeat(32),
     ...env,
   })
-  const { db, pool } = createDatabase(database.url, { connections: 10, name: 'api test' })
   const temporal = lazyTemporal(config)
   const all: ApiDeps = { config, db, pool, temporal: temporal.client, log: pino({ level: 'silent' }), ...deps }
   const app = createApp(all)
@@ -36,14 +35,13 @@ export async function apiWorld(url: string, overrides: Partial<ApiDeps> & { env?
     deps: all,
     db,
     app,
-    /** A key as its holder knows it. */
+    /** Creates a key and returns its secret. */
     key: (companies: string[] | null = null, more: { name?: string; contact?: string } = {}) =>
       newKey(all, companies, more),
     as: (key: string) => clientOf(app, key),
     async close() {
       await temporal.close()
-      await pool.end()
-      await database.drop()
+      await database.close()
     },
   }
 }
@@ -61,7 +59,7 @@ export interface Answer {
   body: any
 }
 
-/** Requests with a key; `body` is the answer's JSON, or its text. */
+/** Sends requests with a key. `body` of the response is its JSON, or its text. */
 function clientOf(app: ReturnType<typeof createApp>, key: string) {
   const send = async (method: string, path: string, init: RequestInit = {}): Promise<Answer> => {
     const headers = new Headers(init.headers)
@@ -96,7 +94,7 @@ function clientOf(app: ReturnType<typeof createApp>, key: string) {
   }
 }
 
-/** The file of an import, byte for byte as it is stored. */
+/** Returns the stored file of an import, byte for byte. */
 export async function storedBytes({ db }: { db: ApiDeps['db'] }, importId: string): Promise<Buffer> {
   const chunks = await db
     .selectFrom('imports')

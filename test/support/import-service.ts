@@ -9,18 +9,19 @@ import { type RunningWorker, runWorker } from '../../worker/run.ts'
 import { type Carried, IMPORTS_QUEUE, importWorkflowId, progressQuery } from '../../workflows/import-messages.ts'
 import type { ImportSummary } from '../../workflows/import-users.ts'
 import { dump, importRow } from './dump.ts'
-import { startSink } from './smtp-sink.ts'
-import { temporalFor } from './temporal.ts'
-import { installQuietRuntime } from './temporal-runtime.ts'
-import { workflowBundle } from './workflow-bundle.ts'
-import { activityEnvironment, type GivenFile, importWorld, silent } from './world.ts'
+import { startSink } from './servers/smtp-sink.ts'
+import { temporalFor } from './servers/temporal.ts'
+import { installQuietRuntime } from './servers/temporal-runtime.ts'
+import { workflowBundle } from './servers/workflow-bundle.ts'
+import type { GivenFile } from './stored-import.ts'
+import { activityEnvironment, importWorld, silent } from './world.ts'
 
 installQuietRuntime()
 
 export type ImportService = Awaited<ReturnType<typeof importService>>
 
 /**
- * All that an import needs to run from end to end: a database, a mail server, a worker, and a client to start it.
+ * A database, a mail server, a worker and a client: all that an import needs to run from end to end.
  *
  * @param url the test file's `import.meta.url`
  */
@@ -118,8 +119,8 @@ function configFor(databaseUrl: string, smtpPort: number, more: NodeJS.ProcessEn
 }
 
 /**
- * What the database holds after imports of these files that nothing and nobody disturbs: step by step, each step once,
- * without Temporal, in a database of its own.
+ * Returns the state of a new database after undisturbed imports of these files. Each activity runs once, in order, without
+ * Temporal.
  */
 export async function undisturbed(...files: (string | { text: string; given: GivenFile })[]) {
   const world = await importWorld()

@@ -3,12 +3,12 @@ import { pino } from 'pino'
 import { type RunningWorker, runWorker } from '../../worker/run.ts'
 import type { World } from './api-world.ts'
 import type { twoCompanies } from './catalogue.ts'
-import { installQuietRuntime } from './temporal-runtime.ts'
-import { workflowBundle } from './workflow-bundle.ts'
+import { installQuietRuntime } from './servers/temporal-runtime.ts'
+import { workflowBundle } from './servers/workflow-bundle.ts'
 
 export type Catalogue = Awaited<ReturnType<typeof twoCompanies>>
 
-/** A real worker for the world's database and namespace. Whoever starts it stops it and waits for `stopped`. */
+/** Starts a worker for the world's database and namespace. The caller stops it with `stopWorker`. */
 export async function startWorker(world: World): Promise<RunningWorker> {
   installQuietRuntime()
   return runWorker(world.deps.config, pino({ level: 'silent' }), await workflowBundle())
@@ -19,7 +19,7 @@ export async function stopWorker(worker: RunningWorker): Promise<void> {
   await worker.stopped
 }
 
-/** A file for one company: a new person with a course, somebody who is there, a row that is wrong, and a formula. */
+/** A file for one company: a new user with a course, an existing user, an invalid row and a formula. */
 export function peopleOf({ email, course: _ }: { email: string; course: string }, company = 'Blue Harbour'): string {
   return [
     'enabled,name,last_name,email,companyName,languageCode,module requested 1',
@@ -33,7 +33,7 @@ export function peopleOf({ email, course: _ }: { email: string; course: string }
 
 type Client = ReturnType<World['as']>
 
-/** Waits until the import is in one of the states, and gives it. */
+/** Waits until the import has one of the statuses, and returns it. */
 export async function untilStatus(client: Client, id: string, ...statuses: string[]) {
   const deadline = Date.now() + 30_000
   for (;;) {

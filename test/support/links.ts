@@ -8,10 +8,10 @@ import { config, invite, type PeopleOptions } from './mail-world.ts'
 
 const tokens = createLinkTokens(config.MUSTER_SECRET)
 
-/** The address of the link in an e-mail. */
+/** Returns the path of the link in an e-mail. */
 export const linkPath = (outboxId: string): string => `/activate/${tokens.tokenFor(outboxId)}`
 
-/** Somebody whose e-mail was accepted, and the path of the link in it. */
+/** Creates a user whose e-mail was accepted, and returns the path of the link in it. */
 export async function sentLink(db: Db, options: PeopleOptions = {}) {
   const { mailingId, people } = await invite(db, 1, options)
   await deliver(db, mailingId)
@@ -19,9 +19,9 @@ export async function sentLink(db: Db, options: PeopleOptions = {}) {
   return { ...person, mailingId, path: linkPath(person.outboxId) }
 }
 
-/** Has the e-mails of a mailing accepted; their links live from now on. */
-export async function deliver(db: Db, mailingId: string): Promise<void> {
-  const tokenHash = (id: string) => hashToken(tokens.tokenFor(id))
+/** Marks the e-mails of a mailing as accepted by the mail server. Their links are valid from now on. */
+export async function deliver(db: Db, mailingId: string, by = tokens): Promise<void> {
+  const tokenHash = (id: string) => hashToken(by.tokenFor(id))
   const claimed = await inTransaction(db, (trx) =>
     claimEmails(trx, { mailingId, limit: 1_000, leaseMs: 45_000, linkHours: 48, tokenHash }),
   )
@@ -29,12 +29,12 @@ export async function deliver(db: Db, mailingId: string): Promise<void> {
   await finishEmails(db, endings, 48)
 }
 
-/** Lets time pass for one link, by the clock that counts. */
+/** Moves the expiry of one link, because the database compares it with its own clock. */
 export async function pass(db: Db, outboxId: string, time: string): Promise<void> {
   await sql`UPDATE activation_links SET expires_at = expires_at - ${time}::interval WHERE id = ${outboxId}`.execute(db)
 }
 
-/** Ends a link by a newer one. */
+/** Replaces a link with a newer one. */
 export async function writeAgain(db: Db, personId: string): Promise<void> {
   const { rows } = await sql<{ mailing_id: string }>`INSERT INTO outbox (mailing_id, person_id)
     VALUES (uuidv7(), ${personId}) RETURNING mailing_id`.execute(db)

@@ -7,12 +7,12 @@ export const ORIGIN = 'http://localhost:3000'
 export const PASSWORD = 'a quiet harbour at six'
 
 interface Given {
-  /** null: the browser says nothing. */
+  /** Null sends no Origin header. */
   origin?: string | null
   headers?: Record<string, string>
 }
 
-/** Somebody with a browser: keeps cookies, sends them back, and says which page a request comes from. */
+/** A browser without pages: it keeps cookies, sends them back, and sends the Origin of its requests. */
 export function visitor(world: Pick<World, 'app'>, origin = ORIGIN) {
   const jar = new Map<string, string>()
   const send = async (method: string, path: string, body?: unknown, given: Given = {}): Promise<Answer> => {
@@ -56,7 +56,7 @@ export type Visitor = ReturnType<typeof visitor>
 
 let number = 0
 
-/** An account with a password. `companies` null: an administrator of the platform. */
+/** Creates an administrator with a password. `companies` null is a platform administrator. */
 export async function anAccount({ db }: Pick<World, 'db'>, companies: string[] | null = null, name = 'Mira Tóth') {
   number += 1
   const email = `mira${number}@muster.example`
@@ -70,7 +70,7 @@ export async function anAccount({ db }: Pick<World, 'db'>, companies: string[] |
   return { id, email, name }
 }
 
-/** Somebody who is signed in. */
+/** An administrator who is signed in. */
 export async function signedIn(world: World, companies: string[] | null = null, name?: string) {
   const account = await anAccount(world, companies, name)
   const browser = visitor(world)

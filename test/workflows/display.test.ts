@@ -4,7 +4,7 @@ import type { Progress } from '../../domain/imports/counts.ts'
 import { confirmUpdate, progressQuery, reportWorkflowId, windowWorkflowId } from '../../workflows/import-messages.ts'
 import { type ImportService, importService } from '../support/import-service.ts'
 import { csv, people } from '../support/people.ts'
-import { linkOf } from '../support/smtp-sink.ts'
+import { linkOf } from '../support/servers/smtp-sink.ts'
 
 const contact = 'office@people.example'
 const message = 'A word from Philippa'

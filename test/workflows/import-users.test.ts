@@ -3,7 +3,7 @@ import { cancelUpdate, confirmUpdate, progressQuery, windowWorkflowId } from '..
 import { countsOf, dump, dumpPeople, importRow } from '../support/dump.ts'
 import { type ImportService, importService, undisturbed } from '../support/import-service.ts'
 import { csv, people, person } from '../support/people.ts'
-import { linkOf } from '../support/smtp-sink.ts'
+import { linkOf } from '../support/servers/smtp-sink.ts'
 
 let service: ImportService
 beforeAll(async () => {

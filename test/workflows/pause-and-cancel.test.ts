@@ -4,7 +4,7 @@ import { cancelUpdate, confirmUpdate, progressQuery, resumeUpdate } from '../../
 import { countsOf, dump, importRow } from '../support/dump.ts'
 import { type ImportHandle, type ImportService, importService, undisturbed } from '../support/import-service.ts'
 import { csv, onboardingHeader, people } from '../support/people.ts'
-import type { Script } from '../support/smtp-sink.ts'
+import type { Script } from '../support/servers/smtp-sink.ts'
 
 let service: ImportService
 beforeAll(async () => {

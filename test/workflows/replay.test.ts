@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { readHistory } from '../histories/history-file.ts'
 import { recordHistories } from '../histories/record.ts'
 import { importService } from '../support/import-service.ts'
-import { workflowBundle } from '../support/workflow-bundle.ts'
+import { workflowBundle } from '../support/servers/workflow-bundle.ts'
 
 const FOLDER = join(import.meta.dirname, '../histories')
 const names = () =>

@@ -12,10 +12,10 @@ import { IMPORTS_QUEUE, importWorkflowId, windowWorkflowId } from '../../workflo
 import { importRow } from '../support/dump.ts'
 import { mailDeps, sendOnce } from '../support/mail-world.ts'
 import { csv, people } from '../support/people.ts'
-import { type Sink, startSink } from '../support/smtp-sink.ts'
-import { timeSkippingServer } from '../support/temporal.ts'
-import { installQuietRuntime } from '../support/temporal-runtime.ts'
-import { workflowBundle } from '../support/workflow-bundle.ts'
+import { type Sink, startSink } from '../support/servers/smtp-sink.ts'
+import { timeSkippingServer } from '../support/servers/temporal.ts'
+import { installQuietRuntime } from '../support/servers/temporal-runtime.ts'
+import { workflowBundle } from '../support/servers/workflow-bundle.ts'
 import { importWorld, type World } from '../support/world.ts'
 
 installQuietRuntime()

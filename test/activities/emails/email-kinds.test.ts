@@ -6,7 +6,7 @@ import { inTransaction } from '../../../db/core/transaction.ts'
 import { claimEmails } from '../../../db/emails/claim-emails.ts'
 import { finishEmails } from '../../../db/emails/outbox.ts'
 import { hashPassword, verifyPassword } from '../../../security/password.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import {
   aMailing,
   config,
@@ -18,7 +18,7 @@ import {
   skipWaiting,
   userRow,
 } from '../../support/mail-world.ts'
-import { linkOf, passwordOf, type Script, startSink, subjectOf, textOf } from '../../support/smtp-sink.ts'
+import { linkOf, passwordOf, type Script, startSink, subjectOf, textOf } from '../../support/servers/smtp-sink.ts'
 
 let database: TestDatabase
 const open: { close(): Promise<void> | void }[] = []

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createExpireLinks } from '../../../activities/emails/expire-links.ts'
 import type { ExpireLinksResult } from '../../../activities/types.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import { activityEnvironment, invite } from '../../support/mail-world.ts'
 
 let database: TestDatabase

@@ -1,9 +1,9 @@
 import { type DestinationStream, pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { insertEmailText, updateEmailText } from '../../../db/emails/email-texts.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import { invite, linkRow, mailDeps, sendOnce, skipWaiting } from '../../support/mail-world.ts'
-import { linkOf, passwordOf, type Script, startSink, subjectOf, textOf } from '../../support/smtp-sink.ts'
+import { linkOf, passwordOf, type Script, startSink, subjectOf, textOf } from '../../support/servers/smtp-sink.ts'
 
 let database: TestDatabase
 const open: { close(): Promise<void> | void }[] = []

@@ -6,7 +6,7 @@ import { inTransaction } from '../../../db/core/transaction.ts'
 import { claimEmails } from '../../../db/emails/claim-emails.ts'
 import { finishEmails } from '../../../db/emails/outbox.ts'
 import { hashToken } from '../../../security/link-token.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import {
   activityEnvironment,
   invite,
@@ -16,7 +16,14 @@ import {
   sendOnce,
   skipWaiting,
 } from '../../support/mail-world.ts'
-import { linkOf, type Script, startRawServer, startSink, textOf, type Verdict } from '../../support/smtp-sink.ts'
+import {
+  linkOf,
+  type Script,
+  startRawServer,
+  startSink,
+  textOf,
+  type Verdict,
+} from '../../support/servers/smtp-sink.ts'
 
 let database: TestDatabase
 const open: { close(): Promise<void> | void }[] = []

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createSendReport } from '../../../activities/emails/send-report.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import { activityEnvironment, mailDeps } from '../../support/mail-world.ts'
-import { type Script, startSink, subjectOf, textOf } from '../../support/smtp-sink.ts'
+import { type Script, startSink, subjectOf, textOf } from '../../support/servers/smtp-sink.ts'
 
 let database: TestDatabase
 const open: { close(): Promise<void> | void }[] = []

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApplyBatchResult } from '../../../activities/types.ts'
 import { countsOf, dump, importRow, outcomesOf, rowErrors } from '../../support/dump.ts'
 import { csv, onboardingHeader, people, person, type Row } from '../../support/people.ts'
-import { type GivenFile, importWorld, type World } from '../../support/world.ts'
+import type { GivenFile } from '../../support/stored-import.ts'
+import { importWorld, type World } from '../../support/world.ts'
 
 let world: World
 beforeAll(async () => {

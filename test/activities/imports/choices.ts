@@ -3,7 +3,8 @@ import { importSettings } from '../../../db/imports/import-settings.ts'
 import { planRows } from '../../../db/imports/rows/plan-rows.ts'
 import type { ImportOptions } from '../../../domain/imports/options.ts'
 import { dump, outcomesOf } from '../../support/dump.ts'
-import { type GivenFile, importWorld, type World } from '../../support/world.ts'
+import type { GivenFile } from '../../support/stored-import.ts'
+import { importWorld, type World } from '../../support/world.ts'
 
 export let world: World
 /** Ids by name: groups, and whatever else an option may name. */

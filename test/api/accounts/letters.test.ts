@@ -6,7 +6,7 @@ import type { RunningWorker } from '../../../worker/run.ts'
 import { accountLetterWorkflowId } from '../../../workflows/import-messages.ts'
 import { apiWorld, NOWHERE, type World } from '../../support/api-world.ts'
 import { startWorker, stopWorker } from '../../support/imports.ts'
-import { type Sink, startSink, textOf } from '../../support/smtp-sink.ts'
+import { type Sink, startSink, textOf } from '../../support/servers/smtp-sink.ts'
 import { anAccount, signedIn, visitor } from '../../support/visitor.ts'
 
 let world: World

@@ -3,8 +3,8 @@ import { verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activateRoutes } from '../../../api/emails/activate-routes.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import { deliver, linkPath, pass, sentLink, writeAgain } from '../../support/links.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
 import { config, linkRow, type PeopleOptions } from '../../support/mail-world.ts'
 
 let database: TestDatabase

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { activationRequestRoutes } from '../../../api/emails/activation-requests.ts'
 import type { AppEnv } from '../../../api/http/deps.ts'
 import { problemOf, problemResponse } from '../../../api/http/problems.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import { invite } from '../../support/mail-world.ts'
 
 let database: TestDatabase

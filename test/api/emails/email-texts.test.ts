@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiWorld, type World } from '../../support/api-world.ts'
 import { twoCompanies } from '../../support/catalogue.ts'
 import { mailDeps, sendOnce } from '../../support/mail-world.ts'
-import { startSink, subjectOf, textOf } from '../../support/smtp-sink.ts'
+import { startSink, subjectOf, textOf } from '../../support/servers/smtp-sink.ts'
 import { signedIn } from '../../support/visitor.ts'
 
 let world: World

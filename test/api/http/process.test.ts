@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { MAX_FILE_BYTES } from '../../../domain/imports/limits.ts'
 import { freePort } from '../../../stack/processes/ports.ts'
 import { NOWHERE } from '../../support/api-world.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/cluster.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/servers/cluster.ts'
 
 const main = fileURLToPath(new URL('../../../api/main.ts', import.meta.url))
 /** Milliseconds within which the process must end. */

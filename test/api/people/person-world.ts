@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
-import { inTransaction } from '../../../db/core/transaction.ts'
-import { claimEmails } from '../../../db/emails/claim-emails.ts'
-import { finishEmails } from '../../../db/emails/outbox.ts'
-import { createLinkTokens, hashToken } from '../../../security/link-token.ts'
+import { createLinkTokens } from '../../../security/link-token.ts'
 import { apiWorld } from '../../support/api-world.ts'
 import { twoCompanies } from '../../support/catalogue.ts'
+import { deliver } from '../../support/links.ts'
 
 export type PersonWorld = Awaited<ReturnType<typeof personWorld>>
 
@@ -58,12 +56,7 @@ export async function personWorld(url: string) {
     /** Marks the e-mail of a user as sent, and returns the path of its link. */
     delivered: async ({ id, mailing_id }: { id: string; mailing_id: string }) => {
       const tokens = createLinkTokens(world.deps.config.MUSTER_SECRET)
-      const tokenHash = (outboxId: string) => hashToken(tokens.tokenFor(outboxId))
-      const claimed = await inTransaction(world.db, (trx) =>
-        claimEmails(trx, { mailingId: mailing_id, limit: 10, leaseMs: 45_000, linkHours: 48, tokenHash }),
-      )
-      const endings = claimed.map((email) => ({ ...email, outcome: 'sent' as const, error: null }))
-      await finishEmails(world.db, endings, 48)
+      await deliver(world.db, mailing_id, tokens)
       return `/activate/${tokens.tokenFor(id)}`
     },
   }

@@ -5,7 +5,7 @@ import { type Connections, createDatabase } from '../../../db/core/database.ts'
 import { fileSource } from '../../../db/files/file-source.ts'
 import { storeFile } from '../../../db/files/files.ts'
 import { CHUNK_BYTES } from '../../../domain/imports/limits.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/cluster.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/servers/cluster.ts'
 
 let database: FreshDatabase
 let connections: Connections

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrateToLatest } from '../../../db/migrate.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/cluster.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/servers/cluster.ts'
 import { schemaOf } from './schema-of.ts'
 
 type Rows = Record<string, unknown>[]

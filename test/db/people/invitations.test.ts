@@ -9,7 +9,7 @@ import { finishEmails } from '../../../db/emails/outbox.ts'
 import { removeInvitation } from '../../../db/people/change-person.ts'
 import { createLinkTokens, hashToken } from '../../../security/link-token.ts'
 import { verifyPassword } from '../../../security/password.ts'
-import { openDatabase, type TestDatabase } from '../../support/mail-database.ts'
+import { openDatabase, type TestDatabase } from '../../support/database.ts'
 import {
   config,
   invite,

@@ -10,7 +10,7 @@ import { freePort } from '../../../../stack/processes/ports.ts'
 import { findTemporal } from '../../../../stack/temporal/find-temporal.ts'
 import { startTemporal } from '../../../../stack/temporal/temporal.ts'
 import { apiWorld, NOWHERE, type World } from '../../../support/api-world.ts'
-import { temporalFor } from '../../../support/temporal.ts'
+import { temporalFor } from '../../../support/servers/temporal.ts'
 
 let world: World
 const { address, namespace } = temporalFor(import.meta.url)

@@ -4,7 +4,7 @@ import type { RunningWorker } from '../../../../worker/run.ts'
 import { apiWorld, NOWHERE, type World } from '../../../support/api-world.ts'
 import { twoCompanies } from '../../../support/catalogue.ts'
 import { startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
-import { type Sink, startSink, textOf } from '../../../support/smtp-sink.ts'
+import { type Sink, startSink, textOf } from '../../../support/servers/smtp-sink.ts'
 
 let world: World
 let all: Awaited<ReturnType<typeof twoCompanies>>

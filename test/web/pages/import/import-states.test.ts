@@ -5,7 +5,7 @@ import type { RunningWorker } from '../../../../worker/run.ts'
 import { twoCompanies } from '../../../support/catalogue.ts'
 import { type Catalogue, startWorker, stopWorker, untilStatus } from '../../../support/imports.ts'
 import { csv, people, person, type Row } from '../../../support/people.ts'
-import { type Sink, startSink } from '../../../support/smtp-sink.ts'
+import { type Sink, startSink } from '../../../support/servers/smtp-sink.ts'
 import { shoot } from '../../support/browser.ts'
 import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
 

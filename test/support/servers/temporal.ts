@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { inject } from 'vitest'
-import { findTestServer } from '../../stack/temporal/test-server.ts'
+import { findTestServer } from '../../../stack/temporal/test-server.ts'
 
 /** The namespace of a test file, given by its path in the project: `test/api/imports.test.ts` has `api-imports`. */
 export function namespaceOf(file: string): string {
@@ -19,14 +19,13 @@ export function namespaceOf(file: string): string {
  */
 export function temporalFor(url: string): { address: string; namespace: string } {
   const address = inject('temporalAddress')
-  const file = relative(resolve(import.meta.dirname, '../..'), fileURLToPath(url))
+  const file = relative(resolve(import.meta.dirname, '../../..'), fileURLToPath(url))
   if (!address) throw new Error(`No Temporal was started for ${file}: see WITH_TEMPORAL in test/global-setup.ts.`)
   return { address, namespace: namespaceOf(file) }
 }
 
 /**
- * A Temporal server of its own that skips the time in which all workflows sleep. Whoever asks for it ends it with
- * `teardown()`.
+ * Starts a Temporal server that skips the time in which all workflows sleep. The caller ends it with `teardown()`.
  */
 export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
   const path = findTestServer()

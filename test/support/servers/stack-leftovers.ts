@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { clearStaleLock } from '../../stack/postgres/postgres-cluster.ts'
-import { trySignal } from '../../stack/processes/child.ts'
-import { ownDataDir } from '../../stack/processes/own-data-dir.ts'
+import { clearStaleLock } from '../../../stack/postgres/postgres-cluster.ts'
+import { trySignal } from '../../../stack/processes/child.ts'
+import { ownDataDir } from '../../../stack/processes/own-data-dir.ts'
 
 /** Data folders of test runs are called this, with the number of the process they belong to. */
 const FOLDER = 'muster-test-'

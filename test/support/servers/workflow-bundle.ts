@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { bundleWorkflows } from '../../worker/bundle.ts'
+import { bundleWorkflows } from '../../../worker/bundle.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+const ROOT = resolve(import.meta.dirname, '../../..')
 
 /** What may end up in the bundle. */
 const SOURCES = ['workflows', 'domain', 'activities', 'package-lock.json']

@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { trySignal, within } from '../../stack/processes/child.ts'
-import type { StackInfo } from '../../stack/stack-info.ts'
+import { trySignal, within } from '../../../stack/processes/child.ts'
+import type { StackInfo } from '../../../stack/stack-info.ts'
 import { makeDataDir } from './stack-leftovers.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+const ROOT = resolve(import.meta.dirname, '../../..')
 
 /** What would make the stack use something else than its own parts, or make it listen where another one does. */
 const NOT_FROM_OUTSIDE =

@@ -3,21 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { inject } from 'vitest'
 
-/** The database with today's schema and nothing in it, which each test file gets a copy of. */
+/** The empty database with the newest schema. Each test file gets a copy of it. */
 export const TEMPLATE = 'muster_template'
 
-/** PostgreSQL copies a template only while nobody is connected to it, and one copy at a time is fastest. */
+/** PostgreSQL copies a template only while it has no connection. One copy at a time is fastest. */
 const COPY_LOCK = 7_466_001
 
-/** A connection ends on the server a moment after the client closed it. */
+/** The server ends a connection a moment after the client has closed it. */
 const CLOSING_MS = 5000
 
 export interface FreshDatabase {
   url: string
   /**
-   * Ends the database.
+   * Drops the database.
    *
-   * @throws when somebody is still connected: the test file, or what it tests, forgot to close a pool
+   * @throws when a connection is open because the test file, or the code under test, did not close a pool
    */
   drop(): Promise<void>
 }
