@@ -7,10 +7,10 @@ import { removeUnusedFile } from '../files/files.ts'
 import type { DraftsTable } from '../tables/drafts.ts'
 import type { ReadingChoices } from '../tables/imports.ts'
 
-/** Days after the last change to a draft; then it goes, and its file with it. */
+/** Days after the last change to a draft. It is then deleted with its file. */
 const KEPT_DAYS = 30
 
-/** A key or an account: the one that is not null owns the draft. */
+/** The owner of a draft: an API key or an administrator. The other is null. */
 export interface DraftOwner {
   keyId: string | null
   accountId: string | null
@@ -19,7 +19,7 @@ export interface DraftOwner {
 const isOwn = ({ keyId, accountId }: DraftOwner) =>
   keyId === null ? sql<boolean>`d.account_id = ${accountId}` : sql<boolean>`d.api_key_id = ${keyId}`
 
-/** What a draft led to was confirmed: there is nothing left to put together. A dry run leaves everything open. */
+/** True when the import of a draft was confirmed, so the draft is finished. A dry run does not finish it. */
 const isOver = sql<boolean>`(i.confirmed_at IS NOT NULL AND i.status <> 'review')
   OR (i.status = 'completed' AND NOT (i.options->>'dryRun')::bool)`
 
@@ -77,7 +77,7 @@ export async function updateDraft(db: Db | Trx, id: string, changes: Updateable<
     .execute()
 }
 
-/** Notes how many records a draft's file has, unless it is to be read otherwise by now. */
+/** Records how many rows a draft's file has, unless its reading choices have changed since. */
 export async function noteRecords(db: Db, id: string, reading: ReadingChoices, records: number): Promise<void> {
   await db
     .updateTable('drafts')
@@ -87,7 +87,7 @@ export async function noteRecords(db: Db, id: string, reading: ReadingChoices, r
     .execute()
 }
 
-/** Notes the import that a draft has led to. @returns false when the draft is gone, or another import was faster */
+/** Records the import of a draft. @returns false when the draft is gone or has another import already */
 export async function attachImport(
   trx: Trx,
   draft: { id: string; importId: string | null },
@@ -102,7 +102,7 @@ export async function attachImport(
   return numUpdatedRows > 0n
 }
 
-/** Removes a draft, and its file unless an import has it. */
+/** Deletes a draft, and its file unless an import uses it. */
 export function removeDraft(db: Db, id: string): Promise<void> {
   return inTransaction(db, async (trx) => {
     const gone = await trx.deleteFrom('drafts').where('id', '=', id).returning('file_id').executeTakeFirst()
@@ -110,7 +110,7 @@ export function removeDraft(db: Db, id: string): Promise<void> {
   })
 }
 
-/** Removes drafts whose import was confirmed, and those that nobody has touched for a month and nothing waits for. */
+/** Deletes drafts whose import was confirmed, and unused drafts without a change for a month. */
 export async function sweepDrafts(db: Db, limit: number): Promise<number> {
   const { rows } = await sql<{ id: string }>`SELECT d.id FROM drafts d LEFT JOIN imports i ON i.id = d.import_id
     WHERE (${isOver}) OR (d.updated_at < now() - ${KEPT_DAYS} * interval '1 day'

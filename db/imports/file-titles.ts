@@ -8,7 +8,7 @@ export interface FileCompany {
   id: string
 }
 
-/** Companies that an import's file names and that its starter may touch, of those asked for by id or name. */
+/** Finds companies by id or name, among those that the file names and that the scope of the import covers. */
 export async function companiesInFile(db: Db | Trx, importId: string, asked: string[]): Promise<FileCompany[]> {
   const { rows } = await sql<FileCompany>`
     SELECT name, resolved_id AS id FROM import_refs
@@ -22,7 +22,7 @@ export interface CompanyTitle {
   title: string
 }
 
-/** Those of the titles that an import's file has, each with its company. */
+/** Returns the given titles that the file of an import has, each with its company. */
 export async function titlesInFile(db: Db | Trx, importId: string, titles: string[]): Promise<CompanyTitle[]> {
   const { rows } = await sql<CompanyTitle>`
     SELECT c.resolved_id AS "companyId", t.name AS title
@@ -36,7 +36,7 @@ export interface OpenCourse extends CompanyTitle {
   courseId: string
 }
 
-/** Courses that the companies may use, of those asked for by id or by their exact title. */
+/** Finds courses by id or exact title, among those that the companies may use. */
 export async function openCourses(db: Db | Trx, companies: string[], ids: string[], titles: string[]) {
   const { rows } = await sql<OpenCourse>`
     SELECT o.company_id AS "companyId", k.id AS "courseId", k.title
@@ -46,7 +46,7 @@ export async function openCourses(db: Db | Trx, companies: string[], ids: string
   return rows
 }
 
-/** Those of an import's unmatched titles that nobody has taught since, for good or for this import. */
+/** Returns the unmatched titles of an import that have no title alias yet, saved or for this import only. */
 export async function stillUnmatched(db: Db | Trx, importId: string, titles: UnmatchedTitle[]) {
   const companies = await companiesInFile(db, importId, [...new Set(titles.map(({ company }) => company))])
   const idOf = new Map(companies.map(({ name, id }) => [name, id]))

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../core/database.ts'
 import type { WrittenCounts } from './apply/import-standing.ts'
 
-/** What the transactions of several imports wrote, by import id; an import that wrote nothing is not in the map. */
+/** Sums what several imports wrote, by import id. An import that wrote nothing is not in the map. */
 export async function writtenCountsOf(db: Db | Trx, ids: string[]): Promise<Map<string, WrittenCounts>> {
   if (ids.length === 0) return new Map()
   const sum = (column: keyof WrittenCounts) => sql<number>`sum(${sql.ref(column)})::int`

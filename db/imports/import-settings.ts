@@ -3,7 +3,7 @@ import type { Db, Trx } from '../core/database.ts'
 import type { ImportSettings } from '../people/write/writing.ts'
 import type { ImportsTable } from '../tables/imports.ts'
 
-/** What an import was told to do, or null when there is no such import. */
+/** Reads the settings of an import, or null when there is no such import. */
 export async function importSettings(db: Db | Trx, importId: string): Promise<ImportSettings | null> {
   const row = await db
     .selectFrom('imports')
@@ -15,7 +15,7 @@ export async function importSettings(db: Db | Trx, importId: string): Promise<Im
 
 type SettingsRow = Pick<Selectable<ImportsTable>, 'options' | 'scope' | 'fields' | 'password_hash' | 'contact'>
 
-/** The same, from the row of an import that is there already. */
+/** Returns the settings from a row of `imports`. */
 export function settingsOf({ options, scope, fields, password_hash, contact }: SettingsRow): ImportSettings {
   return { options, scope, fields, passwordHash: password_hash, contact }
 }

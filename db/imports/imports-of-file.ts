@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../core/database.ts'
 import type { Scope } from '../core/page.ts'
 
-/** Imports that are named; whoever wants more looks at their list. */
+/** Most imports that are returned. The list of imports shows the others. */
 const MAX_NAMED = 10
 
-/** Imports of the very same bytes that the scope covers, newest first, and who began them when. */
+/** Lists imports of the same bytes within the scope, newest first, with who started them and when. */
 export function importsOfFile(db: Db | Trx, sha256: Buffer, scope: Scope) {
   return db
     .selectFrom('imports as i')

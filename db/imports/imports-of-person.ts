@@ -3,7 +3,7 @@ import type { ImportStatus, RowOutcome } from '../../domain/imports/states.ts'
 import type { Db, Trx } from '../core/database.ts'
 import type { Page, Scope } from '../core/page.ts'
 
-/** What an import did with a person. */
+/** What an import did to a user. */
 export interface PersonImportRecord {
   /** The import. */
   id: string
@@ -13,13 +13,13 @@ export interface PersonImportRecord {
   createdAt: Date
   row: number
   outcome: Exclude<RowOutcome, 'invalid'>
-  /** Values that it replaced, by field. */
+  /** Values that the import replaced, by field. */
   before: Record<string, unknown> | null
-  /** Courses that it enrolled the person in. */
+  /** Courses that the import enrolled the user in. */
   courses: string[]
 }
 
-/** Imports that touched a person, newest first, those only that the scope covers. */
+/** Lists the imports within the scope that have an outcome for a user, newest first. */
 export async function importsOfPerson(
   db: Db | Trx,
   personId: string,

@@ -10,13 +10,13 @@ export interface NewImport {
   fileId: string
   template: string
   reading: ReadingChoices
-  /** Header by field; null where nobody has matched columns. */
+  /** Header by field; null when no columns were matched. */
   mapping: Mapping | null
   options: ImportOptions
-  /** Argon2id of the one password for all, or null. */
+  /** Argon2id hash of the default password, or null. */
   passwordHash: string | null
   scope: Scope
-  /** Either the key that began it, or the account. */
+  /** The API key or the administrator that started it. The other is null. */
   apiKeyId: string | null
   accountId: string | null
   startedBy: string
@@ -25,7 +25,7 @@ export interface NewImport {
   fingerprint: Buffer
 }
 
-/** @returns the new import's id, or null when the key's idempotency key is taken; waits for a rival to commit */
+/** @returns the id of the new import, or null when the idempotency key is taken. Waits for a concurrent insert. */
 export async function insertImport(db: Db | Trx, entry: NewImport): Promise<string | null> {
   const inserted = await db
     .insertInto('imports')
@@ -50,7 +50,7 @@ export async function insertImport(db: Db | Trx, entry: NewImport): Promise<stri
   return inserted?.id ?? null
 }
 
-/** The import that an API key or an account began under an idempotency key. */
+/** Finds the import that an API key or an administrator started with an idempotency key. */
 export function findByIdempotencyKey(
   db: Db | Trx,
   { keyId, accountId }: { keyId: string | null; accountId: string | null },
@@ -64,7 +64,7 @@ export function findByIdempotencyKey(
     .executeTakeFirst()
 }
 
-/** Imports with their files, those only that the scope covers: an import of the whole platform is for platform keys. */
+/** Selects imports within the scope, with their files. An import without a scope needs a caller without a scope. */
 function visibleImports(db: Db | Trx, scope: Scope) {
   return db
     .selectFrom('imports as i')
@@ -99,17 +99,17 @@ export function findImport(db: Db | Trx, id: string, scope: Scope) {
 }
 
 export interface ImportFilter {
-  /** One of these. */
+  /** Any of these statuses. */
   status?: ImportStatus[] | undefined
   stage?: ImportStage | undefined
   template?: string | undefined
-  /** Name of a company in the file, exactly. */
+  /** Exact name of a company in the file. */
   company?: string | undefined
-  /** Words of the file's name. */
+  /** Words in the name of the file. */
   q?: string | undefined
 }
 
-/** Newest first. `after`: id of the last import of the page before. */
+/** Lists imports, newest first. `after` is the id of the last import of the previous page. */
 export function listImports(
   db: Db | Trx,
   scope: Scope,
@@ -126,7 +126,7 @@ export function listImports(
   return query.orderBy('i.id', 'desc').limit(page.limit).execute()
 }
 
-/** Records that the import has its workflow; the dispatcher looks for those that have none. */
+/** Records that the import has a workflow. The dispatcher starts the others. */
 export async function markWorkflowStarted(db: Db | Trx, id: string): Promise<void> {
   await db
     .updateTable('imports')

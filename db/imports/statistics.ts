@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { importStatuses } from '../../domain/imports/states.ts'
 import type { Db, Trx } from '../core/database.ts'
 
-/** How many imports there are in each state, states without any included. */
+/** Counts the imports of each status, including statuses without imports. */
 export async function importsByStatus(db: Db | Trx): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom('imports')
@@ -15,8 +15,8 @@ export async function importsByStatus(db: Db | Trx): Promise<Map<string, number>
 }
 
 /**
- * E-mails that still have to go out. Sent ones are not counted: that would read the whole outbox, a million rows after
- * one large import, where the index of the open ones is enough.
+ * Counts the unsent e-mails. Counting sent e-mails would read the whole outbox, a million rows after one large import.
+ * The index of open e-mails is enough for this.
  */
 export async function openEmails(db: Db | Trx): Promise<Map<string, number>> {
   const rows = await db
@@ -33,7 +33,7 @@ export async function openEmails(db: Db | Trx): Promise<Map<string, number>> {
   return counts
 }
 
-/** Imports and mailings whose workflow nobody has started yet. */
+/** Counts imports and mailings without a workflow. */
 export async function unstarted(db: Db | Trx): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT (SELECT count(*) FROM imports WHERE workflow_started_at IS NULL
@@ -42,7 +42,7 @@ export async function unstarted(db: Db | Trx): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** True when the tables are there: the migrations have run. */
+/** True when the migrations have created the tables. */
 export async function isMigrated(db: Db | Trx): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     SELECT to_regclass('imports') IS NOT NULL AND to_regclass('activation_links') IS NOT NULL AS found`.execute(db)

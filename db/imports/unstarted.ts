@@ -2,19 +2,19 @@ import { sql } from 'kysely'
 import { finalStatuses } from '../../domain/imports/states.ts'
 import type { Db, Trx } from '../core/database.ts'
 
-/** A request starts its own workflow right after its commit; only what is older than this was left behind. */
-const LEFT_BEHIND = sql<Date>`now() - interval '1 second'`
+/** A request starts its own workflow right after its commit. Only older imports and mailings were missed. */
+const MISSED_BEFORE = sql<Date>`now() - interval '1 second'`
 
 /**
- * Imports whose workflow was never started, oldest first. No lock: to start one twice is to start it once, and a lock
- * held over a call to Temporal would hold a connection while that is down.
+ * Lists imports without a workflow, oldest first. It takes no lock: a second start does nothing, and a lock during a call
+ * to Temporal would hold a connection while Temporal is down.
  */
 export async function unstartedImports(db: Db | Trx, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('imports')
     .where('workflow_started_at', 'is', null)
     .where('status', 'not in', finalStatuses)
-    .where('created_at', '<', LEFT_BEHIND)
+    .where('created_at', '<', MISSED_BEFORE)
     .select('id')
     .orderBy('created_at')
     .limit(limit)
@@ -22,12 +22,12 @@ export async function unstartedImports(db: Db | Trx, limit: number): Promise<str
   return rows.map((row) => row.id)
 }
 
-/** Mailings that were asked for outside an import and have no workflow yet, oldest first. */
+/** Lists mailings without a workflow, oldest first. */
 export async function unstartedMailings(db: Db | Trx, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('mailings')
     .where('workflow_started_at', 'is', null)
-    .where('created_at', '<', LEFT_BEHIND)
+    .where('created_at', '<', MISSED_BEFORE)
     .select('id')
     .orderBy('created_at')
     .limit(limit)
@@ -44,7 +44,7 @@ export async function markMailingStarted(db: Db | Trx, id: string): Promise<void
     .execute()
 }
 
-/** Imports that somebody cancelled and that go on: no worker has taken the word yet, or it got lost on the way. */
+/** Lists imports that are still running 15 seconds after an administrator cancelled them. */
 export async function unansweredCancellations(db: Db | Trx, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('imports')

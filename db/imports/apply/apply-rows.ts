@@ -9,12 +9,12 @@ export interface RowRange {
   importId: string
   firstRow: number
   lastRow: number
-  /** Some of its rows have an outcome already: the rest of an earlier, halved attempt. */
+  /** Some rows of the range have an outcome from an earlier, halved attempt. */
   begun?: boolean
 }
 
 /**
- * Rows of the range that are valid and have no outcome yet. Everything that apply does, it does to these.
+ * Selects valid rows of the range without an outcome. Apply works on these rows only.
  *
  * The anti-join stands there only when some rows are done: as outcomes fill up, the planner takes it to leave one row
  * and chooses nested loops. Measured on a million rows: a batch of 10,000 went from 0.7 s to 40 s near the end.
@@ -29,17 +29,17 @@ export const openRows = ({ importId, firstRow, lastRow, begun }: RowRange): RawB
 export const withMatch = sql`LEFT JOIN import_matches match ON match.import_id = source.import_id AND match.row_no = source.row_no`
 
 export interface Claim {
-  /** Rows to do. */
+  /** Rows without an outcome. */
   open: number
-  /** Rows that have an outcome. */
+  /** Rows with an outcome. */
   done: number
   /** Rows whose person is an invitation. */
   invited: number
 }
 
 /**
- * Waits until no other attempt works on the range, and counts what is left to do and what is done. A zombie of an
- * earlier attempt that only waits for its client is ended by the server (`idle_in_transaction_session_timeout`).
+ * Takes the advisory lock for this row range, and counts open and finished rows. The server ends an earlier attempt that
+ * only waits for its client (`idle_in_transaction_session_timeout`).
  */
 export async function claimRange(trx: Trx, range: RowRange): Promise<Claim> {
   const { importId, firstRow, lastRow } = range
@@ -100,9 +100,9 @@ export async function withdrawnCourses(
 }
 
 /**
- * Locks the people whom the range will change, in the order of their addresses, users before invitations: two imports
- * never deadlock, and nobody accepts an invitation while it is changed. Every invitation of the range, since one that is
- * taken back makes its row somebody new.
+ * Locks the users that the range will change, in the order of their addresses, users before invitations. Two imports never
+ * deadlock, and no invitation is accepted while it changes. It locks every invitation of the range, because the row of a
+ * deleted invitation becomes a new user.
  */
 export async function lockPeople(trx: Trx, range: RowRange, withInvitations: boolean): Promise<void> {
   for (const table of withInvitations ? ['users', 'invitations'] : ['users']) {
@@ -116,8 +116,8 @@ export async function lockPeople(trx: Trx, range: RowRange, withInvitations: boo
 }
 
 /**
- * Invitations of the plan that were accepted since are users now, with the same id. One that is gone altogether is
- * nobody's any more: its row is somebody new.
+ * Turns accepted invitations of the plan into users, who have the same id. The row of a deleted invitation becomes a new
+ * user.
  */
 export async function followAcceptedInvitations(trx: Trx, range: RowRange): Promise<void> {
   const { importId, firstRow, lastRow } = range
@@ -151,8 +151,8 @@ export function applyOpenRows(
 }
 
 /**
- * Rows planned as new whose person somebody else has created or invited since: they become matches, as if they had been
- * there when the plan was frozen. People outside the scope become an error of the row.
+ * Matches rows that were planned as new and whose user was created or invited since, as if the user had existed when the
+ * plan was frozen. A user outside the scope becomes an error of the row.
  *
  * @returns rows that became invalid
  */

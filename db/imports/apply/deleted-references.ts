@@ -11,7 +11,7 @@ const tables = {
   course: 'courses',
 } as const
 
-/** Something that the plan refers to and the platform does not have any more. */
+/** A reference of the plan that no longer exists. */
 export interface Deleted {
   kind: keyof typeof tables
   id: string
@@ -61,8 +61,8 @@ async function missing(db: Db | Trx, table: string, wanted: Deleted[]): Promise<
 }
 
 /**
- * Looks for companies, cohorts and groups that were deleted by the names that the file has for them: whoever made one
- * again under its name has mended the import.
+ * Finds deleted companies, cohorts and groups again by their names in the file. An administrator who creates one again
+ * under its name has fixed the import.
  */
 export async function findAgain(
   trx: Trx,

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import type { Trx } from '../../core/database.ts'
 
-/** Runs a statement in somebody's transaction: a client's own, or Kysely's through `inside`. */
+/** Runs a statement in a transaction: one of a client, or one of Kysely through `inside`. */
 export type RunStatement = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>
 
 export const inside =
@@ -9,15 +9,15 @@ export const inside =
   (text, values) =>
     trx.executeQuery(CompiledQuery.raw(text, values))
 
-/** First half of the advisory lock's key: "MUST" in ASCII, so that no other lock of ours meets it. */
+/** First half of the advisory lock's key: "MUST" in ASCII, so that it differs from every other lock of Muster. */
 const LOCK_CLASS = 0x4d555354
 
 /**
- * Makes this session the only one that reads in or checks an import, until its transaction ends.
+ * Makes this session the only one that parses or validates an import, until its transaction ends.
  *
- * An attempt that outlived its timeout (a stopped process, a dead network) may still hold the import's rows in an open
- * transaction, and waiting for it could take for ever: its session is ended instead. It had not committed, so nothing
- * is lost; what it still sends is refused by the server.
+ * An attempt that outlived its timeout (a stopped process, a dead network) can still hold the import's rows in an open
+ * transaction. Waiting for it could take for ever, so its session is terminated. It had not committed, so nothing is
+ * lost, and the server rejects what it still sends.
  *
  * @param run inside a transaction
  */

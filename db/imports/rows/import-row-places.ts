@@ -4,7 +4,7 @@ import type { RowsWanted } from './import-rows.ts'
 
 type Which = Pick<RowsWanted, 'outcome' | 'with'>
 
-/** The number of rows that `importRows` lists, whoever asks. */
+/** Counts the rows that `importRows` lists. It does not depend on the caller. */
 export async function countImportRows(db: Db | Trx, importId: string, which: Which): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM (${rowNumbers(importId, which)}) x`.execute(db)

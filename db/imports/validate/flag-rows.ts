@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../core/database.ts'
 
-/** Headers of the file by field, to name the column that a person must look at. */
+/** Returns the header of a field, to name the column in an error. */
 export type HeaderOf = (field: 'company' | 'cohort' | 'email' | 'groups') => string
 
 /** Adds an error to rows chosen by `which`, a query that gives `row_no` and the `value` found. */
@@ -21,7 +21,7 @@ function flag(
      WHERE r.import_id = ${importId} AND r.row_no = w.row_no`.execute(trx)
 }
 
-/** Rows whose company or cohort nobody knows. A cohort is only looked for where the company is known. */
+/** Flags rows with an unknown company or cohort. A cohort is checked only when its company is known. */
 export async function flagUnknownNames(trx: Trx, importId: string, header: HeaderOf): Promise<void> {
   const unknown = (kind: 'company' | 'cohort') => sql`
     SELECT r.row_no, n.name, NULL::text FROM import_rows r
@@ -58,7 +58,7 @@ export async function flagMissingCompany(trx: Trx, importId: string, header: Hea
 /** A name of a group in the catalogue: beyond it no index would hold it. */
 const MAX_GROUP_NAME = 255
 
-/** Rows that name a group that nobody knows; with `unknownGroups: create` only those whose name cannot be one. */
+/** Flags rows with an unknown group. With `unknownGroups: create`, it flags only names that no group can have. */
 export async function flagUnknownGroups(trx: Trx, importId: string, creates: boolean, header: HeaderOf) {
   const bad = sql`n.import_id = ${importId} AND n.kind = 'group' AND n.resolved_id IS NULL
     AND (NOT ${creates}::boolean OR length(n.name) > ${MAX_GROUP_NAME})`
@@ -72,7 +72,7 @@ export async function flagUnknownGroups(trx: Trx, importId: string, creates: boo
   await flag(trx, importId, header('groups'), 'unknown-group', message, rows)
 }
 
-/** The same person twice in one file: the first valid row counts, the others are told which one that is. */
+/** Flags repeated addresses in one file. The first valid row counts, and the errors of the others name it. */
 export async function flagDuplicates(trx: Trx, importId: string, header: HeaderOf): Promise<void> {
   const later = sql`
     SELECT r.row_no, r.email, d.first::text FROM import_rows r
@@ -84,7 +84,7 @@ export async function flagDuplicates(trx: Trx, importId: string, header: HeaderO
   await flag(trx, importId, header('email'), 'duplicate-email', message, later)
 }
 
-/** People of companies outside the scope: they are not ours to read or change, and an address is one user's only. */
+/** Flags users of companies outside the scope. The import may not read or change them, and an address has one user. */
 export async function flagForeignPeople(trx: Trx, importId: string, scope: string[] | null, header: HeaderOf) {
   if (scope === null) return
   const foreign = sql`

@@ -5,17 +5,17 @@ import type { ImportSettings } from '../../people/write/writing.ts'
 import { openRows, type RowRange, withMatch } from '../apply/apply-rows.ts'
 import { personSeen } from './freeze-plan.ts'
 
-/** Somebody about whom the plan that a person has confirmed is no longer true. */
+/** A user for whom the confirmed plan is out of date. */
 export interface Moved {
   row: number
   email: string
-  /** `changed`: other values than the plan showed. `appeared`: planned as new. `gone`: planned as somebody who is there. */
+  /** `changed`: other values than the plan showed. `appeared`: planned as new. `gone`: planned as an existing user. */
   what: 'changed' | 'appeared' | 'gone'
 }
 
 /**
- * People of the range who are not any more as the plan shows them. Only for imports that were reviewed: without a
- * review nobody has seen the plan, and apply simply goes on with what is true now.
+ * Finds users of the range who differ from what the plan shows. Only an import with a review has a plan that was shown.
+ * Without a review, apply uses the users as they are now.
  *
  * @param limit most that are named
  */
