@@ -4,27 +4,27 @@ import { matchingPeople } from '../people/find/matching-people.ts'
 import type { PersonFilter } from '../people/find/people-filter.ts'
 import type { Chosen } from './activation.ts'
 
-/** Those who are asked for: by id, all of a company, or all who match a search, without some. */
+/** The people an administrator asks for: by id, all of a company, or all who match a search, with exceptions. */
 export type Wanted = Chosen | { all: PersonFilter; except: string[] }
 
-/** Why somebody gets no activation e-mail. */
+/** Why a person gets no activation e-mail. */
 export type ActivationRefusal = 'user-not-found' | 'already-active' | 'user-disabled'
 
 export interface ActivationStanding {
-  /** Whom the caller may write to. */
+  /** The recipients. */
   allowed: Chosen
   skipped: { user: string; reason: ActivationRefusal }[]
   skippedTotal: number
 }
 
-/** Named in an answer; the rest is counted. */
+/** Most skipped people in one response. The others are only counted. */
 export const MAX_SKIPPED = 1_000
 
 /**
- * Who of the chosen gets no e-mail, and why. Of a company only the disabled are named: those who are active were
- * not asked for.
+ * Splits the chosen people into recipients and skipped people, with the reason. For a company or a search, only disabled
+ * people are skipped, because active people were not asked for.
  *
- * @param companies what the caller may touch; null: everything. Users elsewhere do not exist for them.
+ * @param companies the companies that the caller may see; null: all. People of other companies are `user-not-found`
  */
 export async function activationStanding(
   trx: Trx,
@@ -38,7 +38,7 @@ export async function activationStanding(
     return { allowed: chosen, skipped, skippedTotal: rows.length }
   }
   if ('all' in chosen) {
-    // Active people were not asked for: a search finds them among the others.
+    // A search finds active people among the others. They were not asked for.
     const except = new Set(chosen.except.map((id) => id.toLowerCase()))
     const matching = await matchingPeople(trx, companies, chosen.all)
     const found = matching.filter(({ id, active }) => !active && !except.has(id))

@@ -5,11 +5,11 @@ import { acceptInvitation, activate } from '../people/invitations.ts'
 import { lockPeople } from '../people/lock-people.ts'
 import { supersedeEmails } from './supersede-emails.ts'
 
-/** Why a link opens what it opens. The first that is true counts: a disabled user is disabled, whatever the link is. */
+/** What a link opens, or why it does not. The first that is true counts: `disabled` comes before the link's own state. */
 export type LinkState = 'disabled' | 'used' | 'ended' | 'expired' | 'live'
 
 export interface FoundLink {
-  /** The user, or the invitation that becomes a user of the same id. */
+  /** A user, or an invitation that becomes a user of the same id. */
   personId: string
   invited: boolean
   state: LinkState
@@ -23,28 +23,29 @@ export interface FoundLink {
 }
 
 const state: RawBuilder<LinkState> = sql`CASE
-  WHEN NOT p.enabled THEN 'disabled'
-  WHEN p.activated_at IS NOT NULL OR l.used_at IS NOT NULL THEN 'used'
-  WHEN l.ended_at IS NOT NULL THEN 'ended'
-  WHEN l.expired_at IS NOT NULL OR l.expires_at <= ${clock} THEN 'expired'
+  WHEN NOT person.enabled THEN 'disabled'
+  WHEN person.activated_at IS NOT NULL OR link.used_at IS NOT NULL THEN 'used'
+  WHEN link.ended_at IS NOT NULL THEN 'ended'
+  WHEN link.expired_at IS NOT NULL OR link.expires_at <= ${clock} THEN 'expired'
   ELSE 'live' END`
 
-/** Looks a link up by the hash of its token; changes nothing. */
+/** Finds a link by the hash of its token, without a lock. */
 export async function findLink(db: Db | Trx, tokenHash: Buffer): Promise<FoundLink | null> {
   const { rows } = await sql<FoundLink>`
-    SELECT p.id AS "personId", p.invited, ${state} AS state, l.expires_at AS "expiresAt", p.email,
-      p.first_name AS "firstName", p.last_name AS "lastName", c.name AS company, p.language
-    FROM activation_links l CROSS JOIN LATERAL (SELECT * FROM people WHERE id = l.person_id LIMIT 1) p
-      LEFT JOIN companies c ON c.id = p.company_id
-    WHERE l.token_hash = ${tokenHash}`.execute(db)
+    SELECT person.id AS "personId", person.invited, ${state} AS state, link.expires_at AS "expiresAt", person.email,
+      person.first_name AS "firstName", person.last_name AS "lastName", company.name AS company, person.language
+    FROM activation_links link
+      CROSS JOIN LATERAL (SELECT * FROM people WHERE people.id = link.person_id LIMIT 1) person
+      LEFT JOIN companies company ON company.id = person.company_id
+    WHERE link.token_hash = ${tokenHash}`.execute(db)
   return rows[0] ?? null
 }
 
 /**
- * Sets the password and uses the link up, both or neither; whoever was invited becomes a user with it. The person is
- * locked first, so that of many at once exactly one finds the link live; the clock is the database's.
+ * Sets the password and marks the link as used, both or neither. An invitation becomes a user. Locks the person first, so
+ * that of several calls at once exactly one finds the link live, by the database's clock.
  *
- * @returns the state that the link was found in: `live` means that it was this call that used it
+ * @returns the state of the link before the call; `live`: this call used it. null: there is no such link
  */
 export async function useLink(trx: Trx, tokenHash: Buffer, passwordHash: string): Promise<LinkState | null> {
   await lockOwner(trx, tokenHash)
@@ -59,11 +60,12 @@ export async function useLink(trx: Trx, tokenHash: Buffer, passwordHash: string)
   return ending
 }
 
-/** An invitation's e-mails are locked before, since they may change hands, and whoever has its address by now. */
+/** Locks an invitation's e-mails first, because they may move to another user, then a user with the same address. */
 async function lockOwner(trx: Trx, tokenHash: Buffer): Promise<void> {
-  const { rows } = await sql<{ id: string; invited: boolean }>`SELECT p.id, p.invited
-    FROM activation_links l CROSS JOIN LATERAL (SELECT * FROM people WHERE id = l.person_id LIMIT 1) p
-    WHERE l.token_hash = ${tokenHash}`.execute(trx)
+  const { rows } = await sql<{ id: string; invited: boolean }>`SELECT person.id, person.invited
+    FROM activation_links link
+      CROSS JOIN LATERAL (SELECT * FROM people WHERE people.id = link.person_id LIMIT 1) person
+    WHERE link.token_hash = ${tokenHash}`.execute(trx)
   const owner = rows[0]
   if (!owner) return
   if (owner.invited) {
@@ -74,71 +76,77 @@ async function lockOwner(trx: Trx, tokenHash: Buffer): Promise<void> {
   await lockPeople(trx, [owner.id])
 }
 
-/** People to write to, users and invitations: by id, or all of a company. */
+/** The recipients, users and invitations: by id, or all of a company. */
 export type Chosen = { users: string[] } | { company: string }
 
 export interface Queued {
-  /** null when nobody was to be written to. */
+  /** null: there is no recipient. */
   mailing: string | null
   queued: number
 }
 
-/** Who asks for e-mails, and where they go. */
+/** Who requests e-mails, and where they go. */
 export interface Asked {
   requestedBy: string
-  /** Gets all of them instead of the people themselves. */
+  /** The address that gets all of them in place of the recipients. */
   deliverTo: string | null
 }
 
 const isChosen = (chosen: Chosen): RawBuilder<unknown> =>
-  'users' in chosen ? sql`p.id = ANY(${chosen.users}::uuid[])` : sql`p.company_id = ${chosen.company}`
+  'users' in chosen ? sql`person.id = ANY(${chosen.users}::uuid[])` : sql`person.company_id = ${chosen.company}`
 
 /**
- * Queues one new activation e-mail for each chosen person who is enabled and not yet active. Their queued e-mails are
- * superseded and their live links ended; an e-mail that is on its way just now arrives with a link that is ended.
- * Locks are taken as everywhere: users and then invitations in address order, then links.
+ * Queues one activation e-mail for each chosen person who is enabled and not yet active. Supersedes their queued e-mails
+ * and ends their live links. An e-mail that is being sent arrives with an ended link. Locks are taken in the order of
+ * ARCHITECTURE.md: users by address, invitations by address, links.
  */
 export async function queueActivations(trx: Trx, chosen: Chosen, request: Asked): Promise<Queued> {
-  // As an array: joined with all live links, ten thousand people took 1.6 s, since no statistics tell how many those are.
-  const pending = sql`ARRAY(SELECT p.id FROM people p
-    WHERE ${isChosen(chosen)} AND p.enabled AND p.activated_at IS NULL)`
+  // As an array. Joined with all live links, ten thousand people took 1.6 s, because the index has no statistics.
+  const pending = sql`ARRAY(SELECT person.id FROM people person
+    WHERE ${isChosen(chosen)} AND person.enabled AND person.activated_at IS NULL)`
   for (const table of [sql.table('users'), sql.table('invitations')]) {
-    await sql`SELECT count(*) FROM (SELECT FROM ${table} p WHERE ${isChosen(chosen)}
+    await sql`SELECT count(*) FROM (SELECT FROM ${table} person WHERE ${isChosen(chosen)}
       ORDER BY email_key FOR NO KEY UPDATE) locked`.execute(trx)
   }
   await supersedeEmails(trx, pending)
   await sql`UPDATE activation_links SET ended_at = ${clock}
     WHERE person_id = ANY(${pending}) AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
   const { rows } = await sql<{ mailing: string; queued: number }>`
-    WITH mailing AS (
+    WITH
+    -- The mailing of these e-mails; none without a recipient.
+    mailing AS (
       INSERT INTO mailings (requested_by) SELECT ${request.requestedBy} WHERE cardinality(${pending}) > 0 RETURNING id
-    ), queued AS (
+    ),
+    -- A queued e-mail.
+    queued AS (
       INSERT INTO outbox (mailing_id, person_id, deliver_to)
-      SELECT m.id, unnest(${pending}), ${request.deliverTo} FROM mailing m RETURNING 1
+      SELECT mailing.id, unnest(${pending}), ${request.deliverTo} FROM mailing RETURNING 1
     )
-    SELECT m.id AS mailing, (SELECT count(*) FROM queued) AS queued FROM mailing m`.execute(trx)
+    SELECT mailing.id AS mailing, (SELECT count(*) FROM queued) AS queued FROM mailing`.execute(trx)
   return rows[0] ?? { mailing: null, queued: 0 }
 }
 
-/** Minutes between two e-mails that somebody can ask for with an old link: an inbox is not to be flooded. */
+/** Minutes between two e-mails that one person can request with an old link, so that no inbox is flooded. */
 const RENEW_MINUTES = 5
 
 /**
- * Queues a new link for the owner of a link that ran out or was ended; it goes where the old one went. Does nothing for
- * any other, or too soon.
+ * Queues a new link for the owner of an expired or ended link. It goes to the address of the old one. Does nothing for
+ * other links, or within 5 minutes of the last e-mail.
  */
 export async function renewLink(trx: Trx, tokenHash: Buffer): Promise<Queued> {
   const nothing = { mailing: null, queued: 0 }
   const { rows: links } = await sql<{ personId: string; deliverTo: string | null }>`
-    SELECT l.person_id AS "personId", o.deliver_to AS "deliverTo"
-    FROM activation_links l JOIN outbox o ON o.id = l.id WHERE l.token_hash = ${tokenHash}`.execute(trx)
+    SELECT link.person_id AS "personId", email.deliver_to AS "deliverTo"
+    FROM activation_links link JOIN outbox email ON email.id = link.id WHERE link.token_hash = ${tokenHash}`.execute(
+    trx,
+  )
   const link = links[0]
   if (!link) return nothing
   const { personId, deliverTo } = link
   await lockPeople(trx, [personId])
   const found = await findLink(trx, tokenHash)
   if (found?.personId !== personId || (found.state !== 'ended' && found.state !== 'expired')) return nothing
-  // Asked only now that the person is locked: of several requests at once, the others see the first one's e-mail.
+  // Read after the person is locked, so that of several requests at once the others see the first one's e-mail.
   const { rows: recent } = await sql`SELECT FROM outbox WHERE person_id = ${personId}
     AND state IN ('queued', 'sending', 'sent')
     AND greatest(created_at, sent_at) > ${clock} - ${RENEW_MINUTES} * interval '1 minute'`.execute(trx)

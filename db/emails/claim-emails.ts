@@ -8,10 +8,10 @@ import type { EmailKind } from '../tables/mail.ts'
 import { readTexts } from './email-texts.ts'
 import { forceResetOf } from './outbox.ts'
 
-/** What every e-mail to a person says, whatever its kind. */
+/** The parts of an e-mail that do not depend on its kind. */
 interface PersonEmail {
   id: string
-  /** Fencing number: only this attempt's endings count. */
+  /** Fencing number: only the endings of this attempt are recorded. */
   attempt: number
   email: string
   firstName: string
@@ -19,17 +19,17 @@ interface PersonEmail {
   language: string
   /** null: of no company. */
   company: string | null
-  /** Who gets it instead of the person. */
+  /** The address that gets it in place of the recipient. */
   deliverTo: string | null
   message: string | null
-  /** The words in force; null: Muster's own. */
+  /** The administrators' text; null: Muster's own. */
   text: MailText | null
   createdAt: Date
 }
 
 /**
- * The part that depends on the kind of an e-mail. `invited`: there is no account yet, the link creates it. `expiresAt`:
- * what the e-mail may promise, the link ends then or later.
+ * The part that depends on the kind of an e-mail. `invited`: the link creates the account. `expiresAt`: the time that the
+ * e-mail names. The link expires then or later.
  */
 type KindOfEmail =
   | { kind: 'activation'; invited: boolean; expiresAt: Date }
@@ -49,27 +49,29 @@ export interface ClaimOptions {
 }
 
 /**
- * Claims open e-mails of a mailing and makes the links of those that carry one live. An e-mail whose lease ran out is
- * claimed again and counted as ambiguous, since nobody knows how far it came. Whoever is disabled by now, has a newer
- * e-mail, or has no use for a link any more gets none. Locks are taken as everywhere: outbox, then users in address
- * order, then invitations in address order, then links.
+ * Claims open e-mails of a mailing and makes their links live. An e-mail whose lease ended is claimed again and counted
+ * as ambiguous, because it may have been delivered. Skips users who are disabled, already active, or have a newer e-mail.
+ * Locks are taken in the order of ARCHITECTURE.md: outbox, users by address, invitations by address, links.
  *
- * The words are those in force now, read for all of them by one question (docs/decisions/0015).
+ * One query reads the texts in force now for all of them (docs/decisions/0015). The finished SQL stands in
+ * test/db/snapshots/claim-emails.sql.
  */
 export async function claimEmails(trx: Trx, options: ClaimOptions): Promise<ClaimedEmail[]> {
-  // Without statistics the planner collects and sorts every open e-mail of the mailing: 95 ms of 200,000, for each claim.
+  // Without statistics the planner collects and sorts every open e-mail of the mailing: 95 ms a claim, with 200,000 open.
   await sql`SET LOCAL enable_bitmapscan = off`.execute(trx)
   const lease = sql`${clock} + ${options.leaseMs} * interval '1 ms'`
   const { rows: taken } = await sql<{ id: string; personId: string }>`
-    WITH due AS MATERIALIZED (
+    WITH
+    -- An open e-mail whose time has come, locked. E-mails that another claim holds are passed over.
+    due AS MATERIALIZED (
       SELECT id FROM outbox
       WHERE mailing_id = ${options.mailingId} AND state IN ('queued', 'sending') AND next_attempt_at <= ${clock}
       ORDER BY next_attempt_at LIMIT ${options.limit} FOR UPDATE SKIP LOCKED
     )
-    UPDATE outbox o
+    UPDATE outbox email
     SET state = 'sending', attempt = attempt + 1, ambiguous = ambiguous + (state = 'sending')::int,
       lease_until = ${lease}, next_attempt_at = ${lease}
-    FROM due WHERE o.id = due.id RETURNING o.id, o.person_id AS "personId"`.execute(trx)
+    FROM due WHERE email.id = due.id RETURNING email.id, email.person_id AS "personId"`.execute(trx)
   if (taken.length === 0) return []
   await lockPeople(
     trx,
@@ -101,27 +103,29 @@ type Wanted = Omit<PersonEmail, 'text'> & {
 }
 
 /**
- * Reads the claimed e-mails once their people are locked, and takes out those that nobody needs any more: an activation
- * of somebody who is active; a password for somebody without an account; any for those who are gone. An active user may
- * well get a new password.
+ * Reads the claimed e-mails once their people are locked, and supersedes those without a use: an activation of an active
+ * user, a password for an invitation, and any e-mail to a deleted person. An active user may get a new password.
  *
- * People are looked up one by one (`LIMIT 1`): a join with both halves of the view may be planned as a scan of them.
+ * People are looked up one by one (`LIMIT 1`), because a join with the view may be planned as a scan of both its halves.
  */
 async function dropSuperseded(trx: Trx, ids: string[], options: ClaimOptions): Promise<Wanted[]> {
   const { rows } = await sql<Wanted & { superseded: boolean }>`
-    SELECT o.id, o.attempt, o.kind, o.message, o.created_at AS "createdAt", o.deliver_to AS "deliverTo",
-      o.person_id AS "personId", p.email, p.first_name AS "firstName", p.last_name AS "lastName", p.language,
-      p.invited, p.company_id AS "companyId", c.name AS company, ${forceResetOf(sql`${options.mailingId}`)} AS "forceReset",
-      p.id IS NULL OR NOT p.enabled
-        OR CASE WHEN o.kind = 'activation' THEN coalesce(p.activated_at, l.ended_at, l.used_at) IS NOT NULL
-          ELSE p.invited END
-        OR EXISTS (SELECT FROM outbox newer WHERE newer.person_id = o.person_id AND newer.id > o.id) AS superseded,
-      coalesce(o.ambiguous > 0 AND l.expires_at > ${clock} + ${options.linkHours / 2} * interval '1 hour', false)
-        AS "ambiguousPromise"
-    FROM outbox o LEFT JOIN LATERAL (SELECT * FROM people WHERE id = o.person_id LIMIT 1) p ON true
-      LEFT JOIN LATERAL (SELECT name FROM companies WHERE id = p.company_id LIMIT 1) c ON true
-      LEFT JOIN activation_links l ON l.id = o.id AND l.id = ANY(${ids}::uuid[])
-    WHERE o.id = ANY(${ids}::uuid[])`.execute(trx)
+    SELECT email.id, email.attempt, email.kind, email.message, email.created_at AS "createdAt",
+      email.deliver_to AS "deliverTo", email.person_id AS "personId", person.email, person.first_name AS "firstName",
+      person.last_name AS "lastName", person.language, person.invited, person.company_id AS "companyId",
+      company.name AS company, ${forceResetOf(sql`${options.mailingId}`)} AS "forceReset",
+      person.id IS NULL OR NOT person.enabled
+        OR CASE WHEN email.kind = 'activation' THEN coalesce(person.activated_at, link.ended_at, link.used_at) IS NOT NULL
+          ELSE person.invited END
+        OR EXISTS (SELECT FROM outbox newer WHERE newer.person_id = email.person_id AND newer.id > email.id)
+        AS superseded,
+      coalesce(email.ambiguous > 0
+        AND link.expires_at > ${clock} + ${options.linkHours / 2} * interval '1 hour', false) AS "ambiguousPromise"
+    FROM outbox email
+      LEFT JOIN LATERAL (SELECT * FROM people WHERE people.id = email.person_id LIMIT 1) person ON true
+      LEFT JOIN LATERAL (SELECT name FROM companies WHERE companies.id = person.company_id LIMIT 1) company ON true
+      LEFT JOIN activation_links link ON link.id = email.id AND link.id = ANY(${ids}::uuid[])
+    WHERE email.id = ANY(${ids}::uuid[])`.execute(trx)
   const dropped = rows.filter((row) => row.superseded).map((row) => row.id)
   if (dropped.length > 0) {
     await sql`UPDATE outbox SET state = 'superseded', lease_until = NULL
@@ -131,9 +135,9 @@ async function dropSuperseded(trx: Trx, ids: string[], options: ClaimOptions): P
 }
 
 /**
- * Makes one live link for each e-mail and ends the people's older ones. A link that a possibly delivered copy carries
- * keeps the end which that copy names, so that the next copy is the same byte for byte; unless half of its time is
- * over, because a dead promise would be worse than two dates.
+ * Makes one live link for each e-mail and ends the recipients' older links. If an earlier attempt may have delivered the
+ * e-mail, the link keeps the expiry that the first copy names, so that the next copy is the same byte for byte. After
+ * half of the link's hours it gets a new expiry: two dates are better than a link that expires too soon.
  */
 async function issueLinks(trx: Trx, wanted: Wanted[], options: ClaimOptions): Promise<Map<string, Date>> {
   if (wanted.length === 0) return new Map()
@@ -145,11 +149,11 @@ async function issueLinks(trx: Trx, wanted: Wanted[], options: ClaimOptions): Pr
     WHERE person_id = ANY(${people}::uuid[]) AND id <> ALL(${ids}::uuid[])
       AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
   const { rows } = await sql<{ id: string; expiresAt: Date }>`
-    INSERT INTO activation_links AS l (id, person_id, token_hash, expires_at)
+    INSERT INTO activation_links AS link (id, person_id, token_hash, expires_at)
     SELECT id, person_id, token_hash, ${clock} + ${options.linkHours} * interval '1 hour'
     FROM unnest(${ids}::uuid[], ${people}::uuid[], ${hashes}::bytea[]) AS new (id, person_id, token_hash)
     ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, expired_at = NULL,
-      expires_at = CASE WHEN l.id = ANY(${kept}::uuid[]) THEN l.expires_at ELSE excluded.expires_at END
+      expires_at = CASE WHEN link.id = ANY(${kept}::uuid[]) THEN link.expires_at ELSE excluded.expires_at END
     RETURNING id, expires_at AS "expiresAt"`.execute(trx)
   return new Map(rows.map((row) => [row.id, row.expiresAt]))
 }

@@ -4,10 +4,10 @@ import type { Db, Trx } from '../core/database.ts'
 import type { Page, Scope } from '../core/page.ts'
 import type { DeliveryError, EmailKind, OutboxState } from '../tables/mail.ts'
 
-/** An e-mail, and what the mail server said of it. */
+/** An e-mail, with the mail server's last response. */
 export interface EmailRecord {
   id: string
-  /** Where it goes; null when the person is gone or outside the scope. */
+  /** The address that it goes to; null for a person who is deleted or outside the scope. */
   email: string | null
   user: string | null
   kind: EmailKind
@@ -15,17 +15,17 @@ export interface EmailRecord {
   createdAt: Date
   sentAt: Date | null
   error: DeliveryError | null
-  /** Of the link in it; null for an e-mail without one, or before it is sent. */
+  /** When its link expires; null without a link, and before the e-mail is sent. */
   expiresAt: Date | null
   link: 'live' | 'used' | 'ended' | 'expired' | null
 }
 
-const columns = sql`o.id, coalesce(CASE WHEN p.id IS NULL THEN NULL ELSE o.deliver_to END, p.email) AS email, p.id AS user,
-  o.kind, o.state, o.created_at AS "createdAt", o.sent_at AS "sentAt", o.error, l.expires_at AS "expiresAt",
-  CASE WHEN l.id IS NULL THEN NULL WHEN l.used_at IS NOT NULL THEN 'used' WHEN l.ended_at IS NOT NULL THEN 'ended'
-    WHEN l.expired_at IS NOT NULL OR l.expires_at <= ${clock} THEN 'expired' ELSE 'live' END AS link`
+const columns = sql`email.id, coalesce(CASE WHEN person.id IS NULL THEN NULL ELSE email.deliver_to END, person.email) AS email, person.id AS user,
+  email.kind, email.state, email.created_at AS "createdAt", email.sent_at AS "sentAt", email.error, link.expires_at AS "expiresAt",
+  CASE WHEN link.id IS NULL THEN NULL WHEN link.used_at IS NOT NULL THEN 'used' WHEN link.ended_at IS NOT NULL THEN 'ended'
+    WHEN link.expired_at IS NOT NULL OR link.expires_at <= ${clock} THEN 'expired' ELSE 'live' END AS link`
 
-/** The e-mails of an import in the order in which they were queued. The import is one that the scope covers. */
+/** Lists the e-mails of an import in the order in which they were queued. The caller has checked the import's scope. */
 export async function emailsOfImport(
   db: Db | Trx,
   importId: string,
@@ -33,22 +33,22 @@ export async function emailsOfImport(
   { after, limit }: Page,
 ): Promise<EmailRecord[]> {
   const { rows } = await sql<EmailRecord>`SELECT ${columns}
-    FROM outbox o
-      LEFT JOIN LATERAL (SELECT id, email FROM people WHERE id = o.person_id
-        AND (${scope}::uuid[] IS NULL OR company_id = ANY (${scope}::uuid[])) LIMIT 1) p ON true
-      LEFT JOIN activation_links l ON l.id = o.id
-    WHERE o.mailing_id = ${importId} ${after === null ? sql`` : sql`AND o.id > ${after}`}
-      ${states === null ? sql`` : sql`AND o.state IN (${sql.join(states)})`}
-    ORDER BY o.id LIMIT ${limit}`.execute(db)
+    FROM outbox email
+      LEFT JOIN LATERAL (SELECT id, email FROM people WHERE id = email.person_id
+        AND (${scope}::uuid[] IS NULL OR company_id = ANY (${scope}::uuid[])) LIMIT 1) person ON true
+      LEFT JOIN activation_links link ON link.id = email.id
+    WHERE email.mailing_id = ${importId} ${after === null ? sql`` : sql`AND email.id > ${after}`}
+      ${states === null ? sql`` : sql`AND email.state IN (${sql.join(states)})`}
+    ORDER BY email.id LIMIT ${limit}`.execute(db)
   return rows
 }
 
-/** What a person was sent, newest first. The person is one that the asker may see. */
+/** Lists the e-mails to a person, newest first. The caller has checked that the person is visible. */
 export async function emailsOfPerson(db: Db | Trx, personId: string, { after, limit }: Page): Promise<EmailRecord[]> {
   const { rows } = await sql<EmailRecord>`SELECT ${columns}
-    FROM outbox o JOIN LATERAL (SELECT id, email FROM people WHERE id = o.person_id LIMIT 1) p ON true
-      LEFT JOIN activation_links l ON l.id = o.id
-    WHERE o.person_id = ${personId} ${after === null ? sql`` : sql`AND o.id < ${after}`}
-    ORDER BY o.id DESC LIMIT ${limit}`.execute(db)
+    FROM outbox email JOIN LATERAL (SELECT id, email FROM people WHERE id = email.person_id LIMIT 1) person ON true
+      LEFT JOIN activation_links link ON link.id = email.id
+    WHERE email.person_id = ${personId} ${after === null ? sql`` : sql`AND email.id < ${after}`}
+    ORDER BY email.id DESC LIMIT ${limit}`.execute(db)
   return rows
 }

@@ -5,7 +5,7 @@ import type { Db } from '../core/database.ts'
 
 export interface DueReport {
   contact: string
-  /** `checked`: a dry run that was completed; its counts are those of its plan. */
+  /** `checked`: a completed dry run. Its counts are those of its plan. */
   status: FinalStatus | 'checked'
   file: string
   finishedAt: Date
@@ -22,37 +22,37 @@ export interface DueReport {
 }
 
 /**
- * The note that an ended import owes its contact; null when it has not ended, has no contact, was reported, or was
- * checked again since.
+ * The report to send to an ended import's contact. null for an import that has not ended, has no contact, was reported,
+ * or is in a later recheck.
  */
 export async function dueReport(db: Db, importId: string, check: number): Promise<DueReport | null> {
   const { rows } = await sql<DueReport>`
-    SELECT i.contact, CASE WHEN d.dry THEN 'checked' ELSE i.status END AS status, f.name AS file, coalesce(i.finished_at, i.updated_at) AS "finishedAt",
-      i.problem->>'detail' AS reason, coalesce(i.records, 0) AS records,
-      coalesce(b.created, p."create", 0) AS created, coalesce(b.invited, p.invite, 0) AS invited,
-      coalesce(b.updated, p."update", 0) AS updated, coalesce(b.skipped, p.skip, 0) AS skipped,
-      coalesce(b.assignments, p.assignments, 0) AS assignments,
-      coalesce((i.plan->>'invalid')::int, 0) + coalesce(b.invalid, 0) AS invalid,
-      coalesce(CASE WHEN d.dry THEN p.emails ELSE o.sent END, 0) AS "emailsSent", coalesce(o.failed, 0) AS "emailsFailed"
-    FROM imports i JOIN files f ON f.id = i.file_id
-      CROSS JOIN LATERAL (SELECT i.status = 'completed' AND i.options->>'dryRun' = 'true' AS dry) d
-      LEFT JOIN LATERAL jsonb_to_record(i.plan)
-        AS p ("create" int, invite int, "update" int, skip int, assignments int, emails int) ON d.dry
+    SELECT imports.contact, CASE WHEN run.dry THEN 'checked' ELSE imports.status END AS status, file.name AS file, coalesce(imports.finished_at, imports.updated_at) AS "finishedAt",
+      imports.problem->>'detail' AS reason, coalesce(imports.records, 0) AS records,
+      coalesce(batches.created, plan."create", 0) AS created, coalesce(batches.invited, plan.invite, 0) AS invited,
+      coalesce(batches.updated, plan."update", 0) AS updated, coalesce(batches.skipped, plan.skip, 0) AS skipped,
+      coalesce(batches.assignments, plan.assignments, 0) AS assignments,
+      coalesce((imports.plan->>'invalid')::int, 0) + coalesce(batches.invalid, 0) AS invalid,
+      coalesce(CASE WHEN run.dry THEN plan.emails ELSE emails.sent END, 0) AS "emailsSent", coalesce(emails.failed, 0) AS "emailsFailed"
+    FROM imports JOIN files file ON file.id = imports.file_id
+      CROSS JOIN LATERAL (SELECT imports.status = 'completed' AND imports.options->>'dryRun' = 'true' AS dry) run
+      LEFT JOIN LATERAL jsonb_to_record(imports.plan)
+        AS plan ("create" int, invite int, "update" int, skip int, assignments int, emails int) ON run.dry
       LEFT JOIN LATERAL (
         SELECT sum(created)::int AS created, sum(invited)::int AS invited, sum(updated)::int AS updated,
           sum(skipped)::int AS skipped, sum(assignments)::int AS assignments, sum(invalid)::int AS invalid
-        FROM import_batches WHERE import_id = i.id
-      ) b ON true
+        FROM import_batches WHERE import_id = imports.id
+      ) batches ON true
       LEFT JOIN LATERAL (
         SELECT count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'failed') AS failed
-        FROM outbox WHERE mailing_id = i.id
-      ) o ON true
-    WHERE i.id = ${importId} AND i.checks = ${check} AND i.status IN ('completed', 'rejected', 'cancelled', 'failed')
-      AND i.contact IS NOT NULL AND i.report_sent_at IS NULL`.execute(db)
+        FROM outbox WHERE mailing_id = imports.id
+      ) emails ON true
+    WHERE imports.id = ${importId} AND imports.checks = ${check} AND imports.status IN ('completed', 'rejected', 'cancelled', 'failed')
+      AND imports.contact IS NOT NULL AND imports.report_sent_at IS NULL`.execute(db)
   return rows[0] ?? null
 }
 
-/** Notes that the report needs no further try. */
+/** Marks the report as sent, or as given up. */
 export async function closeReport(db: Db, importId: string, check: number): Promise<void> {
   await sql`UPDATE imports SET report_sent_at = ${clock}
     WHERE id = ${importId} AND checks = ${check} AND report_sent_at IS NULL`.execute(db)

@@ -3,9 +3,9 @@ import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
 
 /**
- * Takes back the queued e-mails of people whom the caller has locked. One that somebody holds just then is passed over:
- * whoever claims an e-mail locks it before its person, so waiting for it here could be waiting for each other. That
- * claim, or the next, asks again once it has the person, and drops what has a newer e-mail or is of nobody any more.
+ * Supersedes the queued e-mails of people whom the caller has locked. An e-mail that another transaction holds is passed
+ * over: a claim locks an e-mail before its person, so waiting for it here could be a deadlock. That claim, or the next,
+ * looks again once it has the person, and drops e-mails with a newer one or without a person.
  *
  * @param people an array of ids
  */
@@ -13,7 +13,7 @@ export async function supersedeEmails(trx: Trx, people: RawBuilder<unknown>): Pr
   await sql`WITH open AS MATERIALIZED (
       SELECT id FROM outbox WHERE person_id = ANY(${people})
         AND (state = 'queued' OR (state = 'sending' AND lease_until < ${clock})) FOR UPDATE SKIP LOCKED
-    ) UPDATE outbox o SET state = 'superseded', lease_until = NULL FROM open WHERE o.id = open.id`.execute(trx)
+    ) UPDATE outbox email SET state = 'superseded', lease_until = NULL FROM open WHERE email.id = open.id`.execute(trx)
 }
 
 /** Supersedes every unsent e-mail of a mailing, also one that a worker holds: the import that wanted it has ended. */
