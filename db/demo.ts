@@ -9,7 +9,7 @@ import { insertPermissionSet } from './catalogue/permission-sets.ts'
 import { createDatabase, type Db, type Trx } from './core/database.ts'
 import { inTransaction } from './core/transaction.ts'
 
-/** Companies and courses are referred to by name and title. */
+/** The demo data. It refers to companies by name and to courses by title. */
 interface Demo {
   companies: { name: string; cohorts: string[] }[]
   courses: { title: string; companies: string[] }[]
@@ -20,11 +20,11 @@ interface Demo {
   customFields: CustomField[]
 }
 
-/** From `db/` and from `dist/db/` alike. */
+/** The path is right from `db/` and from `dist/db/`. */
 const up = import.meta.url.endsWith('.ts') ? '..' : '../..'
 const demoFile = new URL(`${up}/examples/demo.json`, import.meta.url)
 
-/** Adds what the example files name, and what an import can choose. What is there already is left alone. */
+/** Adds the data that the example files and the options of an import name. Existing data stay unchanged. */
 export async function addDemoData(db: Db, demo: Demo): Promise<void> {
   await inTransaction(db, async (trx) => {
     const companies = await addCompanies(trx, demo.companies)
@@ -108,7 +108,7 @@ async function isThere(trx: Trx, table: Named, name: string): Promise<boolean> {
 
 if (process.argv[1]?.match(/db[\\/]demo\.[jt]s$/)) {
   const url = process.env.DATABASE_URL
-  if (!url) throw new Error('DATABASE_URL is not set: it names the database that gets the demo data.')
+  if (!url) throw new Error('DATABASE_URL is not set. It names the database that gets the demo data.')
   const { db, pool } = createDatabase(url, { connections: 1 })
   try {
     await addDemoData(db, JSON.parse(await readFile(demoFile, 'utf8')) as Demo)

@@ -3,7 +3,7 @@ import { clock } from '../core/clock.ts'
 import type { Db, Trx } from '../core/database.ts'
 import type { AccountLinkKind } from '../tables/accounts.ts'
 
-/** Why a link opens what it opens; the first that is true counts. */
+/** What a link opens, or why it does not. The first that is true counts. */
 export type AccountLinkState = 'used' | 'ended' | 'expired' | 'live'
 
 const state: RawBuilder<AccountLinkState> = sql`CASE
@@ -21,7 +21,7 @@ export interface NewLink {
 }
 
 /**
- * Makes a link and with it the letter that brings it; the account's older ones end. The clock is the database's.
+ * Creates a link, which is also the e-mail that carries it, and ends the account's older links, by the database's clock.
  *
  * @returns its id, from which its token is derived
  */
@@ -44,7 +44,7 @@ export async function insertLink(trx: Trx, link: NewLink): Promise<{ id: string;
   return { id, expiresAt }
 }
 
-/** One link at a time is made for an account: of several requests at once, the others see the first one's. */
+/** Locks the account, so that of several requests at once the later ones see the first one's link. */
 export async function lockAccount(trx: Trx, accountId: string): Promise<void> {
   await sql`SELECT FROM console_accounts WHERE id = ${accountId} FOR NO KEY UPDATE`.execute(trx)
 }
@@ -69,15 +69,15 @@ function links(db: Db | Trx) {
 
 export type AccountLink = Awaited<ReturnType<typeof findAccountLink>> & {}
 
-/** Looks a link up by the SHA-256 of its token; changes nothing. */
+/** Finds a link by the SHA-256 of its token, without a lock. */
 export function findAccountLink(db: Db | Trx, tokenHash: Buffer) {
   return links(db).where('l.token_hash', '=', tokenHash).executeTakeFirst()
 }
 
 /**
- * Uses a link up. The row is locked, so that of many at once exactly one finds it live.
+ * Marks a link as used. Locks its row, so that of several calls at once exactly one finds it live.
  *
- * @returns the state that it was found in: `live` means that it was this call that used it
+ * @returns the state of the link before the call; `live`: this call used it
  */
 export async function takeAccountLink(trx: Trx, tokenHash: Buffer): Promise<AccountLinkState | null> {
   await sql`SELECT FROM console_links WHERE token_hash = ${tokenHash} FOR UPDATE`.execute(trx)
@@ -88,7 +88,7 @@ export async function takeAccountLink(trx: Trx, tokenHash: Buffer): Promise<Acco
   return found?.state ?? null
 }
 
-/** True when a letter of this kind was asked for within these minutes: an inbox is not to be flooded. */
+/** True when an e-mail of this kind was requested within these minutes. Keeps an inbox from being flooded. */
 export async function recentLink(trx: Trx, accountId: string, kind: AccountLinkKind, minutes: number) {
   const found = await trx
     .selectFrom('console_links')
@@ -101,7 +101,7 @@ export async function recentLink(trx: Trx, accountId: string, kind: AccountLinkK
   return found !== undefined
 }
 
-/** The letter of a link that is still good for something, and was neither sent nor refused for good. */
+/** Finds the e-mail of a live link, unless it was sent or failed permanently. */
 export function dueLetter(db: Db, linkId: string) {
   return links(db)
     .where('l.id', '=', linkId)
@@ -110,7 +110,7 @@ export function dueLetter(db: Db, linkId: string) {
     .executeTakeFirst()
 }
 
-/** Notes that a letter needs no further try. */
+/** Marks the e-mail of a link as sent or permanently failed. */
 export async function closeLetter(db: Db, linkId: string): Promise<void> {
   await db
     .updateTable('console_links')
@@ -120,7 +120,7 @@ export async function closeLetter(db: Db, linkId: string): Promise<void> {
     .execute()
 }
 
-/** Links whose letter has no workflow yet, oldest first; a request starts its own right after its commit. */
+/** Links whose e-mail has no workflow, oldest first. A request starts its own right after its commit. */
 export async function unstartedLetters(db: Db, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('console_links')

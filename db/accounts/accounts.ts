@@ -4,7 +4,7 @@ import type { Db, Trx } from '../core/database.ts'
 import type { Page } from '../core/page.ts'
 import type { AccountRole } from '../tables/accounts.ts'
 
-/** better-auth's name for "by password". */
+/** better-auth's name for sign-in by password. */
 const BY_PASSWORD = 'credential'
 
 const hasPassword = sql<boolean>`EXISTS (SELECT FROM console_credentials c
@@ -44,7 +44,7 @@ export function listAccounts(db: Db | Trx, page: Page) {
     .execute()
 }
 
-/** False for an account that is disabled or gone. */
+/** False for a disabled or deleted account. */
 export async function mayHaveSession(db: Db | Trx, id: string): Promise<boolean> {
   const account = await findAccount(db, id)
   return account !== undefined && account.disabledAt === null
@@ -64,7 +64,7 @@ export async function insertAccount(trx: Trx, account: NewAccount): Promise<stri
   return id
 }
 
-/** Sets the password that an account signs in with, for the first time or anew. */
+/** Sets or replaces the password that an account signs in with. */
 export async function setPassword(trx: Trx, accountId: string, passwordHash: string): Promise<void> {
   await trx
     .insertInto('console_credentials')
@@ -83,12 +83,12 @@ export async function setPassword(trx: Trx, accountId: string, passwordHash: str
 }
 
 /**
- * The first account of an installation: an administrator of the platform. Does nothing once there is any account.
+ * Creates the first account of an installation, an administrator of the platform. Does nothing if an account exists.
  *
- * @returns whether this call made it
+ * @returns whether this call created it
  */
 export async function insertFirstAccount(trx: Trx, account: NewAccount, passwordHash: string): Promise<boolean> {
-  // Two processes that start at once must not both find the table empty.
+  // Two processes that start at once must not both see the table empty.
   await sql`LOCK TABLE console_accounts IN SHARE ROW EXCLUSIVE MODE`.execute(trx)
   if (await anyAccount(trx)) return false
   const id = await insertAccount(trx, account)
@@ -100,12 +100,12 @@ export async function anyAccount(db: Db | Trx): Promise<boolean> {
   return (await db.selectFrom('console_accounts').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Locks every administrator of the platform: whoever changes one must know that another remains. */
+/** Locks every administrator of the platform, so that no two changes at once remove the last one. */
 export async function lockAdministrators(trx: Trx): Promise<void> {
   await sql`SELECT FROM console_accounts WHERE role = 'platform' ORDER BY id FOR UPDATE`.execute(trx)
 }
 
-/** Administrators of the platform who can sign in, beside this one. */
+/** Counts the other administrators of the platform who can sign in. */
 export async function otherAdministrators(trx: Trx, id: string): Promise<number> {
   const others = await accounts(trx)
     .where('role', '=', 'platform')
@@ -132,12 +132,12 @@ export async function updateAccount(trx: Db | Trx, id: string, { disabled, ...va
     .execute()
 }
 
-/** Imports stay and keep the name of who started them. */
+/** Imports of the account stay, with the name of its administrator. */
 export async function deleteAccount(trx: Trx, id: string): Promise<void> {
   await trx.deleteFrom('console_accounts').where('id', '=', id).execute()
 }
 
-/** Signs an account out everywhere, and forgets sign-ins that wait for their second factor. */
+/** Ends all sessions of an account, and its sign-ins that wait for a second factor. */
 export async function endSessions(trx: Db | Trx, accountId: string): Promise<void> {
   await trx.deleteFrom('console_sessions').where('account_id', '=', accountId).execute()
   await trx.deleteFrom('console_verifications').where('value', '=', accountId).execute()
@@ -149,8 +149,8 @@ export async function removeSecondFactor(trx: Trx, accountId: string): Promise<v
 }
 
 /**
- * Uses a code of an authenticator up: it is good for a minute and a half, and must not be good for two (ASVS 5.0,
- * 6.5.1).
+ * Marks an authenticator's code as used. A code is valid for a minute and a half, and must not work twice in that time
+ * (ASVS 5.0, 6.5.1).
  *
  * @returns false when it was used before
  */
@@ -176,7 +176,7 @@ export async function deleteSession(db: Db, token: string): Promise<void> {
   await db.deleteFrom('console_sessions').where('token', '=', token).execute()
 }
 
-/** Removes sessions and waiting sign-ins whose time is over. */
+/** Deletes expired sessions and expired sign-ins that wait for a second factor. */
 export async function sweepSessions(db: Db): Promise<void> {
   await db.deleteFrom('console_sessions').where('expires_at', '<', sql<Date>`now()`).execute()
   await db.deleteFrom('console_verifications').where('expires_at', '<', sql<Date>`now()`).execute()

@@ -4,7 +4,7 @@ import type { Page, Scope } from '../core/page.ts'
 
 const columns = ['id', 'name', 'prefix', 'companies', 'contact', 'created_at', 'last_used_at'] as const
 
-/** A key that is not revoked, by the SHA-256 of what the client sends. */
+/** Finds an active key by the SHA-256 of the key that the client sends. */
 export function findKeyByHash(db: Db | Trx, hash: Buffer) {
   return db
     .selectFrom('api_keys')
@@ -14,7 +14,7 @@ export function findKeyByHash(db: Db | Trx, hash: Buffer) {
     .executeTakeFirst()
 }
 
-/** A key that is not revoked, by its id. */
+/** Finds an active key by its id. */
 export function findKey(db: Db | Trx, id: string) {
   return db
     .selectFrom('api_keys')
@@ -24,7 +24,7 @@ export function findKey(db: Db | Trx, id: string) {
     .executeTakeFirst()
 }
 
-/** Notes that a key was used, at most once a minute: a busy client must not write a row a request. */
+/** Records that a key was used, at most once a minute, so that a busy client does not write a row with each request. */
 export async function touchKey(db: Db | Trx, id: string): Promise<void> {
   await db
     .updateTable('api_keys')
@@ -48,7 +48,7 @@ export function insertKey(db: Db | Trx, key: NewKey) {
   return db.insertInto('api_keys').values(key).returning(columns).executeTakeFirstOrThrow()
 }
 
-/** The operator's key of the configuration: platform-wide. One that was there and revoked stays revoked. */
+/** Stores the operator's platform-wide key from the configuration. A revoked one stays revoked. */
 export async function registerKey(db: Db | Trx, key: Pick<NewKey, 'name' | 'prefix' | 'hash'>): Promise<void> {
   await db
     .insertInto('api_keys')
@@ -57,7 +57,7 @@ export async function registerKey(db: Db | Trx, key: Pick<NewKey, 'name' | 'pref
     .execute()
 }
 
-/** The keys whose companies all lie in the scope; a platform-wide key lies in none but the whole. */
+/** The keys whose companies are all in the scope. A platform-wide key is only in the platform-wide scope. */
 const within = (scope: Scope) => sql<boolean>`(${scope}::uuid[] IS NULL OR companies <@ ${scope}::uuid[])`
 
 export function listKeys(db: Db | Trx, scope: Scope, page: Page) {
@@ -72,7 +72,7 @@ export function listKeys(db: Db | Trx, scope: Scope, page: Page) {
     .execute()
 }
 
-/** @returns false when there is no such key in the scope, or it is revoked already */
+/** @returns false when the scope has no such key, or the key is already revoked */
 export async function revokeKey(db: Db | Trx, id: string, scope: Scope): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('api_keys')

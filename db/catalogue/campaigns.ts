@@ -15,7 +15,7 @@ export function findCampaign(db: Db | Trx, id: string, scope: Scope) {
   return visible(db, scope).where('id', '=', id).executeTakeFirst()
 }
 
-/** A field that is there must be equal. */
+/** Each given field must be equal. */
 export interface CampaignFilter {
   /** Words of the name. */
   q?: string | undefined
@@ -53,7 +53,7 @@ export async function insertCampaign(trx: Trx, { courses, ...campaign }: NewCamp
   return made
 }
 
-/** The times of a campaign that nobody else changes until the transaction ends. */
+/** Locks the campaign until the transaction ends, and returns its times. */
 export function lockCampaign(trx: Trx, id: string) {
   return trx
     .selectFrom('campaigns')
@@ -63,7 +63,7 @@ export function lockCampaign(trx: Trx, id: string) {
     .executeTakeFirst()
 }
 
-/** Writes what is there and leaves the rest. @throws the database's 23514 unless it ends after it starts */
+/** Writes the given fields. The others keep their values. @throws the database's 23514 unless it ends after it starts */
 export async function updateCampaign(
   trx: Trx,
   id: string,
@@ -79,7 +79,7 @@ export async function updateCampaign(
   if (courses !== undefined) await setCoursesOf(trx, 'campaigns', id, courses)
 }
 
-/** Who was enrolled by it stays enrolled; the reason then points to nothing. */
+/** Users that it enrolled stay enrolled, with a reason that no longer exists. */
 export async function deleteCampaign(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('campaigns').where('id', '=', id).execute()
 }

@@ -39,7 +39,7 @@ export function renameCohort(db: Db | Trx, id: string, name: string) {
   return db.updateTable('cohorts').set({ name }).where('id', '=', id).returning(columns).executeTakeFirst()
 }
 
-/** @throws the database's 23503 while anybody is in it */
+/** @throws the database's 23503 while a person is in it */
 export async function deleteCohort(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('cohorts').where('id', '=', id).execute()
 }

@@ -25,7 +25,7 @@ export async function insertCollection(trx: Trx, name: string, courses: string[]
   return made
 }
 
-/** @returns whether it is there; what is undefined stays as it is */
+/** Writes the given fields. An undefined one keeps its value. @returns whether the collection exists */
 export async function updateCollection(
   trx: Trx,
   id: string,
@@ -38,7 +38,7 @@ export async function updateCollection(
   return true
 }
 
-/** Who was enrolled by it stays enrolled; the reason then points to nothing. */
+/** Users that it enrolled stay enrolled, with a reason that no longer exists. */
 export async function deleteCollection(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('collections').where('id', '=', id).execute()
 }

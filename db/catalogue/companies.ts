@@ -29,12 +29,12 @@ export function renameCompany(db: Db | Trx, id: string, name: string) {
   return db.updateTable('companies').set({ name }).where('id', '=', id).returning(['id', 'name']).executeTakeFirst()
 }
 
-/** Which courses it may use goes with it. @throws the database's 23503 while anything else refers to it */
+/** Deletes its permissions for courses too. @throws the database's 23503 while another row refers to it */
 export async function deleteCompany(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('companies').where('id', '=', id).execute()
 }
 
-/** Whether a key that is not revoked is limited to the company; no foreign key reaches into an array. */
+/** Whether an active key is limited to the company. A foreign key cannot check it, because the companies are an array. */
 export async function hasKeys(db: Db | Trx, id: string): Promise<boolean> {
   const found = await db
     .selectFrom('api_keys')
@@ -46,7 +46,7 @@ export async function hasKeys(db: Db | Trx, id: string): Promise<boolean> {
   return found !== undefined
 }
 
-/** Those of `ids` that exist within the scope. */
+/** Returns the `ids` that exist within the scope. */
 export async function knownCompanies(db: Db | Trx, ids: string[], scope: Scope): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await visible(db, scope).where('id', 'in', ids).execute()

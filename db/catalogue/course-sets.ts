@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Trx } from '../core/database.ts'
 import type { Scope } from '../core/page.ts'
 
-/** Tables of sets of courses, and the column that names the set. */
+/** The tables of sets of courses, each with the column that holds the set's id. */
 const members = {
   collections: ['collection_courses', 'collection_id'],
   campaigns: ['campaign_courses', 'campaign_id'],
 } as const
 type CourseSets = keyof typeof members
 
-/** The courses of a set, as a column of its query; a limited asker sees those that its companies may use. */
+/** The courses of a set, as a column of its query. With a scope: only the courses that its companies may use. */
 export function coursesOf(sets: CourseSets, scope: Scope) {
   const [table, column] = members[sets]
   const mine =
@@ -21,7 +21,7 @@ export function coursesOf(sets: CourseSets, scope: Scope) {
     WHERE m.${sql.ref(column)} = ${sql.ref(`${sets}.id`)} AND ${mine} ORDER BY m.course_id)`
 }
 
-/** Makes these, and no other, courses those of the set. Who is enrolled already stays enrolled. */
+/** Replaces the courses of the set. Existing enrolments stay. */
 export async function setCoursesOf(trx: Trx, sets: CourseSets, id: string, courses: string[]): Promise<void> {
   const [table, column] = members[sets]
   await sql`DELETE FROM ${sql.table(table)}
@@ -31,7 +31,7 @@ export async function setCoursesOf(trx: Trx, sets: CourseSets, id: string, cours
     ON CONFLICT DO NOTHING`.execute(trx)
 }
 
-/** Those of `ids` that exist; they stay until the transaction ends. */
+/** Returns the `ids` that exist, and locks them against deletion until the transaction ends. */
 export async function holdCourses(trx: Trx, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await trx.selectFrom('courses').where('id', 'in', ids).select('id').orderBy('id').forKeyShare().execute()

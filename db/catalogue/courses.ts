@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../core/database.ts'
 import { holdsWords, type Page, type Scope } from '../core/page.ts'
 
-/** Courses with the companies that may use them; a limited asker sees those of its own companies, and no others named. */
+/** Courses with the companies that may use them. With a scope: only courses of its companies, and only those companies. */
 function visible(db: Db | Trx, scope: Scope) {
   const mine = scope === null ? sql`true` : sql`cc.company_id = ANY (${scope}::uuid[])`
   const companies = sql<string[]>`ARRAY(SELECT cc.company_id::text FROM company_courses cc
@@ -53,7 +53,7 @@ export async function retitleCourse(trx: Trx, id: string, title: string): Promis
   await trx.updateTable('courses').set({ title }).where('id', '=', id).execute()
 }
 
-/** Makes these, and no other, companies those that may use the course. Who is enrolled already stays enrolled. */
+/** Replaces the companies that may use the course. Existing enrolments stay. */
 export async function setCompanies(trx: Trx, id: string, companies: string[]): Promise<void> {
   await trx
     .deleteFrom('company_courses')
@@ -72,12 +72,12 @@ async function openCourse(trx: Trx, id: string, companies: string[]): Promise<vo
     .execute()
 }
 
-/** Who may use it goes with it. @throws the database's 23503 while anybody is enrolled */
+/** Deletes the companies' permissions for it too. @throws the database's 23503 while a person is enrolled */
 export async function deleteCourse(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('courses').where('id', '=', id).execute()
 }
 
-/** Those of `ids` that the company may use. */
+/** Returns the `ids` that the company may use. */
 export async function coursesOpenTo(db: Db | Trx, companyId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await db

@@ -40,12 +40,12 @@ export function insertCustomField(db: Db | Trx, { key, label, type, choices }: C
     .executeTakeFirstOrThrow()
 }
 
-/** Locks the field, so that two changes at once are one after the other. */
+/** Locks the field, so that two concurrent changes run one after the other. */
 export function lockCustomField(trx: Trx, id: string) {
   return trx.selectFrom('custom_fields').select(columns).where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-/** Writes what is there. Key and type stay for ever: values lie under the one and in the form of the other. */
+/** Writes the given fields. Key and type never change, because stored values depend on both. */
 export async function updateCustomField(
   trx: Trx,
   id: string,
@@ -55,7 +55,7 @@ export async function updateCustomField(
   if (choices !== undefined) await trx.updateTable('custom_fields').set({ choices }).where('id', '=', id).execute()
 }
 
-/** The field goes, and with it its column in every saved mapping: that column is not imported any more. */
+/** Deletes the field, and its column in every saved mapping. Later imports ignore that column. */
 export async function deleteCustomField(trx: Trx, id: string, key: string): Promise<void> {
   const name = `custom.${key}`
   await sql`UPDATE mappings SET mapping = mapping - ${name}::text, updated_at = now()
@@ -63,7 +63,7 @@ export async function deleteCustomField(trx: Trx, id: string, key: string): Prom
   await trx.deleteFrom('custom_fields').where('id', '=', id).execute()
 }
 
-/** Whether anybody, invited people included, has a value of the field. Reads every person when nobody has. */
+/** Whether a user or an invitation has a value of the field. Without one, this reads all of them. */
 export async function hasValues(db: Db | Trx, key: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     SELECT EXISTS (SELECT FROM users WHERE jsonb_exists(custom, ${key}))
@@ -71,7 +71,7 @@ export async function hasValues(db: Db | Trx, key: string): Promise<boolean> {
   return rows[0]?.found ?? false
 }
 
-/** Those of `choices` that somebody has. */
+/** Returns the `choices` that users or invitations have. */
 export async function choicesInUse(db: Db | Trx, key: string, choices: string[]): Promise<string[]> {
   if (choices.length === 0) return []
   const { rows } = await sql<{ choice: string }>`
@@ -80,7 +80,7 @@ export async function choicesInUse(db: Db | Trx, key: string, choices: string[])
   return rows.map(({ choice }) => choice)
 }
 
-/** Whether an import that goes on will write values of the field. */
+/** Whether an unfinished import will write values of the field. */
 export async function isBeingImported(db: Db | Trx, key: string): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     SELECT EXISTS (SELECT FROM imports

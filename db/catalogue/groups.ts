@@ -24,7 +24,7 @@ export function renameGroup(db: Db | Trx, id: string, name: string) {
   return db.updateTable('groups').set({ name }).where('id', '=', id).returning(columns).executeTakeFirst()
 }
 
-/** @throws the database's 23503 while anybody is in it */
+/** @throws the database's 23503 while a person is in it */
 export async function deleteGroup(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('groups').where('id', '=', id).execute()
 }

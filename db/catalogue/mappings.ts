@@ -5,13 +5,13 @@ import type { Mapping } from '../../domain/people/fields.ts'
 import type { Db, Trx } from '../core/database.ts'
 import type { Page, Scope } from '../core/page.ts'
 
-/** Mappings offered for one file: a person looks at the first few. */
+/** Most mappings that are offered for one file. An administrator looks at the first few. */
 const MAX_OFFERED = 20
 
 export interface NewMapping {
   companyId: string
   template: string
-  /** The file's headers; a reason column among them is left out. */
+  /** The file's headers; a reason column among them is ignored. */
   headers: readonly string[]
   mapping: Mapping
   createdBy: string
@@ -35,14 +35,14 @@ function visible(db: Db | Trx, scope: Scope) {
     .$if(scope !== null, (query) => query.where('company_id', 'in', scope ?? []))
 }
 
-/** Headers without the reason column of an errors file, which is no column of the file (domain/imports/repair.ts). */
+/** Headers without the reason column, which Muster adds to an errors file (domain/imports/repair.ts). */
 function ownHeaders(headers: readonly string[]): string[] {
   return headers.filter((header) => parentOf(header) === null)
 }
 
 /**
- * The same for two files with the same headers, in whatever order: a mapping names headers, not positions. JSON keeps
- * two headers from reading as one.
+ * Equal for two files with the same headers in any order, because a mapping names headers, not positions. JSON keeps two
+ * headers apart from one that looks like both.
  */
 export function headerKey(headers: readonly string[]): Buffer {
   return createHash('sha256')
@@ -55,11 +55,11 @@ export function findMapping(db: Db | Trx, id: string, scope: Scope) {
 }
 
 /**
- * What was saved for files with these headers, the newest first, bounded. A custom field may have gone since: whoever
- * offers a mapping checks it (domain/people/mapping.ts).
+ * Finds mappings that were saved for files with these headers, newest first, up to a limit. A custom field may have been
+ * deleted since, so the caller checks each mapping (domain/people/mapping.ts).
  *
- * @param template null: of any template
- * @param company null: of any company in the scope
+ * @param template null: any template
+ * @param company null: any company in the scope
  */
 export function findMappings(
   db: Db | Trx,
@@ -88,8 +88,8 @@ export function listMappings(db: Db | Trx, scope: Scope, { company, template }: 
 }
 
 /**
- * Keeps a mapping for the next file with the same headers; one that the company has for them is replaced. That it
- * makes sense is for the caller to check (domain/people/mapping.ts).
+ * Saves a mapping for the next file with the same headers, and replaces the company's earlier one. The caller has
+ * validated it (domain/people/mapping.ts).
  *
  * @returns the mapping's id, and whether another one was replaced
  */

@@ -24,7 +24,7 @@ export async function renamePermissionSet(db: Db | Trx, id: string, name: string
   await db.updateTable('permission_sets').set({ name }).where('id', '=', id).execute()
 }
 
-/** @throws the database's 23503 while anybody has it */
+/** @throws the database's 23503 while a person has it */
 export async function deletePermissionSet(db: Db | Trx, id: string): Promise<void> {
   await db.deleteFrom('permission_sets').where('id', '=', id).execute()
 }

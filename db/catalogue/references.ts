@@ -3,17 +3,17 @@ import type { Enrol, ImportOptions } from '../../domain/imports/options.ts'
 import type { Db, Trx } from '../core/database.ts'
 import type { Scope } from '../core/page.ts'
 
-/** What the options of an import refer to by id. */
+/** The options of an import that hold ids. */
 export type References = Pick<ImportOptions, 'groups' | 'permissionSet' | 'company' | 'enrol'>
 
-/** An id of the options that names something; `over`: a campaign that has ended. */
+/** An id in the options that exists. `over`: it is a campaign that has ended. */
 export interface Reference {
   option: 'groups' | 'permissionSet' | 'company' | `enrol.${keyof Enrol}`
   id: string
   over: boolean
 }
 
-/** Those ids of an import's options that name something which the scope covers. */
+/** Returns the ids in an import's options that exist within the scope. */
 export async function knownReferences(
   db: Db | Trx,
   { groups, permissionSet, company, enrol }: References,

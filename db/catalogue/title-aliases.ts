@@ -36,7 +36,7 @@ export function findAlias(db: Db | Trx, id: string, scope: Scope) {
 export interface AliasFilter {
   company?: string | undefined
   course?: string | undefined
-  /** Compared as titles are: loosely. */
+  /** Compared loosely, as all titles are (domain/people/title.ts). */
   title?: string | undefined
   import?: string | undefined
   /** Words of the title. */
@@ -55,11 +55,11 @@ export function listAliases(db: Db | Trx, scope: Scope, filter: AliasFilter, pag
 }
 
 /**
- * Teaches a company that a title means a course. A title that it knows already, in any spelling that is loosely the
- * same, means the new course from now on. Whether the company may use the course is for the caller to check.
+ * Saves a title alias: for this company, the title means the course. It replaces an alias whose title is loosely the
+ * same. The caller has checked that the company may use the course.
  *
- * @param alias.title at most 255 characters: its key must fit an index entry
- * @returns the alias's id, and whether another meaning was replaced
+ * @param alias.title at most 255 characters, because its key must fit an index entry
+ * @returns the alias's id, and whether another alias was replaced
  */
 export function upsertAlias(trx: Db | Trx, alias: NewAlias): Promise<{ id: string; replaced: boolean }> {
   const { companyId, title, courseId, importId, createdBy } = alias

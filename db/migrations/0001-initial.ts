@@ -10,10 +10,10 @@ import { mail } from './initial/mail.ts'
 import { people } from './initial/people.ts'
 
 /**
- * The whole model. Constraints carry the invariants: one user per canonical address, one outcome per row, states
- * from closed lists. Foreign keys stand wherever a row lives on its own; the tables that one import writes by the
- * million (`import_rows`, `outcomes`, `import_matches`) do without, because each key costs about 6 s per million
- * rows and their rows only ever come from one statement that has just read the other side.
+ * The whole schema of 0.1.0. Constraints carry the invariants: one user for each canonical address, one outcome for each
+ * row, states from closed lists. The tables that one import writes by the million (`import_rows`, `outcomes`,
+ * `import_matches`) have no foreign keys, because each key costs about 6 s per million rows, and each of their rows comes
+ * from one statement that has just read the other side.
  */
 export const initial: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -21,7 +21,7 @@ export const initial: Migration = {
   },
 }
 
-/** In this order: a table comes after those that it refers to. */
+/** A table comes after the tables that it refers to. */
 const statements = [
   ...catalogue,
   ...people,

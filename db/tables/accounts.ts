@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** `platform`: everything. `companies`: those listed and nothing else. */
+/** `platform`: all companies. `companies`: only the listed ones. */
 export type AccountRole = 'platform' | 'companies'
 
 /** An administrator of the console. Invited until there is a password in `console_credentials`. */
@@ -23,7 +23,7 @@ export interface ConsoleAccountsTable {
 export interface ConsoleSessionsTable {
   id: Generated<string>
   account_id: string
-  /** The cookie carries it with an HMAC: whoever reads this table cannot make one. */
+  /** The cookie carries it with an HMAC, so a reader of this table cannot forge a cookie. */
   token: string
   expires_at: Date
   ip_address: string | null
@@ -32,7 +32,7 @@ export interface ConsoleSessionsTable {
   updated_at: Generated<Date>
 }
 
-/** How somebody proves who they are: here always `credential`, a password. */
+/** How an administrator signs in. Here always `credential`, a password. */
 export interface ConsoleCredentialsTable {
   id: Generated<string>
   account_id: string
@@ -50,7 +50,7 @@ export interface ConsoleCredentialsTable {
   updated_at: Generated<Date>
 }
 
-/** Sign-ins that wait for their second factor, and how often it was tried. */
+/** Sign-ins that wait for a second factor, with the number of attempts. */
 export interface ConsoleVerificationsTable {
   id: Generated<string>
   identifier: string
@@ -69,15 +69,15 @@ export interface ConsoleTwoFactorsTable {
   verified: Generated<boolean>
   failed_verification_count: Generated<number>
   locked_until: Date | null
-  /** SHA-256 of the code that was taken last, and when: a code works once. */
+  /** SHA-256 and time of the last accepted code, because a code works once. */
   last_code: Buffer | null
   last_code_at: Date | null
 }
 
-/** `invitation`: the first password. `password`: a new one, for somebody who forgot theirs. */
+/** `invitation`: to set the first password. `password`: to replace a forgotten one. */
 export type AccountLinkKind = 'invitation' | 'password'
 
-/** A link to a password, and the letter that brings it: the token derives from `id`, only its SHA-256 is kept. */
+/** A link that sets a password, and its e-mail. The token derives from `id`. Only its SHA-256 is stored. */
 export interface ConsoleLinksTable {
   id: Generated<string>
   account_id: string
@@ -85,9 +85,9 @@ export interface ConsoleLinksTable {
   token_hash: Buffer
   expires_at: Date
   used_at: Date | null
-  /** A newer link took its place, or the account was disabled. */
+  /** A newer link replaced it, or the account was disabled. */
   ended_at: Date | null
-  /** The letter was accepted by the mail server, or refused for good. */
+  /** The e-mail was sent, or failed permanently. */
   letter_closed_at: Date | null
   workflow_started_at: Date | null
   created_at: Generated<Date>

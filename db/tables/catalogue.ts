@@ -38,13 +38,13 @@ export interface PermissionSetsTable {
   created_at: Generated<Date>
 }
 
-/** A field of a person that an administrator has defined; values lie in `custom` of users and invitations, by `key`. */
+/** A field that an administrator has defined. Its values are in `custom` of users and invitations, by `key`. */
 export interface CustomFieldsTable {
   id: Generated<string>
   key: string
   label: string
   type: CustomFieldType
-  /** The values allowed; for the type `choice` only. */
+  /** The allowed values of the type `choice`. */
   choices: Generated<string[]>
   created_at: Generated<Date>
 }
@@ -73,7 +73,7 @@ export interface CampaignCoursesTable {
   course_id: string
 }
 
-/** "This title means that course" for a company; `import_id`: for that import only. */
+/** A title alias: for this company, the title means the course. `import_id`: in that import only. */
 export interface TitleAliasesTable {
   id: Generated<string>
   company_id: string
@@ -86,7 +86,7 @@ export interface TitleAliasesTable {
   created_at: Generated<Date>
 }
 
-/** Which column of a file is which field, kept for the next file with the same headers. */
+/** A saved mapping of columns to fields, for the next file with the same headers. */
 export interface MappingsTable {
   id: Generated<string>
   company_id: string

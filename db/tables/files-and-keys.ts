@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** An uploaded file. `uploading` until its last byte and its digest are stored; what stays so is swept. */
+/** An uploaded file. `uploading` until its last byte and its digest are stored. The sweep deletes files that stay so. */
 export interface FilesTable {
   id: Generated<string>
   state: Generated<'uploading' | 'stored'>
@@ -16,7 +16,7 @@ export interface FileChunksTable {
   bytes: Buffer
 }
 
-/** `companies` null: the whole platform. Only the SHA-256 of a key is kept; `prefix` names it to people. */
+/** `companies` null: the whole platform. Only the SHA-256 of a key is stored. Administrators know it by `prefix`. */
 export interface ApiKeysTable {
   id: Generated<string>
   name: string

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** What can happen to an import. */
+/** The events of an import. */
 export const importEvents = [
   'received',
   'read',
@@ -19,13 +19,13 @@ export const importEvents = [
 ] as const
 export type ImportEvent = (typeof importEvents)[number]
 
-/** Written by the trigger of `imports` (db/migrations/import-history.ts), and by whoever teaches titles. */
+/** Written by the trigger of `imports` (db/migrations/initial/import-history.ts), and with each new title alias. */
 export interface ImportHistoryTable {
   id: Generated<string>
   import_id: string
   at: Generated<Date>
   what: ImportEvent
-  /** Who it was; null where nobody decided anything. */
+  /** The administrator or key that decided it; null: no decision. */
   by: string | null
   detail: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
 }

@@ -8,7 +8,7 @@ import type { CellError, Problem } from '../../domain/problems/problem.ts'
 /** A nullable jsonb column: read as an object, written as JSON text. */
 type Json<T> = ColumnType<T | null, string | null | undefined, string | null>
 
-/** What the reader found out about a file (reading/), as told to people. */
+/** What the reader detected in a file (reading/), for display. */
 export interface StoredDetection {
   format: 'csv' | 'xlsx'
   encoding: string | null
@@ -17,7 +17,7 @@ export interface StoredDetection {
   evidence: string[]
 }
 
-/** Encoding, delimiter and sheet as chosen; what is absent is detected (reading/). */
+/** The chosen encoding, delimiter and sheet. An absent one is detected (reading/). */
 export interface ReadingChoices {
   encoding?: string
   delimiter?: string
@@ -27,40 +27,40 @@ export interface ReadingChoices {
 export interface ImportsTable {
   id: Generated<string>
   file_id: string
-  /** The import whose errors file this one brings back, corrected. */
+  /** The import whose errors file this one corrects. */
   parent_id: string | null
   status: Generated<ImportStatus>
-  /** The step that the import is in, or was in when it paused: where a new run goes on. */
+  /** The current step, or the step in which the import paused. A new workflow run resumes there. */
   phase: Generated<ImportPhase>
   template: string
   options: JSONColumnType<ImportOptions>
-  /** Companies the starter may touch; null: all. Others do not exist for this import. */
+  /** Companies that the import may touch; null: all. It sees no others. */
   scope: string[] | null
-  /** Names of the companies in the file, for people; filled by validation. */
+  /** Names of the companies in the file, for display; filled by validation. */
   company_names: Generated<string[]>
   api_key_id: string | null
-  /** The console account that started it, where no key did. */
+  /** The administrator's account that started it; null: a key did. */
   account_id: string | null
   started_by: string
   contact: string | null
   idempotency_key: string | null
   fingerprint: Buffer
-  /** How the file is to be read, where the person who imports knows better than detection. */
+  /** Choices of the administrator that override detection. */
   reading: ColumnType<ReadingChoices, string | undefined, never>
-  /** Header by field, as the person who imports has matched them; null where the template's headers are exact. */
+  /** Header by field, as the administrator matched them; null: the file has the template's headers. */
   mapping: ColumnType<Mapping | null, string | null | undefined, string | null>
   /** Argon2id of the one password for all (`passwords.set: default`). */
   password_hash: string | null
   detection: Json<StoredDetection>
-  /** Fields that the file has a column for: an absent column never clears a value. */
+  /** Fields that the file has a column for. An absent column never clears a value. */
   fields: Generated<string[]>
-  /** How often the file was read and checked, this time included. What an earlier check left behind must not count. */
+  /** How often the file was read and validated, the current time included. Results of earlier times do not count. */
   checks: Generated<number>
   records: number | null
   plan: Json<Plan>
   problem: Json<Problem>
   confirmed_at: Date | null
-  /** Who asked for what, by decision: named when it takes effect. */
+  /** The administrator or key of each decision, by decision. The history names them when the decision takes effect. */
   decision: ColumnType<Record<string, string>, string | undefined, string>
   cancel_requested_at: Date | null
   workflow_started_at: Date | null
@@ -109,13 +109,13 @@ export interface ImportMatchesTable {
   row_no: number
   user_id: string
   action: 'update' | 'skip'
-  /** The person is an invitation, not a user. */
+  /** True for an invitation, false for a user. */
   invited: Generated<boolean>
-  /** Stands for the person's values when the plan was frozen for a review. */
+  /** Digest of the person's values when the plan was frozen for a review. */
   seen: string | null
 }
 
-/** A course for everybody in the file, and the collection or campaign that it came from. */
+/** A course for all rows of the file (option `enrol`), with the collection or campaign that it came from. */
 export interface ImportCoursesTable {
   import_id: string
   course_id: string
@@ -141,7 +141,7 @@ export interface ImportBatchesTable {
   updated: Generated<number>
   skipped: Generated<number>
   assignments: Generated<number>
-  /** Rows that the database refused when they were written, found by halving the batch. */
+  /** Rows that the database rejected when they were written, found by halving the batch. */
   invalid: Generated<number>
   emails: Generated<number>
   finished_at: Generated<Date>

@@ -2,14 +2,14 @@ import type { ColumnType, Generated } from 'kysely'
 import type { TextKind } from '../../domain/emails/own-text.ts'
 import type { TextLanguage } from '../../domain/texts/index.ts'
 
-/** `activation`: a link. `password`: a generated password. `welcome`: an account whose password the person is told. */
+/** `activation`: a link. `password`: a generated password. `welcome`: an account whose password the user gets elsewhere. */
 export type EmailKind = 'activation' | 'password' | 'welcome'
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'superseded'
 
-/** What the mail server said, or what stood in its way; shown to administrators. */
+/** The mail server's response, or why it could not be reached. Shown to administrators. */
 export interface DeliveryError {
   code: string
-  /** The SMTP reply code, when there was one. */
+  /** The SMTP reply code, if the server sent one. */
   reply: number | null
   message: string
 }
@@ -21,21 +21,21 @@ export interface MailingsTable {
   created_at: Generated<Date>
 }
 
-/** One activation e-mail. `Message-ID` and `Date` derive from `id` and `created_at`: the same on every attempt. */
+/** One activation e-mail. `Message-ID` and `Date` derive from `id` and `created_at`, so they are the same on every attempt. */
 export interface OutboxTable {
   id: Generated<string>
   mailing_id: string
   /** A user or an invitation (view `people`). */
   person_id: string
   kind: Generated<EmailKind>
-  /** The administrator's address, when all e-mails of an import go there; null: the person's own. */
+  /** The administrator's address, if all e-mails of an import go there; null: the recipient's own. */
   deliver_to: string | null
   state: Generated<OutboxState>
-  /** Personal text of the person who imports. */
+  /** Personal text of the administrator who imports. */
   message: string | null
-  /** Raised by each claim; a finish counts only `WHERE attempt = mine`. */
+  /** Raised by each claim. An ending is recorded only for the current number. */
   attempt: Generated<number>
-  /** Attempts after which nobody knows whether the server took the message. */
+  /** Attempts that may have delivered the e-mail. */
   ambiguous: Generated<number>
   lease_until: Date | null
   next_attempt_at: Generated<Date>
@@ -53,12 +53,12 @@ export interface ActivationLinksTable {
   issued_at: Generated<Date>
   expires_at: Date
   used_at: Date | null
-  /** A newer link took its place. */
+  /** A newer link replaced it. */
   ended_at: Date | null
   expired_at: Date | null
 }
 
-/** What an administrator wrote in place of our own words; `company_id` null: for everybody whose company wrote none. */
+/** A text that replaces Muster's own. `company_id` null: for companies without a text of their own. */
 export interface EmailTextsTable {
   id: Generated<string>
   company_id: string | null

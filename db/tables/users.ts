@@ -1,17 +1,17 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { CustomValues } from '../../domain/people/fields.ts'
 
-/** What users and invitations have in common: an accepted invitation becomes a user value by value. */
+/** Columns of users and invitations. An accepted invitation becomes a user with the same values. */
 export interface PersonColumns {
   id: Generated<string>
-  /** As written; the only address that is ever mailed. */
+  /** As the file has it. E-mails go to this form only. */
   email: string
-  /** Canonical form (domain/people/email.ts): one person for each. */
+  /** Canonical form (domain/people/email.ts), unique. */
   email_key: string
-  /** Empty where the file leaves it empty. */
+  /** Empty if the file leaves it empty. */
   first_name: string
   last_name: string | null
-  /** null: of no company; seen by platform-wide keys only. */
+  /** null: no company. Only platform-wide keys and administrators see such a person. */
   company_id: string | null
   cohort_id: string | null
   language: string
@@ -31,12 +31,12 @@ export interface PersonColumns {
 export interface UsersTable extends PersonColumns {
   /** security/password.ts reads its form. */
   password_hash: string | null
-  /** Somebody else knows the password: a new one is due at the next sign-in. */
+  /** The user must change the password at the next sign-in, because an administrator or an e-mail has it. */
   must_change_password: Generated<boolean>
   activated_at: Date | null
 }
 
-/** Somebody who was invited and has no account yet. The row goes when the account comes, and gives it its id. */
+/** An invitation. Acceptance deletes its row and creates a user with the same id. */
 export interface InvitationsTable extends PersonColumns {
   import_id: string | null
 }
@@ -46,7 +46,7 @@ export interface InvitationGroupsTable {
   group_id: string
 }
 
-/** Why somebody takes a course: an import, and the collection or campaign that it named. Notes, not keys. */
+/** Why a person is enrolled: an import, and its collection or campaign. Without foreign keys. */
 interface EnrolmentReason {
   import_id: string | null
   collection_id: Generated<string | null>
@@ -58,7 +58,7 @@ export interface InvitationCoursesTable extends EnrolmentReason {
   course_id: string
 }
 
-/** View: users and invitations by what an e-mail and a link need to know of them. */
+/** View of users and invitations, with the columns that e-mails and links need. */
 export interface PeopleView {
   id: string
   email: string

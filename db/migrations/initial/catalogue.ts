@@ -1,4 +1,4 @@
-/** What people can belong to and be enrolled into. */
+/** Companies, cohorts, groups and permission sets, and the courses that people are enrolled in. */
 export const catalogue: string[] = [
   `CREATE TABLE companies (
     id uuid PRIMARY KEY DEFAULT uuidv7(),

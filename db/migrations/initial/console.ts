@@ -1,7 +1,7 @@
-/** Accounts of the console, and the imports that are being put together in it. */
+/** Accounts of the console. */
 export const consoleTables: string[] = [
-  // The console's administrators. The first five tables are better-auth's, by names of our own. It wants a default for
-  // whatever it does not write: this one fails the check below.
+  // The console's administrators. The first five tables belong to better-auth, under our names. It needs a default for
+  // each column that it does not write. The default of role fails the check below.
   `CREATE TABLE console_accounts (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     name text NOT NULL,
@@ -64,7 +64,7 @@ export const consoleTables: string[] = [
     last_code bytea,
     last_code_at timestamptz
   )`,
-  // A link is the letter that brings it, too: the token is derived from its id, again and again the same.
+  // A link and its e-mail are one row. Its token is derived from its id, and so always the same.
   `CREATE TABLE console_links (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     account_id uuid NOT NULL REFERENCES console_accounts ON DELETE CASCADE,

@@ -1,4 +1,4 @@
-/** Keys of programs, and uploaded files. */
+/** API keys, and uploaded files. */
 export const filesAndKeys: string[] = [
   `CREATE TABLE api_keys (
     id uuid PRIMARY KEY DEFAULT uuidv7(),

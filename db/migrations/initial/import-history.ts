@@ -1,8 +1,9 @@
 /**
- * What happened to an import, written by the transaction in which it happened, whoever runs that: activities, the API,
- * or somebody at the database. A trigger, because no step that changes a status can then forget to tell.
+ * The events of an import, written by the transaction that causes them: of an activity, the API, or an operator at the
+ * database. A trigger writes them, so that no change of a status is missing.
  *
- * `imports.decision` names who asked for what, by decision, before it takes effect: the effect is told with that name.
+ * `imports.decision` holds the administrator or key of each decision before it takes effect. The event takes the name
+ * from there.
  */
 export const importHistory = [
   `CREATE TABLE import_history (

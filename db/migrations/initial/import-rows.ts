@@ -21,7 +21,7 @@ export const importRows: string[] = [
     errors jsonb,
     PRIMARY KEY (import_id, row_no)
   )`,
-  // Distinct names of a file: a million rows name a few companies and some hundred titles. Resolved once each.
+  // The distinct names of a file, each resolved once. A million rows name a few companies and some hundred titles.
   `CREATE TABLE import_refs (
     import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
     ref integer NOT NULL,
@@ -33,8 +33,8 @@ export const importRows: string[] = [
     first_rows integer[] NOT NULL,
     PRIMARY KEY (import_id, ref)
   )`,
-  // Rows whose person was there when the plan was frozen, and what apply does with them. All others are new. `seen`
-  // stands for the person's values then, where somebody reviews the plan: what has changed since must not be applied.
+  // Rows of people who existed when the plan was frozen, with what apply does to them. All other valid rows are new.
+  // `seen` is a digest of the person's values then, for a review: a plan that is no longer true must not be applied.
   `CREATE TABLE import_matches (
     import_id uuid NOT NULL,
     row_no integer NOT NULL,
@@ -44,7 +44,7 @@ export const importRows: string[] = [
     seen uuid,
     PRIMARY KEY (import_id, row_no)
   )`,
-  // Courses for everybody in the file (option `enrol`), as they were when the plan was frozen.
+  // Courses for all rows of the file (option `enrol`), as they were when the plan was frozen.
   `CREATE TABLE import_courses (
     import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
     course_id uuid NOT NULL,
@@ -62,7 +62,7 @@ export const importRows: string[] = [
   )`,
   // The outcomes of one user in all imports. New users have new ids, so this index grows at its end.
   'CREATE INDEX outcomes_user ON outcomes (user_id, import_id) WHERE user_id IS NOT NULL',
-  // Counted by the transaction that did the work, so that progress and totals never depend on who was killed.
+  // Counted by the transaction that did the work, so that a killed process never changes progress or totals.
   `CREATE TABLE import_batches (
     import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
     first_row integer NOT NULL,

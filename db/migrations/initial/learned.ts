@@ -1,6 +1,6 @@
-/** What Muster was taught of titles and columns. */
+/** Title aliases and saved mappings. */
 export const learned: string[] = [
-  // "This title means that course", for a company from now on, or for one import only.
+  // For a company, a title means a course: in all its imports, or in one only.
   `CREATE TABLE title_aliases (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     company_id uuid NOT NULL REFERENCES companies ON DELETE CASCADE,
@@ -12,7 +12,7 @@ export const learned: string[] = [
     created_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE NULLS NOT DISTINCT (company_id, title_key, import_id)
   )`,
-  // Which column is which field, kept for the next file with the same headers.
+  // A mapping of columns to fields, for the next file with the same headers.
   `CREATE TABLE mappings (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     company_id uuid NOT NULL REFERENCES companies ON DELETE CASCADE,

@@ -1,6 +1,6 @@
-/** E-mails, the links that they carry, and the words that administrators gave them. */
+/** E-mails, their links, and the administrators' texts. */
 export const mail: string[] = [
-  // A mailing is what one workflow delivers: an import's e-mails (its id is the import's), or those of one request.
+  // The e-mails that one workflow delivers: those of an import (same id), or of one request.
   `CREATE TABLE mailings (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     requested_by text NOT NULL,
@@ -8,7 +8,7 @@ export const mail: string[] = [
     created_at timestamptz NOT NULL DEFAULT now()
   )`,
   'CREATE INDEX mailings_unstarted ON mailings (created_at) WHERE workflow_started_at IS NULL',
-  // `person_id` is a user or an invitation (view people): the id outlives the acceptance, no foreign key could.
+  // `person_id` is a user or an invitation (view people). It outlives the acceptance, so no foreign key fits.
   `CREATE TABLE outbox (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     mailing_id uuid NOT NULL,
@@ -28,10 +28,10 @@ export const mail: string[] = [
   )`,
   `CREATE INDEX outbox_open ON outbox (mailing_id, next_attempt_at) WHERE state IN ('queued', 'sending')`,
   'CREATE INDEX outbox_person ON outbox (person_id)',
-  // A mailing's e-mails, whatever became of them: reports count them, the sweep of its links walks them in order.
+  // All e-mails of a mailing: reports count them, and the sweep of its links reads them in order.
   'CREATE INDEX outbox_mailing ON outbox (mailing_id, id)',
   `CREATE INDEX outbox_failed ON outbox (mailing_id, id) WHERE state = 'failed'`,
-  // The id of a link is the id of the e-mail that carries it: the token is derived from it, again and again the same.
+  // A link has the id of its e-mail. Its token is derived from the id, and so always the same.
   `CREATE TABLE activation_links (
     id uuid PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
     person_id uuid NOT NULL,
@@ -46,7 +46,7 @@ export const mail: string[] = [
     WHERE used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`,
   `CREATE INDEX activation_links_expired ON activation_links (person_id)
     WHERE expired_at IS NOT NULL AND used_at IS NULL AND ended_at IS NULL`,
-  // In place of our own words (domain/texts): for one company's people, or for everybody (no company).
+  // A text in place of Muster's own (domain/texts): for the people of one company, or of all (no company).
   `CREATE TABLE email_texts (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     company_id uuid REFERENCES companies ON DELETE CASCADE,

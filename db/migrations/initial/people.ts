@@ -1,4 +1,4 @@
-/** What users and invitations have in common: an accepted invitation becomes a user value by value. */
+/** Columns of users and invitations. An accepted invitation becomes a user with the same values. */
 const personColumns = `id uuid PRIMARY KEY DEFAULT uuidv7(),
     email text NOT NULL,
     email_key text NOT NULL CHECK (email_key = lower(email_key) AND email_key !~ '\\s'),
@@ -48,7 +48,7 @@ export const people: string[] = [
     group_id uuid NOT NULL REFERENCES groups,
     PRIMARY KEY (user_id, group_id)
   )`,
-  // Why a person was enrolled (import, collection, campaign) is a note, not a key: checking it would cost a third more.
+  // The reason of an enrolment (import, collection, campaign) has no foreign keys: checking them would cost a third more.
   `CREATE TABLE enrolments (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     course_id uuid NOT NULL REFERENCES courses,
@@ -59,7 +59,7 @@ export const people: string[] = [
     PRIMARY KEY (user_id, course_id)
   )`,
 
-  // Who was invited and has no account yet: everything that the account will get. The account takes over the id.
+  // An offer of an account that does not exist yet, with all values of the account. The account takes over the id.
   `CREATE TABLE invitations (
     ${personColumns},
     import_id uuid,
@@ -82,7 +82,7 @@ export const people: string[] = [
     campaign_id uuid,
     PRIMARY KEY (invitation_id, course_id)
   )`,
-  // Everybody who has an address here, with or without an account: a person is one of the two, never both.
+  // All users and invitations. A person is one of the two, never both.
   `CREATE VIEW people AS
     SELECT id, email, email_key, first_name, last_name, company_id, language, enabled, activated_at, false AS invited
       FROM users
