@@ -7,9 +7,9 @@ import type { AccountLinkKind } from '../tables/accounts.ts'
 export type AccountLinkState = 'used' | 'ended' | 'expired' | 'live'
 
 const state: RawBuilder<AccountLinkState> = sql`CASE
-  WHEN l.used_at IS NOT NULL THEN 'used'
-  WHEN l.ended_at IS NOT NULL OR a.disabled_at IS NOT NULL THEN 'ended'
-  WHEN l.expires_at <= ${clock} THEN 'expired'
+  WHEN link.used_at IS NOT NULL THEN 'used'
+  WHEN link.ended_at IS NOT NULL OR account.disabled_at IS NOT NULL THEN 'ended'
+  WHEN link.expires_at <= ${clock} THEN 'expired'
   ELSE 'live' END`
 
 export interface NewLink {
@@ -61,17 +61,23 @@ export async function endLinks(trx: Trx, accountId: string): Promise<void> {
 
 function links(db: Db | Trx) {
   return db
-    .selectFrom('console_links as l')
-    .innerJoin('console_accounts as a', 'a.id', 'l.account_id')
-    .select(['l.id', 'l.kind', 'l.account_id as accountId', 'l.expires_at as expiresAt', 'l.created_at as createdAt'])
-    .select(['a.name', 'a.email', state.as('state')])
+    .selectFrom('console_links as link')
+    .innerJoin('console_accounts as account', 'account.id', 'link.account_id')
+    .select([
+      'link.id',
+      'link.kind',
+      'link.account_id as accountId',
+      'link.expires_at as expiresAt',
+      'link.created_at as createdAt',
+    ])
+    .select(['account.name', 'account.email', state.as('state')])
 }
 
 export type AccountLink = Awaited<ReturnType<typeof findAccountLink>> & {}
 
 /** Finds a link by the SHA-256 of its token, without a lock. */
 export function findAccountLink(db: Db | Trx, tokenHash: Buffer) {
-  return links(db).where('l.token_hash', '=', tokenHash).executeTakeFirst()
+  return links(db).where('link.token_hash', '=', tokenHash).executeTakeFirst()
 }
 
 /**
@@ -104,8 +110,8 @@ export async function recentLink(trx: Trx, accountId: string, kind: AccountLinkK
 /** Finds the e-mail of a live link, unless it was sent or failed permanently. */
 export function dueLetter(db: Db, linkId: string) {
   return links(db)
-    .where('l.id', '=', linkId)
-    .where('l.letter_closed_at', 'is', null)
+    .where('link.id', '=', linkId)
+    .where('link.letter_closed_at', 'is', null)
     .where(state, '=', 'live')
     .executeTakeFirst()
 }

@@ -7,8 +7,8 @@ import type { AccountRole } from '../tables/accounts.ts'
 /** better-auth's name for sign-in by password. */
 const BY_PASSWORD = 'credential'
 
-const hasPassword = sql<boolean>`EXISTS (SELECT FROM console_credentials c
-  WHERE c.account_id = console_accounts.id AND c.password IS NOT NULL)`
+const hasPassword = sql<boolean>`EXISTS (SELECT FROM console_credentials credential
+  WHERE credential.account_id = console_accounts.id AND credential.password IS NOT NULL)`
 
 function accounts(db: Db | Trx) {
   return db

@@ -15,10 +15,10 @@ export function coursesOf(sets: CourseSets, scope: Scope) {
   const mine =
     scope === null
       ? sql`true`
-      : sql`EXISTS (SELECT FROM company_courses cc
-          WHERE cc.course_id = m.course_id AND cc.company_id = ANY (${scope}::uuid[]))`
-  return sql<string[]>`ARRAY(SELECT m.course_id::text FROM ${sql.table(table)} m
-    WHERE m.${sql.ref(column)} = ${sql.ref(`${sets}.id`)} AND ${mine} ORDER BY m.course_id)`
+      : sql`EXISTS (SELECT FROM company_courses allowed
+          WHERE allowed.course_id = member.course_id AND allowed.company_id = ANY (${scope}::uuid[]))`
+  return sql<string[]>`ARRAY(SELECT member.course_id::text FROM ${sql.table(table)} member
+    WHERE member.${sql.ref(column)} = ${sql.ref(`${sets}.id`)} AND ${mine} ORDER BY member.course_id)`
 }
 
 /** Replaces the courses of the set. Existing enrolments stay. */

@@ -4,14 +4,16 @@ import { holdsWords, type Page, type Scope } from '../core/page.ts'
 
 /** Courses with the companies that may use them. With a scope: only courses of its companies, and only those companies. */
 function visible(db: Db | Trx, scope: Scope) {
-  const mine = scope === null ? sql`true` : sql`cc.company_id = ANY (${scope}::uuid[])`
-  const companies = sql<string[]>`ARRAY(SELECT cc.company_id::text FROM company_courses cc
-    WHERE cc.course_id = courses.id AND ${mine} ORDER BY cc.company_id)`
+  const mine = scope === null ? sql`true` : sql`allowed.company_id = ANY (${scope}::uuid[])`
+  const companies = sql<string[]>`ARRAY(SELECT allowed.company_id::text FROM company_courses allowed
+    WHERE allowed.course_id = courses.id AND ${mine} ORDER BY allowed.company_id)`
   return db
     .selectFrom('courses')
     .select(['id', 'title', companies.as('companies')])
     .$if(scope !== null, (query) =>
-      query.where(sql<boolean>`EXISTS (SELECT FROM company_courses cc WHERE cc.course_id = courses.id AND ${mine})`),
+      query.where(
+        sql<boolean>`EXISTS (SELECT FROM company_courses allowed WHERE allowed.course_id = courses.id AND ${mine})`,
+      ),
     )
 }
 

@@ -21,7 +21,8 @@ export async function knownReferences(
 ): Promise<Reference[]> {
   const { courses, collections, campaigns } = enrol ?? { courses: [], collections: [], campaigns: [] }
   const mine = sql`(${scope}::uuid[] IS NULL OR EXISTS (
-    SELECT FROM company_courses cc WHERE cc.course_id = courses.id AND cc.company_id = ANY (${scope}::uuid[])))`
+    SELECT FROM company_courses allowed
+     WHERE allowed.course_id = courses.id AND allowed.company_id = ANY (${scope}::uuid[])))`
   const { rows } = await sql<Reference>`
     SELECT 'groups' AS option, id, false AS over FROM groups WHERE id = ANY (${groups}::uuid[])
     UNION ALL

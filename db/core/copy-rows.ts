@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
-/** Text handed to the socket at once. Smaller pieces cost a system call each, larger ones memory. */
+/** Characters written to the socket at once. Smaller pieces cost more system calls, larger ones more memory. */
 const FLUSH_CHARACTERS = 256 * 1024
 
 export type CopyValue = string | number | boolean | null | readonly number[]
@@ -38,7 +38,7 @@ export async function copyRows(
 ): Promise<void> {
   const stream = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`))
   const failed = new Promise<never>((_, reject) => stream.once('error', reject))
-  failed.catch(() => undefined) // Seen by whoever races it below; without a listener it would end the process.
+  failed.catch(() => undefined) // The races below see it. Without a listener it would end the process.
   let pending = ''
   const flush = async () => {
     const full = !stream.write(pending)

@@ -10,7 +10,7 @@ export interface Connections {
   pool: pg.Pool
 }
 
-/** Counts fit a double; a bigint that came back as a string would be added as one. */
+/** Reads bigint as a number. Counts fit a double, and as strings they would be concatenated instead of added. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /**
@@ -26,12 +26,12 @@ export function createDatabase(url: string, options: { connections: number; name
     application_name: options.name ?? 'muster',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    // A process that was stopped in the middle of a transaction must not hold its locks for ever.
+    // Ends the transaction of a stopped process, so that it does not hold its locks forever.
     idle_in_transaction_session_timeout: 60_000,
   })
-  // An idle connection that the server drops is replaced by the next query; unheard, the event would end the process.
+  // The next query replaces an idle connection that the server dropped. Without a listener the event would end the process.
   pool.on('error', () => undefined)
-  // So would the event of a connection that is lost within a transaction; its query fails, and tells whoever asked.
+  // The same for a connection that is lost within a transaction. Its query rejects, so the caller sees the error.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), pool }
 }

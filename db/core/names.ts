@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './database.ts'
 
-/** Names of companies, cohorts, permission sets and groups by id: what a person reads where the API gives ids. */
+/** Names of companies, cohorts, permission sets and groups by id: for display in place of ids. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const tables = ['companies', 'cohorts', 'permission_sets', 'groups']

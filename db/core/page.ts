@@ -5,26 +5,25 @@ export interface Page {
   /** The last id of the page before; null for the first page. */
   after: string | null
   limit: number
-  /** Left out before the first, after `after`. Default 0. */
+  /** Rows to skip after `after`. Default 0. */
   skip?: number
 }
 
-/** Companies that the asker may see; null: all of them. */
+/** Companies that the caller may see; null: all. */
 export type Scope = string[] | null
 
-/** What is no more than its name: exactly, or by words of it. */
+/** Filters by the exact name, or by words of it. */
 export interface NameFilter {
   name?: string | undefined
   q?: string | undefined
 }
 
-/** Words of one search that are looked at; no name has more that matter. */
+/** Most words of a search that are used. */
 const MAX_WORDS = 6
 
 /**
- * Every word of the search stands somewhere in the text, in any case: what people expect of a search in names. Reads the
- * table in the order of the page until the page is full: under 0.3 s for 50,000 names of which one fits, on two cores
- * that had much else to do.
+ * True where the text contains every word of the search, in upper or lower case. Reads the table in the order of the page
+ * until the page is full: under 0.3 s for 50,000 names of which one matches, on two busy cores.
  */
 export function holdsWords(text: RawBuilder<unknown>, search: string): RawBuilder<boolean> {
   const words = search.normalize('NFC').split(/\s+/u).filter(Boolean).slice(0, MAX_WORDS)
@@ -33,5 +32,5 @@ export function holdsWords(text: RawBuilder<unknown>, search: string): RawBuilde
   return sql<boolean>`(${sql.join(tests, sql` AND `)})`
 }
 
-/** What is special in a LIKE pattern stands for itself. */
+/** Escapes the special characters of a LIKE pattern. */
 export const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&')

@@ -1,7 +1,7 @@
-/** Rows a query: a megabyte or so, whatever the size of the import. */
+/** Rows of one query: about a megabyte, for any size of the import. */
 const ROWS_A_QUERY = 2_000
 
-/** Everything that `page` gives, some thousand rows at a time, in the order of the file. Empty pages are left out. */
+/** Reads all pages of `page` in the order of the file, 2,000 rows at a time. Yields no empty page. */
 export async function* eachPage<T extends { row: number }>(
   page: (place: { after: number; limit: number }) => Promise<T[]>,
 ): AsyncGenerator<T[]> {

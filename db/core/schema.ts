@@ -44,7 +44,7 @@ import type {
   UsersTable,
 } from '../tables/users.ts'
 
-/** Every table, as Kysely sees it. The shapes follow the migrations, which are the truth. */
+/** All tables for Kysely. The migrations are the source of truth. */
 export interface Database {
   companies: CompaniesTable
   courses: CoursesTable

@@ -1,6 +1,6 @@
 import type { Db, Trx } from './database.ts'
 
-/** SQLSTATE classes after which the very same transaction may succeed: deadlock, serialisation, lost connection. */
+/** SQLSTATEs after which the same transaction may succeed: deadlock, serialisation failure, lost connection. */
 const PASSING = new Set([
   '40P01',
   '40001',
@@ -15,7 +15,7 @@ const PASSING = new Set([
   '08001',
 ])
 
-/** True for an error that says nothing about the data: another try may succeed. */
+/** True for a temporary failure, which the data did not cause. A retry may succeed. */
 export function isPassing(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { code, message } = error as { code?: unknown; message?: unknown }
@@ -23,13 +23,13 @@ export function isPassing(error: unknown): boolean {
   return typeof message === 'string' && /Connection terminated|timeout exceeded|Client has encountered/i.test(message)
 }
 
-/** True for a SQLSTATE that blames the data: class 22 (data), 23 (constraint), P0001 (raised by a trigger). */
+/** True for a SQLSTATE that the data caused: class 22 (data), 23 (constraint), P0001 (raised by a trigger). */
 export function isDataError(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined
   return typeof code === 'string' && (/^2[23]/.test(code) || code === 'P0001' || code === '54000')
 }
 
-/** Runs `work` in one transaction. Everything here is written so that it can be run again after an unknown COMMIT. */
+/** Runs `work` in one transaction. All work in Muster can run again after a COMMIT with an unknown result. */
 export function inTransaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().execute(work)
 }

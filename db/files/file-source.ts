@@ -2,9 +2,9 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { CHUNK_BYTES } from '../../domain/imports/limits.ts'
 
-/** A stored file as it is read: from its start, or at any place. One that is gone is empty. */
+/** Opens a stored file for reading from its start or at any position. A deleted file is empty. */
 export async function fileSource(pool: pg.Pool, fileId: string) {
-  // Lengths are known without the bytes. Not `files.size`, which an upload has only once it counts.
+  // The sum of the chunks, which PostgreSQL computes without reading the bytes. `files.size` is 0 until `markStored`.
   const { rows } = await pool.query<{ size: number }>(
     'SELECT coalesce(sum(octet_length(bytes)), 0)::int AS size FROM file_chunks WHERE file_id = $1',
     [fileId],
@@ -16,7 +16,7 @@ export async function fileSource(pool: pg.Pool, fileId: string) {
   }
 }
 
-/** The bytes in order, up to the first chunk that is not there. */
+/** Yields the bytes in order, up to the first missing chunk. */
 async function* readFile(pool: pg.Pool, fileId: string): AsyncGenerator<Buffer> {
   for (let seq = 0; ; seq++) {
     const pieces = await readChunk(pool, fileId, seq)
@@ -25,7 +25,7 @@ async function* readFile(pool: pg.Pool, fileId: string): AsyncGenerator<Buffer> 
   }
 }
 
-/** The bytes from `start` up to `end`, or up to the first chunk that is not there; in memory of their own. */
+/** Reads the bytes from `start` up to `end`, or up to the first missing chunk, into a buffer of its own. */
 async function readRange(pool: pg.Pool, fileId: string, start: number, end: number): Promise<Buffer> {
   const range = Buffer.allocUnsafeSlow(end - start)
   let at = Math.floor(start / CHUNK_BYTES) * CHUNK_BYTES
@@ -43,10 +43,10 @@ async function readRange(pool: pg.Pool, fileId: string, start: number, end: numb
 }
 
 /**
- * One chunk, in the pieces in which it came over the wire. As the value of a query it would be written in hexadecimal:
- * four times the work, and ten megabytes to collect for each that is read. The connection is not kept while whoever reads is busy.
+ * Reads one chunk, in the pieces in which it arrives. As the value of a query it would arrive in hexadecimal: four times
+ * the work, and ten megabytes of garbage for each megabyte. The connection is released before the caller uses the pieces.
  *
- * @returns null when there is no such chunk
+ * @returns null for a missing chunk
  */
 async function readChunk(pool: pg.Pool, fileId: string, seq: number): Promise<Buffer[] | null> {
   const chunk = `SELECT bytes FROM file_chunks WHERE file_id = ${pg.escapeLiteral(fileId)} AND seq = ${seq}`
@@ -62,7 +62,7 @@ async function readChunk(pool: pg.Pool, fileId: string, seq: number): Promise<Bu
   }
 }
 
-/** Around one value in COPY's binary format (PostgreSQL manual, "COPY", "Binary Format"): signature, flags, length of the extension. */
+/** The bytes around one value in COPY's binary format (PostgreSQL manual, "COPY", "Binary Format"): signature, flags, length of the extension. */
 const HEADER_BYTES = 11 + 4 + 4
 /** Number of fields, length of the first. */
 const TUPLE_BYTES = 2 + 4

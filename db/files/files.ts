@@ -11,23 +11,23 @@ export interface StoredFile {
 }
 
 export interface FileSource {
-  /** As the person called it; shown, never used as a path. */
+  /** The name that the administrator's file has. Displayed, never used as a path. */
   name: string
   source: AsyncIterable<Uint8Array>
-  /** Bytes after which the upload is refused. */
+  /** Most bytes of an upload. A larger one is rejected. */
   maxBytes: number
 }
 
-/** The upload grew past its limit; what was read of it is gone. */
+/** The upload is larger than its limit. Its chunks are deleted. */
 export class FileTooLarge extends Error {
   override readonly name = 'FileTooLarge'
 }
 
 /**
- * Streams a file into the database, a chunk a statement, so that neither memory nor a transaction grows with it. The
- * file counts for nothing until `markStored`; what is cut off before is removed here or swept later (`sweepFiles`).
+ * Streams a file into the database, one chunk in each statement, so that neither memory nor a transaction grows with it.
+ * The file is not used until `markStored`. An incomplete one is deleted here, or later by `sweepFiles`.
  *
- * @throws FileTooLarge, or whatever the source throws
+ * @throws FileTooLarge, or the error of the source
  */
 export async function uploadFile(db: Db, { name, source, maxBytes }: FileSource): Promise<StoredFile> {
   const { id } = await db.insertInto('files').values({ name, sha256: null }).returning('id').executeTakeFirstOrThrow()
@@ -48,12 +48,12 @@ export async function uploadFile(db: Db, { name, source, maxBytes }: FileSource)
   return { fileId: id, size, sha256: hash.digest() }
 }
 
-/** Makes an uploaded file count. Belongs into the transaction that refers to it. */
+/** Marks an uploaded file as complete. Call it in the transaction that refers to the file. */
 export async function markStored(db: Db | Trx, { fileId, size, sha256 }: StoredFile): Promise<void> {
   await db.updateTable('files').set({ state: 'stored', size, sha256 }).where('id', '=', fileId).execute()
 }
 
-/** Uploads a file and makes it count at once. */
+/** Uploads a file and marks it as complete. */
 export async function storeFile(db: Db, file: FileSource): Promise<StoredFile> {
   const stored = await uploadFile(db, file)
   await markStored(db, stored)
@@ -64,20 +64,20 @@ export async function removeFile(db: Db | Trx, fileId: string): Promise<void> {
   await db.deleteFrom('files').where('id', '=', fileId).execute()
 }
 
-/** No import and no draft refers to it. */
-const unused = sql<boolean>`NOT EXISTS (SELECT FROM imports i WHERE i.file_id = files.id)
-  AND NOT EXISTS (SELECT FROM drafts d WHERE d.file_id = files.id)`
+/** True where no import and no draft refers to the file. */
+const unused = sql<boolean>`NOT EXISTS (SELECT FROM imports WHERE imports.file_id = files.id)
+  AND NOT EXISTS (SELECT FROM drafts WHERE drafts.file_id = files.id)`
 
-/** Removes a file unless an import or a draft refers to it. */
+/** Deletes a file unless an import or a draft refers to it. */
 export async function removeUnusedFile(db: Db | Trx, fileId: string): Promise<void> {
   await db.deleteFrom('files').where('id', '=', fileId).where(unused).execute()
 }
 
 /**
- * Removes files that no import and no draft refers to: uploads that were cut off, and those that lost the race for an idempotency
- * key. Only those older than an hour: the server ends an upload that takes half as long.
+ * Deletes files that no import and no draft refers to: incomplete uploads, and uploads that lost the race for an
+ * idempotency key. Only files older than an hour, because the server ends an upload after half an hour.
  *
- * @returns how many were removed
+ * @returns how many were deleted
  */
 export async function sweepFiles(db: Db, limit: number): Promise<number> {
   const orphans = db

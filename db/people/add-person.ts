@@ -7,16 +7,16 @@ import { invitations, users } from './target.ts'
 import { personValues } from './write/values.ts'
 import { writePeople } from './write/write-people.ts'
 
-/** Everything that a person can be given, names as ids. */
+/** All values of a new person. References are ids. */
 export interface NewPerson {
   email: string
-  /** domain/people/email.ts: one person for each. */
+  /** Canonical form (domain/people/email.ts), unique. */
   emailKey: string
   firstName: string | null
   lastName: string | null
   company: string | null
   cohort: string | null
-  /** null: the default of imports. */
+  /** null: the default language of imports. */
   language: string | null
   jobRole: string | null
   region: string | null
@@ -27,12 +27,12 @@ export interface NewPerson {
   /** null: enabled. */
   enabled: boolean | null
   groups: string[]
-  /** Courses of their own, then those of collections and campaigns, which are noted as the reason. */
+  /** Courses, collections and campaigns. A collection or campaign is recorded as the reason of its courses. */
   enrol: Enrol
 }
 
 /**
- * Creates or invites one person, with the statement that writes the rows of an import. References have been checked.
+ * Creates or invites one person with the statement that writes the rows of an import. The caller has checked references.
  *
  * @returns the id; null when a user or an invitation has the address
  */
@@ -60,8 +60,8 @@ export async function addPerson(trx: Trx, person: NewPerson, mode: ImportOptions
 }
 
 /**
- * Lets one transaction at a time give an address away: it is unique among users and among invitations, and two requests
- * at once must not make one of each.
+ * Locks an address until the transaction ends. It is unique among users and among invitations, and two requests at once
+ * must not create one of each.
  */
 export async function holdAddress(trx: Trx, emailKey: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${emailKey}, 0))`.execute(trx)
@@ -81,16 +81,15 @@ function asRow(person: NewPerson) {
 
 export interface FirstEmail {
   requestedBy: string
-  /** Gets it instead of the person. */
+  /** The address that gets it in place of the person. */
   deliverTo: string | null
   message: string | null
 }
 
 /**
- * Queues the activation e-mail of somebody who was just added, in a mailing of its own. Whoever is disabled gets none,
- * as with imports.
+ * Queues the activation e-mail of a new person, in a mailing of its own. A disabled person gets none, as with imports.
  *
- * @returns the mailing; null when there is no e-mail
+ * @returns the mailing; null: no e-mail
  */
 export async function queueFirstEmail(
   trx: Trx,

@@ -5,7 +5,7 @@ import type { Trx } from '../core/database.ts'
 import { supersedeEmails } from '../emails/supersede-emails.ts'
 import type { Target } from './target.ts'
 
-/** What changes of a person; what is undefined stays. */
+/** Changes of a person. An undefined field keeps its value. */
 export interface PersonChange {
   email?: { address: string; key: string } | undefined
   firstName?: string | undefined
@@ -19,13 +19,13 @@ export interface PersonChange {
   label?: string | null | undefined
   permissionSet?: string | null | undefined
   enabled?: boolean | undefined
-  /** By key: these get a value, those lose theirs, all others keep it. */
+  /** Values to set and keys to remove. Other keys keep their values. */
   custom?: { set: CustomValues; remove: string[] } | undefined
   groups?: string[] | undefined
   courses?: string[] | undefined
 }
 
-/** Writes what a change names and leaves the rest as it is. @param id somebody who is locked and visible to the caller */
+/** Writes the given changes. @param id a person whom the caller has locked and may see */
 export async function changePerson(trx: Trx, target: Target, id: string, change: PersonChange): Promise<void> {
   const { custom, groups, courses, email } = change
   const values = {
@@ -56,7 +56,7 @@ export async function changePerson(trx: Trx, target: Target, id: string, change:
   if (email) await endLinks(trx, id)
 }
 
-/** Makes these, and no other, those of the person. */
+/** Replaces the person's groups or courses. */
 async function setMembers(trx: Trx, names: [string, string, string], id: string, members: string[]): Promise<void> {
   const [table, person, member] = [sql.table(names[0]), sql.ref(names[1]), sql.ref(names[2])]
   await sql`DELETE FROM ${table} WHERE ${person} = ${id} AND ${member} <> ALL (${members}::uuid[])`.execute(trx)
@@ -64,17 +64,17 @@ async function setMembers(trx: Trx, names: [string, string, string], id: string,
     ON CONFLICT DO NOTHING`.execute(trx)
 }
 
-/** A link opens the account to whoever reads the mailbox that it was sent to. */
+/** Ends live links, because each opens the account to a reader of the mailbox that it was sent to. */
 async function endLinks(trx: Trx, id: string): Promise<void> {
   await sql`UPDATE activation_links SET ended_at = ${clock}
     WHERE person_id = ${id} AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
 }
 
 /**
- * Takes an invitation back: its links end, queued e-mails are not sent any more, one that is on its way arrives with a
- * link that opens nothing.
+ * Deletes an invitation, ends its links and supersedes its queued e-mails. An e-mail that is being sent arrives with a
+ * link that does not work.
  *
- * @returns whether it was there
+ * @returns whether the invitation existed
  */
 export async function removeInvitation(trx: Trx, id: string): Promise<boolean> {
   const { rows } = await sql`SELECT FROM invitations WHERE id = ${id} FOR UPDATE`.execute(trx)

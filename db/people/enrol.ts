@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Enrol } from '../../domain/imports/options.ts'
 import type { Trx } from '../core/database.ts'
 
-/** Query of every course that is named, and by what. */
+/** Query of every course that the options name, with the collection or campaign that names it. */
 function namedCourses({ courses, collections, campaigns }: Enrol): RawBuilder<unknown> {
   return sql`
     SELECT 1 AS nearness, id AS course_id, NULL::uuid AS collection_id, NULL::uuid AS campaign_id
@@ -14,8 +14,8 @@ function namedCourses({ courses, collections, campaigns }: Enrol): RawBuilder<un
 }
 
 /**
- * Query of the courses that somebody is enrolled into (`course_id, collection_id, campaign_id`), each once with the
- * nearest reason: named itself, then by a collection, then by a campaign.
+ * Query of the courses to enrol into (`course_id, collection_id, campaign_id`), each once with the nearest reason: the
+ * course itself, then a collection, then a campaign.
  */
 export function enrolledCourses(enrol: Enrol): RawBuilder<unknown> {
   return sql`
@@ -23,7 +23,7 @@ export function enrolledCourses(enrol: Enrol): RawBuilder<unknown> {
      ORDER BY course_id, nearness, collection_id, campaign_id`
 }
 
-/** A course that a company may not use, and what named it. */
+/** A course that a company may not use, with the collection or campaign that names it. */
 export interface ClosedEnrolment {
   course: string
   collection: string | null
@@ -31,8 +31,8 @@ export interface ClosedEnrolment {
 }
 
 /**
- * Those that the company may not use, once for each that names them; the others stay open to it until the transaction
- * ends. People of no company take all.
+ * Returns the courses that the company may not use, once for each name, and locks the permissions for the others until
+ * the transaction ends. People without a company may take all courses.
  */
 export async function closedCourses(trx: Trx, company: string | null, enrol: Enrol): Promise<ClosedEnrolment[]> {
   if (company === null) return []

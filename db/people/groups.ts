@@ -5,14 +5,14 @@ import type { Target } from './target.ts'
 type GroupOptions = Pick<ImportOptions, 'groups' | 'groupsMode' | 'blankCells'>
 
 /**
- * What an import does to groups, as SQL over `r` (a row of `todo`, or of `rowsWithNames`): which groups it names
- * (`group_ids`), and how those differ from the person's own. null where the import has nothing to do with groups.
+ * How an import changes groups, as SQL over the row `source`. null: the import neither has a column for groups nor names
+ * one in its options.
  */
 export interface GroupRules {
   mode: ImportOptions['groupsMode']
-  /** Groups that the row and the options name; null stands for one that is yet to be made. */
+  /** Ids of the groups that the row and the options name. null in it: a group that apply will create. */
   wanted: RawBuilder<unknown>
-  /** `replace` only: whether the row says anything of groups at all. An empty cell keeps what is, unless it clears. */
+  /** `replace` only: whether the row replaces groups. An empty cell keeps them, unless the options clear blank cells. */
   decides: RawBuilder<boolean>
 }
 
@@ -30,7 +30,7 @@ export function groupRules(options: GroupOptions, fields: readonly string[]): Gr
   }
 }
 
-/** Groups that a person is in, in one order. */
+/** Groups of a person, sorted. */
 export function groupsOf(target: Target, person: RawBuilder<unknown>): RawBuilder<string[]> {
   const { groups, key } = target
   return sql<string[]>`ARRAY(
@@ -38,7 +38,7 @@ export function groupsOf(target: Target, person: RawBuilder<unknown>): RawBuilde
        WHERE membership.${sql.ref(key)} = ${person} ORDER BY membership.group_id)`
 }
 
-/** True where the person `u` would join or leave a group. */
+/** True where `person` would join or leave a group. */
 export function groupsDiffer({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<boolean> {
   const own = groupsOf(target, sql`person.id`)
   switch (mode) {
@@ -51,7 +51,7 @@ export function groupsDiffer({ mode, wanted, decides }: GroupRules, target: Targ
   }
 }
 
-/** What the person `u` is in and will be in, as the plan shows it. */
+/** The groups of `person` after apply, for the plan. */
 export function groupsAfter({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<unknown> {
   const own = groupsOf(target, sql`person.id`)
   const sorted = (query: RawBuilder<unknown>) =>

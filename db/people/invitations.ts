@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
 
-/** What an invitation says about a person, and what the account takes over as it is. */
+/** The columns that the account takes over from the invitation. */
 const PERSON = sql.raw(`id, email, email_key, first_name, last_name, company_id, cohort_id, language, job_role, region,
   description, label, permission_set_id, custom, enabled`)
 
-/** `live`: done. The others say why the person could not be given this password. */
+/** `live`: the password was set. `used`: the user is active and keeps their password. `disabled`: the user is disabled. */
 export type Acceptance = 'live' | 'used' | 'disabled'
 
-/** Gives a user, locked by the caller, the password that they chose. */
+/** Sets the password that a user chose. The caller has locked the user. */
 export async function activate(trx: Trx, userId: string, passwordHash: string): Promise<'live'> {
   await sql`UPDATE users SET password_hash = ${passwordHash}, activated_at = ${clock}, must_change_password = false,
     updated_at = ${clock} WHERE id = ${userId}`.execute(trx)
@@ -17,9 +17,9 @@ export async function activate(trx: Trx, userId: string, passwordHash: string): 
 }
 
 /**
- * Makes an invitation a user of the same id, with every value, group and course that it held, and the reason of each
- * course; the invitation is gone then. Where somebody with its address came into being meanwhile, that user is
- * activated instead: who opened the link has the address. Whoever is active already keeps the password they have.
+ * Turns an invitation into a user of the same id, with its values, groups, courses and the reasons of the courses, and
+ * deletes it. If a user with its address exists by now, activates that user instead, because the link proves the address.
+ * An active user keeps their password.
  *
  * @param id an invitation, locked by the caller together with its e-mails
  */
@@ -44,7 +44,7 @@ async function createUser(trx: Trx, id: string, passwordHash: string): Promise<b
   return true
 }
 
-/** Lets the user who has the invitation's address take its place, with its e-mails and links. */
+/** Moves the invitation's e-mails and links to the user with its address, and activates that user. */
 async function standIn(trx: Trx, id: string, passwordHash: string): Promise<Acceptance> {
   const { rows } = await sql<{ id: string; enabled: boolean; active: boolean }>`
     SELECT id, enabled, activated_at IS NOT NULL AS active FROM users
@@ -52,10 +52,10 @@ async function standIn(trx: Trx, id: string, passwordHash: string): Promise<Acce
   const user = rows[0]
   if (!user) throw new Error('A user was there a moment ago and is gone: the invitation can be accepted again.')
   if (!user.enabled) return 'disabled'
-  // One that came since the others were locked may be held by a claim that waits for us; it is dropped, being nobody's.
+  // A newer e-mail may be held by a claim that waits for this transaction. The claim drops it, because its person is gone.
   await sql`UPDATE outbox SET person_id = ${user.id}
     WHERE id IN (SELECT id FROM outbox WHERE person_id = ${id} FOR UPDATE SKIP LOCKED)`.execute(trx)
-  // A person has one live link: from here on it is the one that was just used.
+  // A person has one live link. From now on it is the link that was just used.
   await sql`UPDATE activation_links SET ended_at = ${clock} WHERE person_id = ${user.id}
     AND used_at IS NULL AND ended_at IS NULL AND expired_at IS NULL`.execute(trx)
   await sql`UPDATE activation_links SET person_id = ${user.id} WHERE person_id = ${id}`.execute(trx)

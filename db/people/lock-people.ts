@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Trx } from '../core/database.ts'
 
 /**
- * Locks people by id, in the one order that everybody keeps to: users by address, then invitations by address. Whoever
- * also waits for e-mails does that before, and for links after. An invitation that is accepted meanwhile is gone when
- * its lock is granted; its user is active by then, and needs none.
+ * Locks people by id in the order of ARCHITECTURE.md: users by address, then invitations by address. E-mails are locked
+ * before them, and links after them. An invitation that is accepted meanwhile no longer exists when its lock would be
+ * granted. Its user is active by then and needs no lock.
  */
 export async function lockPeople(trx: Trx, ids: string[]): Promise<void> {
   await sql`SELECT FROM users WHERE id = ANY(${ids}::uuid[]) ORDER BY email_key FOR NO KEY UPDATE`.execute(trx)

@@ -3,8 +3,8 @@ import type { Db } from '../core/database.ts'
 import { inTransaction } from '../core/transaction.ts'
 
 /**
- * Makes the groups that the file names and nobody knew (option `unknownGroups: create`). In a transaction of its own,
- * so that batches side by side do not wait for each other's end; a group without members does no harm.
+ * Creates the groups that the file names and that do not exist (option `unknownGroups: create`). It uses a transaction of
+ * its own, so that concurrent batches do not wait for each other. A group without members does no harm.
  */
 export async function makeMissingGroups(db: Db, importId: string): Promise<void> {
   const missing = await db
@@ -17,11 +17,13 @@ export async function makeMissingGroups(db: Db, importId: string): Promise<void>
     .execute()
   if (missing.length === 0) return
   await inTransaction(db, async (trx) => {
-    const open = sql`n.import_id = ${importId} AND n.kind = 'group' AND n.resolved_id IS NULL`
-    await sql`INSERT INTO groups (name) SELECT DISTINCT n.name FROM import_refs n WHERE ${open} ORDER BY 1
+    const open = sql`named.import_id = ${importId} AND named.kind = 'group' AND named.resolved_id IS NULL`
+    await sql`INSERT INTO groups (name) SELECT DISTINCT named.name FROM import_refs named WHERE ${open} ORDER BY 1
       ON CONFLICT DO NOTHING`.execute(trx)
-    // In one order: another batch may do the same just now.
-    await sql`SELECT FROM import_refs n WHERE ${open} ORDER BY n.ref FOR UPDATE`.execute(trx)
-    await sql`UPDATE import_refs n SET resolved_id = g.id FROM groups g WHERE ${open} AND g.name = n.name`.execute(trx)
+    // Locked in one order, because another batch may do the same at this moment.
+    await sql`SELECT FROM import_refs named WHERE ${open} ORDER BY named.ref FOR UPDATE`.execute(trx)
+    await sql`UPDATE import_refs named SET resolved_id = groups.id FROM groups WHERE ${open} AND groups.name = named.name`.execute(
+      trx,
+    )
   })
 }

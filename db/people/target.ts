@@ -1,9 +1,9 @@
-/** Where people are kept: those who have an account, and those who are invited. Both have the same value columns. */
+/** The tables of users, or those of invitations. Both have the same value columns. */
 export interface Target {
   people: 'users' | 'invitations'
   groups: 'user_groups' | 'invitation_groups'
   courses: 'enrolments' | 'invitation_courses'
-  /** The person in `groups` and `courses`. */
+  /** The column of `groups` and `courses` that holds the person. */
   key: 'user_id' | 'invitation_id'
   invited: boolean
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../core/page.ts'
 import type { Target } from '../target.ts'
 import { linkRanOut, searchTests, touchedBy } from './people-search.ts'
 
-/** A field that is there must be equal. */
+/** Each given field must be equal. */
 export interface PersonFilter {
   emailKey?: string | undefined
   firstName?: string | undefined
@@ -21,11 +21,11 @@ export interface PersonFilter {
   permissionSet?: string | undefined
   enabled?: boolean | undefined
   status?: UserStatus | undefined
-  /** Words that the address, the first or the last name begins with. */
+  /** Words, each the start of the address or of a name. */
   q?: string | undefined
-  /** Id of an import that touched them; one that the asker may see. */
+  /** Id of an import that has an outcome for them and is in the scope. */
   import?: string | undefined
-  /** Not active yet, and the last link that they were sent has run out. */
+  /** Not active, with an expired last link. */
   link?: 'expired' | undefined
 }
 
@@ -44,20 +44,20 @@ const filterColumns = {
   enabled: 'enabled',
 } as const
 
-/** What somebody passes who fits the filter; the table of people is `p`. */
+/** The conditions of a filter, over the table `person`. */
 export function filterTests(filter: PersonFilter, target: Target, scope: Scope): RawBuilder<unknown>[] {
   const tests: RawBuilder<unknown>[] = []
   for (const field of Object.keys(filterColumns) as (keyof typeof filterColumns)[]) {
     const value = filter[field]
-    if (value !== undefined) tests.push(sql`p.${sql.ref(filterColumns[field])} = ${value}`)
+    if (value !== undefined) tests.push(sql`person.${sql.ref(filterColumns[field])} = ${value}`)
   }
   const { group, course, status } = filter
   const { groups, courses, key } = target
   if (group !== undefined) {
-    tests.push(sql`p.id IN (SELECT ${sql.ref(key)} FROM ${sql.table(groups)} WHERE group_id = ${group})`)
+    tests.push(sql`person.id IN (SELECT ${sql.ref(key)} FROM ${sql.table(groups)} WHERE group_id = ${group})`)
   }
   if (course !== undefined) {
-    tests.push(sql`p.id IN (SELECT ${sql.ref(key)} FROM ${sql.table(courses)} WHERE course_id = ${course})`)
+    tests.push(sql`person.id IN (SELECT ${sql.ref(key)} FROM ${sql.table(courses)} WHERE course_id = ${course})`)
   }
   if (status !== undefined) tests.push(hasStatus(status, target))
   if (filter.q !== undefined) tests.push(...searchTests(filter.q))
@@ -66,22 +66,24 @@ export function filterTests(filter: PersonFilter, target: Target, scope: Scope):
   return tests
 }
 
-/** A list of users only need not look at invitations. */
+/** Whether rows of this table can have the status. A list of active users does not read invitations. */
 export function mayBe(status: UserStatus | undefined, { invited }: Target): boolean {
   if (status === undefined || status === 'disabled') return true
   return (status === 'invited') === invited
 }
 
-/** `statusOf` compared, in the words of the indexes that hold those of each status. */
+/** Tests `statusOf` with the conditions of the partial indexes. */
 function hasStatus(status: UserStatus, target: Target): RawBuilder<boolean> {
   if (!mayBe(status, target)) return sql`false`
-  if (status === 'disabled') return sql`NOT p.enabled`
-  if (status === 'invited') return sql`p.enabled`
-  return sql`p.enabled AND p.activated_at ${status === 'active' ? sql`IS NOT NULL` : sql`IS NULL`}`
+  if (status === 'disabled') return sql`NOT person.enabled`
+  if (status === 'invited') return sql`person.enabled`
+  return sql`person.enabled AND person.activated_at ${status === 'active' ? sql`IS NOT NULL` : sql`IS NULL`}`
 }
 
-/** What a person may do follows from two facts; an invitation is not active before it is a user. */
+/** The status, from the columns `enabled` and `activated_at`. An invitation has no `activated_at`. */
 export function statusOf({ invited }: Target): RawBuilder<UserStatus> {
-  const enabled = invited ? sql`'invited'` : sql`CASE WHEN p.activated_at IS NOT NULL THEN 'active' ELSE 'pending' END`
-  return sql`CASE WHEN NOT p.enabled THEN 'disabled' ELSE ${enabled} END`
+  const enabled = invited
+    ? sql`'invited'`
+    : sql`CASE WHEN person.activated_at IS NOT NULL THEN 'active' ELSE 'pending' END`
+  return sql`CASE WHEN NOT person.enabled THEN 'disabled' ELSE ${enabled} END`
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ImportOptions } from '../../../domain/imports/options.ts'
 
-/** A value that a row gives to somebody who is there already, as SQL over `u` (the person) and `r` (the row). */
+/** A value that a row gives to an existing person, as SQL over `person` and the row `source`. */
 export interface PersonValue {
   /** Column of `users` and `invitations`. */
   column: string
@@ -13,8 +13,8 @@ export interface PersonValue {
 export type ValueOptions = Pick<ImportOptions, 'blankCells' | 'company' | 'permissionSet'>
 
 /**
- * What changes of a person who is there, for a file that has columns for `fields`. Written once: validation counts who
- * would change, and the plan shows it, with the same expressions with which apply changes them.
+ * The values that an import gives to existing people, for a file that has columns for `fields`. Validation, the plan and
+ * apply use the same expressions.
  */
 export function personValues(options: ValueOptions, fields: readonly string[]): PersonValue[] {
   const cell = (column: string) => sql`source.${sql.ref(column)}`
@@ -49,7 +49,7 @@ export function personValues(options: ValueOptions, fields: readonly string[]): 
   return values.filter(({ field, wanted }) => wanted ?? fields.includes(field))
 }
 
-/** A cohort belongs to a company: whoever changes company without naming a cohort leaves the old one. */
+/** A cohort belongs to a company. A person who changes company, in a row without a cohort, leaves the old cohort. */
 function cohort(clears: boolean): RawBuilder<unknown> {
   if (clears) return sql`source.cohort_id`
   return sql`coalesce(source.cohort_id, CASE WHEN coalesce(source.company_id, person.company_id) = person.company_id THEN person.cohort_id END)`
@@ -60,7 +60,7 @@ function customValues(keys: string[], clears: boolean): RawBuilder<unknown> {
   return sql`(${before} || coalesce(source.custom, '{}'))`
 }
 
-/** True where at least one value of the row differs from what the person has. */
+/** True where at least one value of the row differs from the person's. */
 export function anyDiffers(values: readonly PersonValue[]): RawBuilder<boolean> {
   const tests = values.map(({ column, value }) => sql`person.${sql.ref(column)} IS DISTINCT FROM ${value}`)
   return sql<boolean>`(${sql.join(
@@ -70,7 +70,7 @@ export function anyDiffers(values: readonly PersonValue[]): RawBuilder<boolean> 
   )})`
 }
 
-/** Only what changed, by API field name: what an administrator needs to see, and to undo. For `RETURNING`. */
+/** The replaced values by API field name, so that an administrator can see and undo the change. For `RETURNING`. */
 export function beforeImage(values: readonly PersonValue[]): RawBuilder<unknown> {
   const parts = values.map(
     ({ column, field }) => sql`
@@ -80,7 +80,7 @@ export function beforeImage(values: readonly PersonValue[]): RawBuilder<unknown>
   return sql`(${sql.join(parts, sql` || `)})`
 }
 
-/** What the person has and what the row makes of it, for each value that differs. */
+/** The old and the new value of each field that differs. */
 export function differences(values: readonly PersonValue[]): RawBuilder<unknown> {
   const parts = values.map(
     ({ column, field, value }) => sql`CASE WHEN person.${sql.ref(column)} IS DISTINCT FROM ${value} THEN
@@ -89,7 +89,7 @@ export function differences(values: readonly PersonValue[]): RawBuilder<unknown>
   return sql`(${sql.join(parts, sql` || `)})`
 }
 
-/** Stands for what a person has of these values: equal as long as none of them changes. */
+/** Digest of the person's values. Equal as long as none of them changes. */
 export function fingerprint(values: readonly PersonValue[]): RawBuilder<string> {
   return sql<string>`md5(ROW(${sql.join(values.map(({ column }) => sql`person.${sql.ref(column)}`))})::text)::uuid`
 }
