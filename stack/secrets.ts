@@ -11,8 +11,8 @@ export interface Secrets {
 }
 
 /**
- * Returns the secrets of a stack: those of the environment, else those of an earlier start, else new ones. Generated
- * secrets are stored in `secrets.json` in the data folder, which only its owner can read.
+ * Returns the secrets of a stack. The environment wins over an earlier start, and missing secrets are generated.
+ * Generated secrets are stored in `secrets.json` in the data folder, which only its owner can read.
  */
 export async function loadSecrets(dataDir: string, env: NodeJS.ProcessEnv): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json')

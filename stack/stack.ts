@@ -48,7 +48,7 @@ export class RunningStack {
     return starting
   }
 
-  /** Ends all parts, starting with those that use the others. Resolves when no process is left. */
+  /** Ends the API and the worker first, then the servers that they use. Resolves when no process is left. */
   async stop(): Promise<void> {
     this.aborted.abort(new Error('The stack was stopped before it was ready.'))
     await this.starting

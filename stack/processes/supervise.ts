@@ -41,7 +41,7 @@ export class Supervised {
     this.listener = listener
   }
 
-  /** The id of the current process, or null if there is none. */
+  /** The id of the running process, or null while none runs. */
   get pid(): number | null {
     return this.running?.pid ?? null
   }

@@ -6,8 +6,8 @@ import { cachedTemporal, findProgram, findTemporal, TEMPORAL_CLI } from './find-
 const SOURCE = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI}`
 
 /**
- * Makes sure that a `temporal` command exists. Uses the one on the PATH or in the user's cache folder. If there is none,
- * downloads it with the SDK, or builds it with Go.
+ * Makes sure that a `temporal` command exists on the PATH or in the user's cache folder. Otherwise downloads it with the
+ * SDK, or builds it with Go.
  *
  * @throws Error that says what to install
  */

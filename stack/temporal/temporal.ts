@@ -26,7 +26,7 @@ export interface Temporal extends Child {
 }
 
 const DYNAMIC_CONFIG = {
-  // The worker registers its search attributes when it starts and uses them immediately, even those of another process.
+  // The worker uses search attributes immediately after it or another process has registered them.
   'system.forceSearchAttributesCacheRefreshOnRead': true,
   // Allows Updates, also those whose caller waits only until they are accepted.
   'frontend.enableUpdateWorkflowExecution': true,
