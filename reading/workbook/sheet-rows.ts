@@ -1,7 +1,7 @@
 import { columnLetters, FileProblem, type RecordProblem } from '../file-problem.ts'
 import { IDLE_ELEMENTS_PER_VALUE, MOST_ESCAPED, type ReadLimits } from '../limits.ts'
 import { cellTooLong, recordTooLong, tooManyRows } from '../source/source-record.ts'
-import { blankRows } from '../text/blank-rows.ts'
+import { blankRows } from './blank-rows.ts'
 import { isoCellText, unescapeXstring, withoutMailto } from './cells/cell-value.ts'
 import type { NumberStyle } from './cells/number-style.ts'
 import { numberText } from './cells/number-text.ts'

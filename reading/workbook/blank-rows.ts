@@ -1,5 +1,5 @@
-import type { BlankRun } from '../workbook/xml/xml.ts'
-import type { XmlChunk } from '../workbook/xml/xml-chunk.ts'
+import type { BlankRun } from './xml/xml.ts'
+import type { XmlChunk } from './xml/xml-chunk.ts'
 
 /** A tag that is neither a row's nor a cell's: without one there is no value. */
 const OTHER_TAG = /<(?!\/?(?:c|row)[\s/>])/

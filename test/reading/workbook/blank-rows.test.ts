@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultReadLimits } from '../../../reading/limits.ts'
-import { blankRows } from '../../../reading/text/blank-rows.ts'
+import { blankRows } from '../../../reading/workbook/blank-rows.ts'
 import { SharedStrings } from '../../../reading/workbook/cells/shared-strings.ts'
 import { type SheetRow, SheetRows } from '../../../reading/workbook/sheet-rows.ts'
 import { readXml } from '../../../reading/workbook/xml/xml.ts'
