@@ -8,7 +8,8 @@ export {
   type RecordProblemCode,
 } from './file-problem.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
-export { type Detection, type FileFormat, type OpenedFile, openFile, type ReadHints } from './open-file.ts'
+export { openFile } from './open-file.ts'
+export type { Detection, FileFormat, OpenedFile, ReadHints } from './opened-file.ts'
 export { type ByteSource, bytesSource } from './source/byte-source.ts'
 export type { SourceRecord } from './source/source-record.ts'
 export { encodeText, markOf } from './text/encode.ts'

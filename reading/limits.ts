@@ -53,8 +53,17 @@ export const INFLATION_FLOOR_BYTES = 16 * MiB
 /** Looked at to tell what the file is, which delimiter it has and whether it is text at all. */
 export const HEAD_BYTES = 64 * KiB
 
-/** Read as a table before the rest is looked at: four records of the greatest length, so that an endless one shows. */
-export const START_BYTES = 256 * KiB
+/**
+ * Bytes of a record, with its delimiters and quotation marks, for each byte of its limit: as many cells as bytes, each a
+ * quotation mark that is doubled, enclosed and followed by a delimiter.
+ */
+export const MAX_RECORD_RATIO = 5
+
+/**
+ * Read as a table before the rest of a file is looked through: more than the longest record, so that an endless one is
+ * found. Text that ends here is read without a thread.
+ */
+export const START_BYTES = 384 * KiB
 
 /** Records after the header whose number of columns is compared with the header's. */
 export const COMPARED_RECORDS = 20
@@ -71,14 +80,17 @@ export const BLOCKS_KEPT = 4
 /** Bytes in which a part is inflated and read. Twice as many are not faster; a quarter costs a third more. */
 export const INFLATE_CHUNK_BYTES = 64 * KiB
 
-/** Rows of a sheet that cross from the thread in one message: fewer cost more than the cells, more cost memory. */
-export const SHEET_BATCH_ROWS = 1_000
+/** Records that the thread sends in one message: fewer cost more than their cells, more cost memory. */
+export const BATCH_RECORDS = 1_000
 
-/** Characters of such a message: rows may be long. */
-export const SHEET_BATCH_CHARACTERS = 512 * KiB
+/** Characters of such a message, because records may be long. */
+export const BATCH_CHARACTERS = 512 * KiB
 
-/** Messages that the thread may be ahead of whoever reads. */
-export const SHEET_BATCHES_AHEAD = 4
+/** Messages that the thread may send before the first of them is taken. */
+export const BATCHES_AHEAD = 4
+
+/** Bytes of a stream that the thread receives in one message. It asks for the next ones while it parses. */
+export const STREAM_BLOCK_BYTES = 128 * KiB
 
 /**
  * Heap of the thread. A second net only: V8 ends the whole process when one large array runs over it, so everything

@@ -1,91 +1,63 @@
-import type { Delimiter } from './detect/delimiter.ts'
-import type { Encoding } from './detect/encoding.ts'
 import { oleProblem } from './detect/ole.ts'
-import { containerOf, refuseKnownBinary } from './detect/signature.ts'
+import { type Container, containerOf, refuseKnownBinary } from './detect/signature.ts'
 import { FileProblem } from './file-problem.ts'
 import { defaultReadLimits, type ReadLimits, START_BYTES } from './limits.ts'
-import { type ByteSource, fileTooLarge, limited, peek } from './source/byte-source.ts'
-import type { SourceRecord } from './source/source-record.ts'
+import type { Detection, OpenedFile, ReadHints } from './opened-file.ts'
+import { type ByteSource, bytesSource, fileTooLarge, limited, peek } from './source/byte-source.ts'
 import { openText } from './text/open-text.ts'
-import { openWorkbook } from './workbook/workbook-file.ts'
-
-export type FileFormat = 'csv' | 'xlsx'
-
-/** What the caller knows or wants. Whatever is given is obeyed and said so in the evidence. */
-export interface ReadHints {
-  /** Only for the evidence: what a file is, its bytes say. */
-  fileName: string
-  encoding?: Encoding
-  delimiter?: Delimiter
-  /** A sheet by its name. */
-  sheet?: string
-  limits?: Partial<ReadLimits>
-  /** Ends the reading, wherever it is: what waits for it throws the signal's reason. */
-  signal?: AbortSignal | undefined
-}
-
-/** What the file was taken for, and why, in sentences for a person. */
-export interface Detection {
-  format: FileFormat
-  encoding: Encoding | null
-  delimiter: Delimiter | null
-  sheet: string | null
-  /** Of a workbook: the sheets that can be chosen. */
-  sheets: string[] | null
-  evidence: string[]
-}
-
-/** A file whose header has been read. Read the batches to the end, or call `close`. */
-export interface OpenedFile {
-  detection: Detection
-  /** As found, only without the byte order mark. */
-  header: string[]
-  /** 1, unless blank rows stand above the header. */
-  headerRow: number
-  /** Records below the header, at most about a thousand at a time. Can be read once. Throws FileProblem. */
-  batches: AsyncIterable<SourceRecord[]>
-  /** Ends the source and the thread. Harmless after the end and when called twice. */
-  close(): Promise<void>
-}
+import { openInThread } from './thread/open-in-thread.ts'
 
 /**
- * Says what a file is and opens it as a header and batches of records. Memory stays flat whatever the size: CSV is a
- * stream, a workbook is read where its parts are and inflated piece by piece in a thread.
+ * Detects what a file is and opens it as a header and batches of records. Memory does not grow with the file: a thread
+ * reads CSV as a stream, and of a workbook only the parts that the sheet needs.
  *
- * @param file text is opened twice: looked through first (`scanText`), then read; of anything else only the start is, the
- *   rest is read by places
- * @throws FileProblem when the file is no table, is something else, or is over a limit
+ * Text that fits into START_BYTES is read here, because a thread takes longer to start than such a file to read.
+ *
+ * @param file text is opened twice, to detect its encoding and to read it. Of other formats only the start is streamed,
+ *   and the rest is read by place.
+ * @throws FileProblem when the file is not a table, or exceeds a limit
  */
 export async function openFile(file: ByteSource, hints: ReadHints): Promise<OpenedFile> {
   const limits = { ...defaultReadLimits, ...hints.limits }
   if (file.size > limits.fileBytes) throw fileTooLarge(limits.fileBytes)
-  const source = limited(file.open(), limits.fileBytes, hints.signal)
+  const { head, complete, container } = await startOf(file, hints.signal, limits)
+  if (container === 'ole') throw await oleProblem(file)
+  if (container === 'zip' && file.size > limits.workbookBytes) throw fileTooLarge(limits.workbookBytes)
+  const opened =
+    container === 'text' && complete
+      ? await openHere(head, hints, limits)
+      : await openInThread(file, container === 'zip' ? 'xlsx' : 'csv', hints, limits)
+  return { ...opened, detection: named(opened.detection, hints.fileName) }
+}
+
+interface Start {
+  head: Buffer
+  /** The head is the whole file. */
+  complete: boolean
+  container: Container
+}
+
+async function startOf(file: ByteSource, signal: AbortSignal | undefined, limits: ReadLimits): Promise<Start> {
+  const source = limited(file.open(), limits.fileBytes, signal)
   try {
-    const peeked = await peek(source, START_BYTES)
-    if (peeked.head.byteLength === 0) throw new FileProblem('empty-file', 'The file is empty.', { found: '0 bytes' })
-    refuseKnownBinary(peeked.head)
-    const container = containerOf(peeked.head)
-    if (container === 'ole') throw await oleProblem(file)
-    if (container === 'zip') return await openedWorkbook(file, hints, limits)
-    const opened = await openText(file, peeked, hints, limits)
-    return { ...opened, detection: named(opened.detection, hints.fileName) }
+    const { head, complete } = await peek(source, START_BYTES)
+    if (head.byteLength === 0) throw new FileProblem('empty-file', 'The file is empty.', { found: '0 bytes' })
+    refuseKnownBinary(head)
+    return { head, complete, container: containerOf(head) }
   } finally {
     await source.return(undefined)
   }
 }
 
-async function openedWorkbook(file: ByteSource, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
-  const { sheet, sheets, evidence, header, headerRow, batches, close } = await openWorkbook(
-    file,
-    hints.sheet,
-    limits,
-    hints.signal,
-  )
-  const detection: Detection = { format: 'xlsx', encoding: null, delimiter: null, sheet, sheets, evidence }
-  return { detection: named(detection, hints.fileName), header, headerRow, batches, close }
+async function openHere(bytes: Buffer, hints: ReadHints, limits: ReadLimits): Promise<OpenedFile> {
+  const table = await openText(bytesSource(bytes), hints, limits)
+  const close = async () => {
+    await table.batches.return(undefined)
+  }
+  return { ...table, close }
 }
 
-/** Says so when the name promises another format than the bytes hold. */
+/** Adds evidence when the file's name promises a format that its bytes are not. */
 function named(detection: Detection, fileName: string): Detection {
   const extension = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase()
   const workbook = extension === 'xlsx' || extension === 'xlsm' || extension === 'xls'

@@ -20,31 +20,6 @@ export function byteOrderMark(head: Buffer): { encoding: Encoding; length: numbe
   return null
 }
 
-/** Looks at text of which the encoding is not known, chunk by chunk, wherever it is cut. */
-export class TextScan {
-  /** Some byte has no meaning in Windows-1252 (WHATWG Encoding, index-windows-1252). */
-  outside1252 = false
-  /** What was taken until now is valid UTF-8. */
-  valid = true
-  private carry: Buffer = NOTHING
-
-  take(chunk: Buffer): void {
-    this.outside1252 ||= UNDEFINED_1252.some((byte) => chunk.includes(byte))
-    if (!this.valid) return
-    const bytes = joined(this.carry, chunk)
-    const end = utf8Boundary(bytes)
-    this.valid = isUtf8(bytes.subarray(0, end))
-    this.carry = bytes.subarray(end)
-  }
-
-  /** Whether every byte that was taken belongs to valid UTF-8; to be asked at the end. */
-  isUtf8(): boolean {
-    return this.valid && this.carry.byteLength === 0
-  }
-}
-
-const UNDEFINED_1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d]
-
 /**
  * Turns a file into UTF-8 without its byte order mark, strictly and wherever chunks are cut (HAZARDS.md 18 and 30).
  * Halves of surrogate pairs in UTF-16 become U+FFFF, which no text holds, so that their row can be named.
@@ -73,7 +48,8 @@ function decodeWhole(head: Buffer, encoding: Encoding): string {
 
 const NOTHING = Buffer.alloc(0)
 
-function joined(carry: Buffer, chunk: Buffer): Buffer {
+/** The bytes that an earlier chunk left over, and the next chunk. */
+export function joined(carry: Buffer, chunk: Buffer): Buffer {
   return carry.byteLength === 0 ? chunk : Buffer.concat([carry, chunk])
 }
 

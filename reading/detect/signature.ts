@@ -17,8 +17,11 @@ const SIGNATURES: [bytes: string, code: FileProblemCode, what: string][] = [
 const ZIP = ['PK\x03\x04', 'PK\x05\x06']
 const OLE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 
-/** What the first bytes say: `zip` may be a workbook, `ole` is an old or an encrypted one, the rest is text. */
-export function containerOf(head: Buffer): 'zip' | 'ole' | 'text' {
+/** `zip` may be a workbook, `ole` is an old or an encrypted one, and `text` is everything else. */
+export type Container = 'zip' | 'ole' | 'text'
+
+/** Determines the container from the first bytes of a file. */
+export function containerOf(head: Buffer): Container {
   const start = head.toString('latin1', 0, 8)
   if (ZIP.some((signature) => start.startsWith(signature))) return 'zip'
   return start === OLE ? 'ole' : 'text'

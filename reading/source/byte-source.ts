@@ -19,8 +19,13 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
+/** The same chunks as Buffers, without the empty ones. */
+export async function* buffers(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const chunk of source) if (chunk.byteLength > 0) yield asBuffer(chunk)
+}
+
 /**
- * Passes chunks through until their sum is over the limit, or nobody wants them any more.
+ * Passes chunks through until they exceed the limit or the signal is aborted.
  *
  * @throws FileProblem `file-too-large`, or the reason of the signal
  */
@@ -30,11 +35,11 @@ export async function* limited(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   let bytes = 0
-  for await (const chunk of source) {
+  for await (const chunk of buffers(source)) {
     signal?.throwIfAborted()
     bytes += chunk.byteLength
     if (bytes > limit) throw fileTooLarge(limit)
-    if (chunk.byteLength > 0) yield asBuffer(chunk)
+    yield chunk
   }
 }
 

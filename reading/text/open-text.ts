@@ -1,92 +1,70 @@
 import { isUtf8 } from 'node:buffer'
-import {
-  byteOrderMark,
-  type Encoding,
-  headText,
-  invalidEncoding,
-  TextScan,
-  toUtf8,
-  utf8Boundary,
-} from '../detect/encoding.ts'
+import { type Encoding, headText, invalidEncoding, toUtf8, utf8Boundary } from '../detect/encoding.ts'
 import { refuseBinary, refuseOtherText } from '../detect/signature.ts'
+import { scanText, type TextScan } from '../detect/text-scan.ts'
 import { FileProblem } from '../file-problem.ts'
-import { HEAD_BYTES, type ReadLimits } from '../limits.ts'
-import type { Detection, OpenedFile, ReadHints } from '../open-file.ts'
-import { type ByteSource, limited, type Peeked } from '../source/byte-source.ts'
-import { checkCsv } from './csv.ts'
-import { CsvRows } from './csv-rows.ts'
-import { detectedEncoding, type Head, layoutOf, skipped, statedEncoding, textTable } from './text-file.ts'
+import { HEAD_BYTES, type ReadLimits, START_BYTES } from '../limits.ts'
+import type { Detection, OpenedTable, ReadChoices } from '../opened-file.ts'
+import { type ByteSource, buffers, type Peeked, peek } from '../source/byte-source.ts'
+import { detectedEncoding, type Head, statedEncoding, textTable } from './text-file.ts'
 
 /**
- * Opens text as a table, which is looked through before: what refuses the whole file, be it behind a million rows, does so
- * before anybody took one.
+ * Opens text as a table. First looks through all of it: a file with too many lines, or with bytes that are invalid in its
+ * encoding, is rejected before a row of it is passed on.
  *
  * @throws FileProblem
  */
 export async function openText(
-  file: ByteSource,
-  peeked: Peeked,
-  hints: ReadHints,
+  file: Pick<ByteSource, 'open'>,
+  choices: ReadChoices,
   limits: ReadLimits,
-): Promise<OpenedFile> {
+): Promise<OpenedTable> {
+  const peeked = await peek(buffers(file.open()), START_BYTES)
   const bytes = peeked.head.subarray(0, HEAD_BYTES)
   const head: Head = { bytes, complete: peeked.complete && peeked.head.byteLength <= HEAD_BYTES }
-  const stated = statedEncoding(bytes, hints.encoding)
-  await refuseStart(peeked, head, stated?.encoding, hints, limits)
-  const scan = await lookThrough(peeked, head, stated?.encoding, hints, limits)
+  const stated = statedEncoding(bytes, choices.encoding)
+  const scan = await lookThrough(peeked, head, stated?.encoding, choices, limits)
   const { encoding, evidence: chosen } = stated ?? detectedEncoding(scan)
-  const choices = { encoding, delimiter: hints.delimiter }
-  const open = () => limited(file.open(), limits.fileBytes, hints.signal)
-  if (encoding !== 'windows-1252' && !scan.isUtf8()) await refuseBroken(open(), head, choices, limits)
-  const source = open()
-  try {
-    const table = await textTable(source, head, choices, limits)
-    const { delimiter, header, headerRow, batches } = table
-    const evidence = [chosen, ...table.evidence]
-    const detection: Detection = { format: 'csv', encoding, delimiter, sheet: null, sheets: null, evidence }
-    const close = async () => {
-      await batches.return(undefined)
-      await source.return(undefined)
-    }
-    return { detection, header, headerRow, batches, close }
-  } catch (error) {
-    await source.return(undefined)
-    throw error
+  const { delimiter, header, headerRow, batches, evidence } = await textTable(
+    buffers(file.open()),
+    head,
+    { encoding, delimiter: choices.delimiter, marks: scan },
+    limits,
+  )
+  if (encoding !== 'windows-1252' && !scan.utf8) {
+    // Reads up to the invalid byte to find its row, and passes no row on.
+    await drained(batches)
+    throw invalidEncoding(encoding)
   }
+  const detection: Detection = {
+    format: 'csv',
+    encoding,
+    delimiter,
+    sheet: null,
+    sheets: null,
+    evidence: [chosen, ...evidence],
+  }
+  return { detection, header, headerRow, batches }
 }
 
-/**
- * Looks at all of the file: whether it is UTF-8, and whether it can be split. 117 MB come out of the store in 0.2 s. A file
- * that is all head is only looked at; it is read at once. UTF-16 is looked at as the UTF-8 that it says.
- *
- * @throws FileProblem
- */
+/** UTF-16 is scanned as the UTF-8 that it decodes to, in which line ends and quotation marks are single bytes. */
 async function lookThrough(
-  { all, complete }: Peeked,
+  peeked: Peeked,
   head: Head,
   stated: Encoding | undefined,
-  hints: ReadHints,
+  choices: ReadChoices,
   limits: ReadLimits,
 ): Promise<TextScan> {
-  const wide = stated === 'utf-16le' || stated === 'utf-16be'
-  const strict = wide || stated === 'utf-8'
-  // Marks, line ends and delimiters are the same bytes in every other encoding.
-  const layout = layoutOf(head, { encoding: stated ?? 'windows-1252', delimiter: hints.delimiter })
-  let skip = layout.skip + (stated === 'utf-8' ? (byteOrderMark(head.bytes)?.length ?? 0) : 0)
-  const rows = complete ? null : new CsvRows(layout.delimiter, limits)
-  const scan = new TextScan()
-  for await (const chunk of wide ? leniently(toUtf8(all, stated)) : all) {
-    scan.take(chunk)
-    // Who splits what it says finds the row in which it breaks.
-    if (strict && !scan.valid) return scan
-    rows?.check(chunk.subarray(Math.min(skip, chunk.byteLength)))
-    skip = Math.max(skip - chunk.byteLength, 0)
+  try {
+    await refuseStart(peeked, head, stated, choices, limits)
+    if (stated !== 'utf-16le' && stated !== 'utf-16be') return await scanText(peeked.all, limits)
+    return await scanText(leniently(toUtf8(peeked.all, stated)), limits)
+  } finally {
+    await peeked.all.return(undefined)
   }
-  if (!strict || scan.isUtf8()) rows?.check(null)
-  return scan
 }
 
-/** What cannot be decoded stands there as a byte that is no UTF-8. */
+/** Replaces what cannot be decoded by a byte that is invalid in UTF-8. */
 async function* leniently(decoded: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* decoded
@@ -96,30 +74,14 @@ async function* leniently(decoded: AsyncGenerator<Buffer>): AsyncGenerator<Buffe
   }
 }
 
-/** @throws FileProblem that says in which row the file is not what it is stated to be */
-async function refuseBroken(
-  source: AsyncGenerator<Buffer>,
-  head: Head,
-  choices: { encoding: Encoding; delimiter: ReadHints['delimiter'] },
-  limits: ReadLimits,
-): Promise<never> {
-  try {
-    const { delimiter, skip } = layoutOf(head, choices)
-    await checkCsv(skipped(toUtf8(source, choices.encoding), skip), delimiter, limits)
-  } finally {
-    await source.return(undefined)
-  }
-  throw invalidEncoding(choices.encoding)
-}
-
 function refuseOther(head: Buffer, encoding: Encoding): void {
   if (encoding === 'utf-8' || encoding === 'windows-1252') refuseBinary(head)
   refuseOtherText(headText(head, encoding))
 }
 
 /**
- * What is wrong with the start of a file is said before all of it is looked through. Without a stated encoding only
- * where it is wrong in either.
+ * Rejects a file for its start before the rest is looked through. Without a stated encoding, only for what is wrong in
+ * UTF-8 and in Windows-1252.
  *
  * @throws FileProblem
  */
@@ -127,20 +89,23 @@ async function refuseStart(
   { head: start, complete }: Peeked,
   head: Head,
   stated: Encoding | undefined,
-  hints: ReadHints,
+  { delimiter }: ReadChoices,
   limits: ReadLimits,
-) {
+): Promise<void> {
   refuseOther(head.bytes, stated ?? 'utf-8')
   if (complete || (stated === undefined && !isUtf8(start.subarray(0, utf8Boundary(start))))) return
   try {
-    const choices = { encoding: stated ?? 'utf-8', delimiter: hints.delimiter }
+    const choices = { encoding: stated ?? 'utf-8', delimiter, marks: { quoted: start.includes('"'), blankLines: true } }
     const table = await textTable(cutOff(start), head, choices, limits)
-    for await (const _ of table.batches) {
-      // Only for what is thrown.
-    }
+    await drained(table.batches)
   } catch (error) {
     if (!(error instanceof CutOff)) throw error
   }
+}
+
+/** Reads batches for the error that they throw. */
+async function drained(batches: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of batches);
 }
 
 class CutOff extends Error {}

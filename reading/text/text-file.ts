@@ -5,15 +5,18 @@ import {
   detectDelimiter,
   separatorLine,
 } from '../detect/delimiter.ts'
-import { byteOrderMark, type Encoding, encodingNames, headText, type TextScan, toUtf8 } from '../detect/encoding.ts'
+import { byteOrderMark, type Encoding, encodingNames, headText, toUtf8 } from '../detect/encoding.ts'
+import type { TextScan } from '../detect/text-scan.ts'
 import { FileProblem } from '../file-problem.ts'
 import type { ReadLimits } from '../limits.ts'
 import { readCsv, type Table } from './csv.ts'
+import type { CsvMarks } from './csv-parser.ts'
 
 /** What is known about a text file before it is read. */
 export interface TextChoices {
   encoding: Encoding
   delimiter: Delimiter | undefined
+  marks: CsvMarks
 }
 
 /** The start of the file. */
@@ -52,7 +55,7 @@ export function statedEncoding(head: Buffer, given: Encoding | undefined): Chose
  * start over when the first invalid byte turns up late would hand out rows that are wrong.
  */
 export function detectedEncoding(scan: TextScan): ChosenEncoding {
-  if (scan.isUtf8()) return { encoding: 'utf-8', evidence: 'no byte order mark; all bytes are valid UTF-8' }
+  if (scan.utf8) return { encoding: 'utf-8', evidence: 'no byte order mark; all bytes are valid UTF-8' }
   const doubt = scan.outside1252 ? DOUBT : ''
   return {
     encoding: 'windows-1252',
@@ -64,25 +67,6 @@ export function detectedEncoding(scan: TextScan): ChosenEncoding {
 const DOUBT =
   ', but some bytes mean nothing in it: the file is probably in another encoding. Save it as UTF-8 and choose it again'
 
-/** How the rows of a file are found in it, as its head says. */
-export interface Layout {
-  delimiter: Delimiter
-  evidence: string[]
-  /** Bytes of a `sep=` line. */
-  skip: number
-}
-
-/** @throws FileProblem `no-header`, `delimiter-not-supported` */
-export function layoutOf(head: Head, { encoding, delimiter: given }: TextChoices): Layout {
-  const whole = headText(head.bytes, encoding)
-  const separator = separatorLine(whole)
-  const skip = separator?.length ?? 0
-  const text = whole.slice(skip)
-  if (text.trim() === '' && head.complete)
-    throw new FileProblem('no-header', 'The file has no header: it is blank.', { row: 1 })
-  return { ...chooseDelimiter(text, head, given, separator?.delimiter), skip }
-}
-
 /**
  * Reads text as a table: `sep=` line, delimiter, header.
  *
@@ -91,11 +75,17 @@ export function layoutOf(head: Head, { encoding, delimiter: given }: TextChoices
 export async function textTable(
   source: AsyncIterable<Buffer>,
   head: Head,
-  choices: TextChoices,
+  { encoding, delimiter: given, marks }: TextChoices,
   limits: ReadLimits,
 ): Promise<TextTable> {
-  const { delimiter, evidence, skip } = layoutOf(head, choices)
-  const table = await readCsv(skipped(toUtf8(source, choices.encoding), skip), delimiter, limits)
+  const whole = headText(head.bytes, encoding)
+  const separator = separatorLine(whole)
+  const skip = separator?.length ?? 0
+  const text = whole.slice(skip)
+  if (text.trim() === '' && head.complete)
+    throw new FileProblem('no-header', 'The file has no header: it is blank.', { row: 1 })
+  const { delimiter, evidence } = chooseDelimiter(text, head, given, separator?.delimiter)
+  const table = await readCsv(skipped(toUtf8(source, encoding), skip), { delimiter, ...marks }, limits)
   return { ...table, delimiter, evidence }
 }
 
@@ -118,8 +108,8 @@ function chooseDelimiter(
   return { delimiter, evidence: [evidence] }
 }
 
-/** Without the first bytes. */
-export async function* skipped(source: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+/** Drops the first bytes. */
+async function* skipped(source: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes
   for await (const chunk of source) {
     const rest = chunk.subarray(Math.min(left, chunk.byteLength))
