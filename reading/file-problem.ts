@@ -1,4 +1,4 @@
-/** The closed list of what can be wrong with a file as a whole. Stable: programs and the console look at these. */
+/** The reasons why a whole file is rejected. Stable, because programs and the console use them. */
 export const fileProblemCodes = [
   // Not what its name says
   'empty-file',
@@ -39,19 +39,19 @@ export const fileProblemCodes = [
 ] as const
 export type FileProblemCode = (typeof fileProblemCodes)[number]
 
-/** Where the problem is, and what was found there instead of what. `found` never quotes a cell of a person. */
+/** Where the problem is, and what was found and expected there. `found` never quotes a cell. */
 export interface FileProblemPlace {
-  /** As a spreadsheet numbers it: the header of an ordinary file is row 1. */
+  /** As a spreadsheet numbers it. The header of an ordinary file is row 1. */
   row?: number
-  /** As a spreadsheet letters it: `A` is the first. */
+  /** As a spreadsheet names it. `A` is the first. */
   column?: string
   found?: string
   expected?: string
 }
 
 /**
- * The file cannot be read. The message is a sentence for a person: what was found, what was expected, what to do.
- * It holds no cell contents, so it may be logged (HAZARDS.md 25).
+ * The file cannot be read. The message says what was found, what was expected and what to do. It holds no cell contents, so
+ * it may be logged (HAZARDS.md 25).
  */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem'
@@ -70,7 +70,7 @@ export class FileProblem extends Error {
     if (place.expected !== undefined) this.expected = place.expected
   }
 
-  /** The place alone, for a message to another thread or a problem detail. */
+  /** The place only, for a message to another thread or a problem detail. */
   get place(): FileProblemPlace {
     const { row, column, found, expected } = this
     return {
@@ -82,7 +82,7 @@ export class FileProblem extends Error {
   }
 }
 
-/** The closed list of what can be wrong with one record. The other records are not affected. */
+/** The problems of one record. They do not affect other records. */
 export const recordProblemCodes = [
   'too-few-cells',
   'too-many-cells',
@@ -93,15 +93,15 @@ export const recordProblemCodes = [
 ] as const
 export type RecordProblemCode = (typeof recordProblemCodes)[number]
 
-/** What is wrong with one record. The message is for a person and holds no cell contents. */
+/** A problem of one record. The message holds no cell contents. */
 export interface RecordProblem {
   code: RecordProblemCode
   message: string
-  /** As a spreadsheet letters it: `A` is the first. */
+  /** As a spreadsheet names it. `A` is the first. */
   column?: string
 }
 
-/** The letters over a column: 0 is `A`, 25 is `Z`, 26 is `AA`. */
+/** Returns the letters of a column: `A` for 0, `Z` for 25, `AA` for 26. */
 export function columnLetters(index: number): string {
   let letters = ''
   for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {

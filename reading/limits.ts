@@ -1,10 +1,10 @@
-/** What a file may cost. Every limit names the failure that it prevents; all can be lowered or raised by the caller. */
+/** What a file may cost. Every limit names the failure that it prevents. The caller can lower or raise all of them. */
 export interface ReadLimits {
   /** Bytes of the file as it was uploaded. */
   fileBytes: number
   /**
-   * Bytes of one record, delimiters and quotes not counted, and its cells. One forgotten quote swallows the rest of the file: with
-   * this limit it is found in milliseconds, without it after hundreds of megabytes (HAZARDS.md 17).
+   * Bytes of one record without delimiters and quotation marks, and its number of cells. A missing closing quote swallows
+   * the rest of the file: this limit finds it in milliseconds, not after hundreds of megabytes (HAZARDS.md 17).
    */
   recordBytes: number
   /** UTF-16 code units of one cell: what a spreadsheet itself can hold in a cell. */
@@ -21,11 +21,11 @@ export interface ReadLimits {
   inflatedBytes: number
   /** How many times its own size a workbook may inflate to. Real ones reach 10 to 40, DEFLATE could reach 1,032. */
   inflationRatio: number
-  /** Bytes of a workbook's shared strings: they are the one part that cannot be streamed. */
+  /** Bytes of a workbook's shared strings, the one part that cannot be streamed. */
   sharedStringBytes: number
   /**
-   * Milliseconds in which the thread of a workbook has to say something, a row or that it is done. A last net: whatever
-   * keeps it busy for ever ends here, while a thousand rows take a hundredth of a second.
+   * Milliseconds without a message after which the reading thread counts as hung. A thousand rows take a hundredth of a
+   * second.
    */
   silenceMs: number
 }
@@ -47,10 +47,10 @@ export const defaultReadLimits: Readonly<ReadLimits> = Object.freeze({
   silenceMs: 120_000,
 })
 
-/** A workbook may always inflate to this, whatever its size: a form of 10 KB with 5,000 formatted empty rows is honest. */
+/** Any workbook may inflate to this size. A form of 10 KB with 5,000 formatted empty rows is legitimate. */
 export const INFLATION_FLOOR_BYTES = 16 * MiB
 
-/** Looked at to tell what the file is, which delimiter it has and whether it is text at all. */
+/** Bytes from which the format, the delimiter and binary data are detected. */
 export const HEAD_BYTES = 64 * KiB
 
 /**
@@ -71,13 +71,13 @@ export const COMPARED_RECORDS = 20
 /** Bytes of CSV that are split at once: their rows become one batch, so this bounds a batch, too. */
 export const CSV_SLICE_BYTES = 64 * KiB
 
-/** Bytes that are asked of a stored file at once, from a multiple of them on: one chunk of the store. */
+/** Bytes that are read from a stored file at once, from a multiple of this size: one chunk of the store. */
 export const BLOCK_BYTES = MiB
 
-/** Blocks that are kept: of a directory, of the part that is inflated, and where they cross an edge. */
+/** Blocks that are kept: of the directory, of the part that is inflated, and one more where each crosses an edge. */
 export const BLOCKS_KEPT = 4
 
-/** Bytes in which a part is inflated and read. Twice as many are not faster; a quarter costs a third more. */
+/** Bytes of one inflated chunk. Twice as many are not faster, and a quarter costs a third more. */
 export const INFLATE_CHUNK_BYTES = 64 * KiB
 
 /** Records that the thread sends in one message: fewer cost more than their cells, more cost memory. */
@@ -93,21 +93,21 @@ export const BATCHES_AHEAD = 4
 export const STREAM_BLOCK_BYTES = 128 * KiB
 
 /**
- * Heap of the thread. A second net only: V8 ends the whole process when one large array runs over it, so everything
- * that a file can make longer has a limit of its own. Shared strings live outside of the heap (text-store.ts).
+ * Heap of the thread, in MB. A second safeguard only: V8 ends the whole process when one large array exceeds it, so every
+ * list that a file can lengthen has a limit of its own. Shared strings are stored outside the heap (text-store.ts).
  */
 export const THREAD_HEAP_MB = 128
 
 /**
- * Texts that a workbook may share without a cell for each of them: some programs leave those of deleted rows behind.
- * Beyond, each takes a cell of at least `CELL_BYTES` in some sheet, so millions of texts beside an empty sheet are
- * refused as soon as they are counted.
+ * Shared texts that a workbook may have without a cell for each, because some programs keep the texts of deleted rows.
+ * Every further text needs a cell of at least `CELL_BYTES` in some sheet, so millions of texts beside an empty sheet are
+ * rejected as soon as they are counted.
  */
 export const UNUSED_STRINGS = 250_000
 
 /**
- * Bytes of texts that a workbook may share beside those, and how many more each byte of its sheets allows for. A cell that
- * refers to a text takes 25 to 45 bytes, so lists stay far below, notes and biographies in a column included.
+ * Bytes of shared texts that any workbook may have, and how many more each byte of its sheets allows. A cell that refers to
+ * a text takes 25 to 45 bytes, so lists stay far below, even with a column of notes or biographies.
  */
 export const UNUSED_STRING_BYTES = 12 * MiB
 export const TEXT_PER_SHEET_BYTE = 8
@@ -115,26 +115,26 @@ export const TEXT_PER_SHEET_BYTE = 8
 /** Bytes of the shortest cell with a shared text: `<c t="s"><v>0</v></c>`. */
 export const CELL_BYTES = 21
 
-/** How much longer an escaped text (`_x000D_`) is than what it says, at most. */
+/** Greatest ratio of an escaped text (`_x000D_`) to its value. */
 export const MOST_ESCAPED = 7
 
 /**
- * XML elements of one part without a value: a second of reading at most. A list that somebody has formatted to the last row
- * of the sheet, ten cells in each, has 11.5 million: a common mess, and no reason to refuse the people in it.
+ * XML elements of one part without a value, which take a second to read at most. A list that is formatted to the last row of
+ * the sheet, with ten cells in each row, has 11.5 million. Such lists are common, and are imported.
  */
 export const MAX_IDLE_ELEMENTS = 12_000_000
 
-/** XML elements of a part that only lists things: styles, sheets, relations. The most styles that there can be need half. */
+/** XML elements of a part that is a list: styles, sheets, relations. The most styles that the format allows need half. */
 export const MAX_LISTED_ELEMENTS = 3_000_000
 
-/** Elements without a value that each value allows for, beside those: a wide form of which little is filled in. */
+/** Further elements without a value for each value, for a wide form with few values. */
 export const IDLE_ELEMENTS_PER_VALUE = 16
 
-/** Nesting of XML elements. A sheet needs 6; an endless one would fill the parser's stack. */
+/** Nesting of XML elements. A sheet needs 6, and endless nesting would fill the parser's stack. */
 export const MAX_XML_DEPTH = 64
 
 /**
- * Characters of XML without a single complete token. The longest honest one is a cell full of `&quot;`
- * (6 × 32,767); the parser copies an unfinished token with every chunk, so an endless one would cost its square.
+ * Characters of one XML token. The longest legitimate one is a cell full of `&quot;` (6 × 32,767). The parser copies an
+ * unfinished token with every chunk, so an endless token would take quadratic time.
  */
 export const MAX_XML_TOKEN = 512 * KiB

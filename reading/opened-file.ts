@@ -17,7 +17,7 @@ export interface ReadHints extends ReadChoices {
   /** Used in the evidence only. The bytes decide what a file is. */
   fileName: string
   limits?: Partial<ReadLimits>
-  /** Ends the reading at any point. Whatever waits for it throws the signal's reason. */
+  /** Ends the reading at any point. Pending calls throw the signal's reason. */
   signal?: AbortSignal | undefined
 }
 

@@ -3,7 +3,7 @@ import type { ByteSource } from '../source/byte-source.ts'
 import { EndsTooEarly, FileBlocks } from '../source/file-blocks.ts'
 import { isSomethingElse } from './signature.ts'
 
-/** Streams that give away what an OLE file is. The first that is found decides. */
+/** Streams that identify an OLE file. The first match decides. */
 const STREAMS: [names: string[], code: FileProblemCode, what: string][] = [
   [
     ['EncryptedPackage', 'EncryptionInfo'],
@@ -15,24 +15,24 @@ const STREAMS: [names: string[], code: FileProblemCode, what: string][] = [
   [['PowerPoint Document'], 'file-is-other-office', 'a PowerPoint presentation'],
 ]
 
-/** Sectors of the directory that are looked at: four streams in each of the smallest. Documents have a dozen. */
+/** Sectors of the directory that are read, with at least four streams in each. Documents have a dozen streams. */
 const MOST_SECTORS = 64
 
 const HEADER_BYTES = 512
 const ENTRY_BYTES = 128
-/** Places of sectors of the allocation table in the header; the first of more would be elsewhere. */
+/** Entries of the header's list of allocation table sectors. Longer lists continue elsewhere in the file. */
 const TABLE_PLACES = 109
 
 /**
- * Says what an OLE file is by the names in its directory ([MS-CFB], sections 2.2, 2.3 and 2.6). A few kilobytes are
- * read, whatever its size.
+ * Identifies an OLE file by the names in its directory ([MS-CFB], sections 2.2, 2.3 and 2.6). Reads a few kilobytes of a
+ * file of any size.
  */
 export async function oleProblem(file: ByteSource): Promise<FileProblem> {
   const names = new Set<string>()
   try {
     for await (const name of streamNames(new FileBlocks(file))) names.add(name)
   } catch (error) {
-    // A file that was cut off is what its directory says as far as it goes.
+    // A truncated file is identified by the part of its directory that is left.
     if (!(error instanceof EndsTooEarly)) throw error
   }
   const kind = STREAMS.find(([known]) => known.some((name) => names.has(name)))

@@ -1,6 +1,6 @@
 import { FileProblem, type FileProblemCode } from '../file-problem.ts'
 
-/** Files that people upload by mistake, by their first bytes. The name of a file proves nothing. */
+/** First bytes of files that are uploaded by mistake. The name of a file proves nothing. */
 const SIGNATURES: [bytes: string, code: FileProblemCode, what: string][] = [
   ['%PDF-', 'file-is-pdf', 'a PDF document'],
   ['\x89PNG', 'file-is-image', 'an image (PNG)'],
@@ -27,16 +27,16 @@ export function containerOf(head: Buffer): Container {
   return start === OLE ? 'ole' : 'text'
 }
 
-/** @throws FileProblem that says what the file is, when its first bytes are those of something else */
+/** @throws FileProblem that names the format, when the first bytes belong to a known other format */
 export function refuseKnownBinary(head: Buffer): void {
   const start = head.toString('latin1', 0, 16)
   const known = SIGNATURES.find(([signature]) => start.startsWith(signature))
   if (known !== undefined) throw isSomethingElse(known[1], known[2])
 }
 
-const HTML = 'a web page (HTML), whatever its name says'
+const HTML = 'a web page (HTML), although its name may differ'
 
-/** Text that is no table, by how it begins; the first that fits. An HTML table renamed to .xls is common. */
+/** Text that is not a table, by its start. The first match decides. An HTML table renamed to .xls is common. */
 const OTHER_TEXTS: [start: RegExp, code: FileProblemCode, what: string][] = [
   [/^(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|table|style|div)\b/is, 'file-is-html', HTML],
   [/^<\?xml\b.*<html\b/is, 'file-is-html', HTML],
@@ -56,12 +56,12 @@ const OTHER_TEXTS: [start: RegExp, code: FileProblemCode, what: string][] = [
     'an e-mail or a web archive',
   ],
   [/^BEGIN:V(?:CARD|CALENDAR)\b/i, 'not-a-spreadsheet', 'a list of contacts or appointments (vCard)'],
-  // Its second line begins so, too: `ID;Place` is the header of a table.
+  // The second line decides, because `ID;Place` alone is the header of a table.
   [/^ID;P[^\r\n]*\r?\n(?:P;P|[BC];[XY]\d|O;[LP])/, 'not-a-spreadsheet', 'a workbook in the old .slk format'],
   [/^TABLE\r?\n0,1\r?\n"/, 'not-a-spreadsheet', 'a workbook in the old .dif format'],
 ]
 
-/** @throws FileProblem that says what the text is, when it is no table */
+/** @throws FileProblem that names the format, when the text is not a table */
 export function refuseOtherText(text: string): void {
   const start = text.slice(0, 4096).trimStart()
   const known = OTHER_TEXTS.find(([pattern]) => pattern.test(start))
@@ -69,7 +69,7 @@ export function refuseOtherText(text: string): void {
 }
 
 /**
- * Refuses what is not text at all, and UTF-16 without its mark: every second byte of it is NUL.
+ * Rejects binary data, and UTF-16 without a byte order mark, in which every second byte is NUL.
  *
  * @throws FileProblem `nul-character`, `not-a-spreadsheet`
  */

@@ -20,9 +20,9 @@ const LF = 0x0a
 const BLANK_LINES = ['\n\n', '\n\r', '\r\r']
 
 /**
- * Looks through a text before it is read, because only all of its bytes decide its encoding: 117 MB come out of the store
- * in 0.2 s. Without a quotation mark each line is a row, so a text with too many lines is rejected here, in a twentieth of
- * the time of parsing them.
+ * Scans a text before it is read, because its encoding depends on every byte: 117 MB come out of the store in 0.2 s.
+ * Without a quotation mark each line is a row, so a text with too many lines is rejected here, in a twentieth of the time
+ * of parsing them.
  *
  * @param source bytes of an encoding whose line ends and quotation marks are those of ASCII, cut anywhere
  * @throws FileProblem `too-many-rows`

@@ -5,16 +5,16 @@ export interface ByteSource {
   /** Bytes. */
   size: number
   open(): AsyncIterable<Uint8Array>
-  /** The bytes from `start` up to `end`; fewer only when the file has lost some. */
+  /** The bytes from `start` up to `end`. Returns fewer only when the store has lost some. */
   read(start: number, end: number): Promise<Uint8Array>
 }
 
-/** The bytes in parts of so many, over the same memory; the last may be shorter. */
+/** Divides bytes into parts of `size` over the same memory. The last part may be shorter. */
 export function* slices(bytes: Buffer, size: number): Generator<Buffer> {
   for (let start = 0; start < bytes.byteLength; start += size) yield bytes.subarray(start, start + size)
 }
 
-/** A Buffer over the same memory: nothing is copied. */
+/** Returns a Buffer over the same memory, without a copy. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
@@ -50,20 +50,20 @@ export function fileTooLarge(limit: number): FileProblem {
   })
 }
 
-/** Whole ones, as a limit is told. */
+/** Formats a limit in whole mebibytes. */
 export function mebibytes(bytes: number): string {
   return `${Math.floor(bytes / (1024 * 1024))} MiB`
 }
 
-/** The first bytes, and the whole again: the head first, then what was not read yet. Read `all` or call `close`. */
+/** The first bytes of a source, and all of its bytes from the start. Read or return `all`. */
 export interface Peeked {
   head: Buffer
-  /** The head is all there is. */
+  /** The head is the whole file. */
   complete: boolean
   all: AsyncGenerator<Buffer>
 }
 
-/** Looks at the first `bytes` and keeps what it read, so that the source is opened only once. */
+/** Reads the first `bytes` and keeps them, so that the source is opened only once. */
 export async function peek(source: AsyncGenerator<Buffer>, bytes: number): Promise<Peeked> {
   const chunks: Buffer[] = []
   let size = 0
@@ -90,7 +90,7 @@ async function* replay(chunks: Buffer[], rest: AsyncGenerator<Buffer>): AsyncGen
   }
 }
 
-/** A source over bytes that are in memory already. */
+/** A source over bytes in memory. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.byteLength,

@@ -3,12 +3,12 @@ import { RandomAccessReader } from 'yauzl'
 import { BLOCK_BYTES, BLOCKS_KEPT } from '../limits.ts'
 import type { ByteSource } from './byte-source.ts'
 
-/** There is nothing at the place that was asked for. */
+/** The file has no bytes at the requested place. */
 export class EndsTooEarly extends Error {}
 
 /**
- * A file at any place, by blocks that are asked for when they are needed. The last few are kept: a directory is read
- * in thousands of small steps, and what is inflated stands one behind the other.
+ * Reads a file at any place, by blocks on demand. Keeps the last few, because a directory is read in thousands of small
+ * steps, and a part is inflated in order.
  */
 export class FileBlocks {
   readonly size: number
@@ -20,7 +20,7 @@ export class FileBlocks {
     this.size = source.size
   }
 
-  /** The bytes from `start` up to `end`, in pieces that nobody may change. @throws when the file has not as many */
+  /** Yields the bytes from `start` up to `end`, in pieces that the caller must not change. @throws EndsTooEarly when the file is shorter */
   async *stream(start: number, end: number): AsyncGenerator<Buffer> {
     for (let from = start; from < end; ) {
       const index = Math.floor(from / BLOCK_BYTES)
@@ -33,7 +33,7 @@ export class FileBlocks {
     }
   }
 
-  /** As `stream`, in one piece; meant for a few kilobytes. */
+  /** Like `stream`, in one piece. For a few kilobytes. */
   async read(start: number, end: number): Promise<Buffer> {
     const pieces: Buffer[] = []
     for await (const piece of this.stream(start, end)) pieces.push(piece)
@@ -45,7 +45,7 @@ export class FileBlocks {
     if (start >= this.size) throw new EndsTooEarly()
     const kept = this.kept.get(index)
     const block = kept ?? this.source.read(start, Math.min(this.size, start + BLOCK_BYTES))
-    // The one that was not used for longest stands first.
+    // The least recently used block comes first.
     this.kept.delete(index)
     this.kept.set(index, block)
     const [oldest] = this.kept.keys()
@@ -54,7 +54,7 @@ export class FileBlocks {
   }
 }
 
-/** The same for yauzl. */
+/** Adapts FileBlocks to yauzl. */
 export class BlocksReader extends RandomAccessReader {
   private readonly blocks: FileBlocks
 
@@ -67,7 +67,7 @@ export class BlocksReader extends RandomAccessReader {
     return Readable.from(this.blocks.stream(start, end), { objectMode: false })
   }
 
-  /** Not by its streams: a directory is read in thousands of steps, and three streams for each take seconds. */
+  /** Overrides yauzl's own way, which creates three streams for each step and takes seconds for a directory. */
   override read(
     buffer: Buffer,
     offset: number,

@@ -1,29 +1,30 @@
 import { columnLetters, FileProblem, type RecordProblem } from '../file-problem.ts'
 import type { ReadLimits } from '../limits.ts'
 
-/** One row below the header. Rows whose cells are all empty are counted, but they are no records. */
+/** One row below the header. Rows without a value are counted, but are not records. */
 export interface SourceRecord {
   /** As a spreadsheet shows it: the header of an ordinary file is row 1, blank rows count. */
   row: number
-  /** As written, in the order of the columns; a problem says when there are fewer or more than headers. */
+  /** As written, in the order of the columns. If their number differs from the header's, `problem` reports it. */
   cells: string[]
   problem?: RecordProblem
 }
 
-/** A cell that holds one of these is looked at again; nearly none does. U+FFFF stands for half a surrogate pair. */
+/** A cell with one of these characters is checked further. Few cells have one. U+FFFF replaces half a surrogate pair. */
 const SUSPICIOUS = /[\0\x80-\x84\x86-\x9F\uFFFF\uD800-\uDFFF]/
 const BROKEN = /[\uFFFF\p{Surrogate}]/u
-/** Nobody types these: they come of bytes that were read in the wrong encoding. U+0085 is a line break of mainframes. */
+/** Signs of the wrong encoding. U+0085 is not one of them, because it is a line break of mainframes. */
 const CONTROL = /[\x80-\x84\x86-\x9F]/
 
-/** Whether every cell is empty: a line of only delimiters is what spreadsheets write for a cleared row. */
+/** Whether every cell is empty. Spreadsheets write a line of delimiters for a cleared row. */
 export function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== '') return false
   return true
 }
 
 /**
- * Makes a record of the cells of a row and looks for what Postgres would refuse or silently change (HAZARDS.md 13, 20).
+ * Makes a record of the cells of a row. Checks for characters that Postgres would reject or silently change (HAZARDS.md 13,
+ * 20).
  *
  * @throws FileProblem `cell-too-long`
  */
@@ -32,7 +33,7 @@ export function toRecord(row: number, cells: string[], columns: number, limits: 
   return problem === undefined ? { row, cells } : { row, cells, problem }
 }
 
-/** Refuses a header that nobody could map, and a cell that no spreadsheet could hold. */
+/** Rejects a header with too many columns, with damaged characters, or with a cell that is too long. */
 export function checkHeader(row: number, header: readonly string[], limits: ReadLimits): void {
   if (header.length > limits.columns) {
     throw new FileProblem(
@@ -76,7 +77,7 @@ function raggedProblem(row: number, cells: number, columns: number): RecordProbl
   return cells < columns ? { code: 'too-few-cells', message } : { code: 'too-many-cells', message }
 }
 
-/** Also thrown while a cell is still being put together, so that it never grows without end. */
+/** Also thrown while a cell is still being assembled, so that its size is bounded. */
 export function cellTooLong(row: number, index: number, limits: ReadLimits): FileProblem {
   const column = columnLetters(index)
   const most = limits.cellCharacters.toLocaleString('en')
@@ -87,7 +88,7 @@ export function cellTooLong(row: number, index: number, limits: ReadLimits): Fil
   })
 }
 
-/** As `cellTooLong`, for a text of a workbook that no cell was seen with yet. */
+/** Like `cellTooLong`, for a shared text of a workbook, whose cell is not known. */
 export function textTooLong(limits: ReadLimits): FileProblem {
   const most = limits.cellCharacters.toLocaleString('en')
   return new FileProblem('cell-too-long', `The workbook holds a text that is longer than ${most} characters.`, {

@@ -13,10 +13,10 @@ export interface Table {
 
 /**
  * Reads CSV (RFC 4180, with any of the four delimiters and any mixture of line ends) as a stream. Rows are numbered
- * as a spreadsheet does it: a cell with line breaks is one row, a blank line is one, too.
+ * as a spreadsheet numbers them: a cell with line breaks belongs to one row, and a blank line is a row.
  *
- * A cell that begins with a quotation mark has to end with one: a guess about where it ends moves everything behind.
- * A mark inside of a cell that began without one is a character.
+ * A cell that begins with a quotation mark has to end with one, because a wrong guess about its end would shift all cells
+ * after it. A mark inside a cell that began without one is a character.
  *
  * @param source UTF-8 without a byte order mark and without a `sep=` line
  * @throws FileProblem from here for the header, from the batches for the rest
@@ -39,8 +39,8 @@ export async function readCsv(source: AsyncGenerator<Buffer>, layout: CsvLayout,
 }
 
 /**
- * Spreadsheets write a delimiter for every column that was ever touched. Those at the end that have no header are not
- * part of the table as long as nothing stands in them; a row with a value there is too long.
+ * Spreadsheets write a delimiter for every column that was ever edited. Columns at the end without a header are dropped
+ * from a row when they are empty in it. A row with a value there is too long.
  */
 interface Columns {
   named: number

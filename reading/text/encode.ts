@@ -1,6 +1,6 @@
 import { type Encoding, fromWindows1252 } from '../detect/encoding.ts'
 
-/** What stands before the first character: UTF-16 cannot be told without it, and Excel takes UTF-8 for something else. */
+/** The byte order mark. Without it UTF-16 cannot be detected, and Excel misreads UTF-8. */
 const MARK = '\ufeff'
 
 /** Windows-1252's characters outside ASCII, by character (WHATWG Encoding, "Legacy single-byte encodings"). */
@@ -8,7 +8,7 @@ const windows1252 = new Map(
   Array.from({ length: 128 }, (_, i) => [fromWindows1252(Buffer.of(i + 128)), i + 128] as const),
 )
 
-/** Text as bytes of one of the encodings that the reader knows. What Windows-1252 does not have becomes `?`. */
+/** Encodes text in one of the encodings that the reader supports. A character that Windows-1252 lacks becomes `?`. */
 export function encodeText(text: string, encoding: Encoding): Buffer {
   switch (encoding) {
     case 'utf-8':

@@ -12,7 +12,7 @@ import type { ReadLimits } from '../limits.ts'
 import { readCsv, type Table } from './csv.ts'
 import type { CsvMarks } from './csv-parser.ts'
 
-/** What is known about a text file before it is read. */
+/** How a text file is read, except for what its head decides. */
 export interface TextChoices {
   encoding: Encoding
   delimiter: Delimiter | undefined
@@ -22,7 +22,7 @@ export interface TextChoices {
 /** The start of the file. */
 export interface Head {
   bytes: Buffer
-  /** The head is all there is. */
+  /** The head is the whole file. */
   complete: boolean
 }
 
@@ -32,13 +32,13 @@ export interface TextTable extends Table {
   evidence: string[]
 }
 
-/** Which encoding a file has, and why. */
+/** The encoding of a file, and the reason. */
 export interface ChosenEncoding {
   encoding: Encoding
   evidence: string
 }
 
-/** What the person or the byte order mark says; null when both say nothing. */
+/** Returns the chosen encoding or the one of the byte order mark. Returns null without either. */
 export function statedEncoding(head: Buffer, given: Encoding | undefined): ChosenEncoding | null {
   const mark = byteOrderMark(head)
   if (given === undefined) {
@@ -50,9 +50,9 @@ export function statedEncoding(head: Buffer, given: Encoding | undefined): Chose
 }
 
 /**
- * What the bytes say: if they are valid UTF-8 throughout they are UTF-8, because text in an eight-bit encoding practically
- * never is; the rest is Windows-1252, which accepts every byte (HAZARDS.md 18). All of the file has to be looked at: to
- * start over when the first invalid byte turns up late would hand out rows that are wrong.
+ * Detects the encoding from the bytes. Valid UTF-8 is UTF-8, because text in an eight-bit encoding practically never is valid
+ * UTF-8. Everything else is Windows-1252, which accepts every byte (HAZARDS.md 18). The scan covers the whole file, because
+ * an invalid byte may come late, after rows would have been passed on wrongly decoded.
  */
 export function detectedEncoding(scan: TextScan): ChosenEncoding {
   if (scan.utf8) return { encoding: 'utf-8', evidence: 'no byte order mark; all bytes are valid UTF-8' }
@@ -63,7 +63,7 @@ export function detectedEncoding(scan: TextScan): ChosenEncoding {
   }
 }
 
-/** Windows-1252 takes every byte, so a file in yet another encoding gives wrong letters and not an error. */
+/** Windows-1252 accepts every byte, so a file in a third encoding gives wrong letters and no error. */
 const DOUBT =
   ', but some bytes mean nothing in it: the file is probably in another encoding. Save it as UTF-8 and choose it again'
 

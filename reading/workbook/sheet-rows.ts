@@ -13,17 +13,17 @@ import type { XmlChunk } from './xml/xml-chunk.ts'
 /** Columns that the format has, with or without a value: A to XFD. */
 const SHEET_COLUMNS = 16_384
 
-/** What the cells of a sheet need to be understood. */
+/** What reading the cells of a sheet requires. */
 export interface SheetContext {
   strings: SharedStrings
   styles: NumberStyle[]
   date1904: boolean
   limits: ReadLimits
-  /** Called with the characters of every row; throws when there are too many in all. */
+  /** Called with the number of characters of every row. Throws when their sum is too large. */
   spend(characters: number): void
 }
 
-/** A row with at least one cell that is not empty; there are as many cells as up to the last of those. */
+/** A row with at least one value. Its cells end at the last value. */
 export interface SheetRow {
   row: number
   cells: string[]
@@ -31,12 +31,12 @@ export interface SheetRow {
 }
 
 /**
- * Takes the XML of a worksheet and gives its rows (ECMA-376, part 1, section 18.3.1). Values are those that were
- * stored: formulas are not computed. Booleans are `1` and `0`, the words that templates use for yes and no.
+ * Turns the XML of a worksheet into rows (ECMA-376, part 1, section 18.3.1). Values are the stored ones, and formulas are
+ * not computed. Booleans are `1` and `0`, as templates write yes and no.
  */
 export class SheetRows implements XmlHandler {
   idle = 0
-  /** The sheet's data ended: what follows (links, drawings, rules) is not read. */
+  /** The sheet's data has ended. What follows (links, drawings, rules) is not read. */
   ended = false
   private readonly context: SheetContext
   private rows: SheetRow[] = []
@@ -142,7 +142,7 @@ export class SheetRows implements XmlHandler {
 
   private cellText(): string {
     const { value } = this
-    // Libraries that compute nothing write an empty value; a formula whose result is an empty text says that it is text.
+    // Libraries that compute nothing write an empty value. A formula whose result is an empty text has the type `str`.
     if (value === undefined || (value === '' && this.formula && this.type !== 'str')) {
       if (this.formula) this.report('formula-not-calculated', 'a formula without a result. Open and save the file')
       return ''
@@ -167,7 +167,7 @@ export class SheetRows implements XmlHandler {
     }
   }
 
-  /** The first problem of a row stands for it. */
+  /** Keeps the first problem of a row. */
   private report(code: RecordProblem['code'], what: string): void {
     const column = columnLetters(this.column)
     this.problem ??= { code, message: `Row ${this.row}, column ${column} holds ${what}.`, column }

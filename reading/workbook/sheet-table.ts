@@ -9,13 +9,13 @@ import { readWorkbook, type SheetEntry } from './workbook.ts'
 import { readXml } from './xml/xml.ts'
 import { ZipParts } from './zip.ts'
 
-/** Sheets that are named to choose from: more, nobody looks through. */
+/** Sheets that are offered to choose from. A longer list is unusable. */
 const MAX_NAMED = 100
 
 /** A sheet whose header has been read. */
 export interface SheetTable {
   sheet: string
-  /** The sheets that can be chosen, in the workbook's order; of very many the first. */
+  /** The sheets that can be chosen, in the workbook's order, at most MAX_NAMED. */
   sheets: string[]
   evidence: string[]
   header: string[]
@@ -104,7 +104,7 @@ async function* batchesOf(
   }
 }
 
-/** Cells at the end of a row that were never filled are not in the file: they are empty, and no row is too short. */
+/** Workbooks omit empty cells at the end of a row, so no row is too short. */
 function sheetRecord({ row, cells, problem }: SheetRow, columns: number, limits: ReadLimits): SourceRecord {
   while (cells.length < columns) cells.push('')
   const record = toRecord(row, cells, columns, limits)

@@ -81,7 +81,7 @@ export class ZipParts {
   }
 
   /**
-   * Inflates a part. @throws FileProblem `zip-bomb`, `workbook-encrypted`, `workbook-damaged` (also when there is none)
+   * Inflates a part. @throws FileProblem `zip-bomb`, `workbook-encrypted`, `workbook-damaged` (also for a missing part)
    */
   async *inflate(name: string): AsyncGenerator<Buffer> {
     const entry = this.entries.get(partName(name))

@@ -6,7 +6,7 @@ export function isoCellText(stored: string): string {
     .replace(/T00:00(?::00)?$/, '')
 }
 
-/** `_x000D_` stands for a character that XML cannot hold, `_x005F_` for an underscore (ECMA-376, ST_Xstring). */
+/** `_x000D_` is a character that XML cannot hold, `_x005F_` an underscore (ECMA-376, ST_Xstring). */
 export function unescapeXstring(text: string): string {
   if (!text.includes('_x')) return text
   return text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

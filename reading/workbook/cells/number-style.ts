@@ -2,11 +2,11 @@
 export type NumberStyle =
   /** As it is; also under a currency, a per cent sign, thousands separators: what was stored is the value. */
   | { kind: 'plain' }
-  /** As a number of an employee, a customer, a contract: `null` stands for a digit, the rest for itself. */
+  /** An id of an employee, a customer or a contract. `null` is a digit of the number, and a string is literal text. */
   | { kind: 'id'; pattern: readonly (string | null)[] }
   /** As a day, with the time of the day or without. */
   | { kind: 'date'; time: boolean }
-  /** As a time of the day, whatever the day. */
+  /** A time of day, without its date. */
   | { kind: 'time' }
   /** As hours, minutes or seconds that go on beyond a day. */
   | { kind: 'duration' }

@@ -49,7 +49,7 @@ export class SharedStrings {
     const bytes = texts.bytes + text.length + (texts.count + 1) * 4
     if (bytes > this.limit) throw tooManyStrings(this.limit)
     if (bytes > this.room.bytes) throw moreThanCells(mebibytes(this.room.bytes))
-    // Half a surrogate pair, from an escape, has no UTF-8: U+FFFF stands for it, as everywhere in the reader.
+    // UTF-8 cannot encode half a surrogate pair from an escape. The whole reader replaces it by U+FFFF.
     texts.add(/[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFF') : text)
   }
 

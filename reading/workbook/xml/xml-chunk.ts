@@ -16,7 +16,7 @@ export class XmlChunk {
     this.ascii = isAscii(bytes)
   }
 
-  /** What stands there, as it was meant. */
+  /** The text of these bytes. */
   slice(start: number, end: number): string {
     return this.ascii ? this.text.slice(start, end) : this.bytes.toString('utf8', start, end)
   }

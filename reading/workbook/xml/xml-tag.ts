@@ -36,7 +36,7 @@ export class StartTag implements XmlTag {
    */
   read(start: number): number {
     const { bytes } = this.chunk
-    // Not `byteLength`, which V8 calls anew for each byte.
+    // Not `byteLength`, which V8 would call for each byte.
     const { length } = bytes
     const nameEnd = endOfName(bytes, start)
     let attributes = 0
@@ -71,7 +71,7 @@ export class StartTag implements XmlTag {
   /** @param start as it was read */
   name(start: number): string {
     const { text } = this.chunk
-    // One character is a string that is there already; most names of cells are no longer.
+    // V8 caches strings of one character, and most names of cell elements are that short.
     return this.nameEnd === start + 1 ? text.charAt(start) : text.slice(start, this.nameEnd)
   }
 
@@ -127,7 +127,7 @@ export class StartTag implements XmlTag {
     this.places[at + 3] = valueEnd
   }
 
-  /** Where the places of an attribute are; -1 when there is none of that name. */
+  /** Returns the index of an attribute's positions, or -1 when it is absent. */
   private find(name: string): number {
     const { bytes, text } = this.chunk
     const first = name.charCodeAt(0)

@@ -130,7 +130,7 @@ export class XmlTokens {
     return end + 1
   }
 
-  /** A comment, CDATA, or the DTD that nobody writes. */
+  /** Reads a comment or CDATA, and rejects a DTD. */
   private declaration(at: number): number {
     const { text } = this.chunk
     if (text.startsWith('<!--', at)) return this.skipped(at + 4, '-->')

@@ -4,15 +4,15 @@ import { damaged } from '../workbook-problem.ts'
 import type { XmlChunk } from './xml-chunk.ts'
 import { XmlTokens } from './xml-tokens.ts'
 
-/** A start tag. Attributes are looked for when they are asked for: most elements are of no interest. */
+/** A start tag. Attributes are parsed on request, because most elements are ignored. */
 export interface XmlTag {
-  /** Written as `<c/>`: nothing stands in it. */
+  /** Written as `<c/>`, without content. */
   empty: boolean
   /** One value, not decoded. */
   attribute(name: string): string | undefined
-  /** One value that is a whole number; NaN when it is none. Without a string in between, as most of them are so short. */
+  /** Returns a value as a whole number, or NaN when it is not one. Makes no string, because most values are short. */
   number(name: string): number | undefined
-  /** What the letters before the digits count to: 1 for `A7`, 28 for `AB12`; 0 when there are none. */
+  /** Returns the column number of a cell reference: 1 for `A7`, 28 for `AB12`, 0 without letters. */
   letters(name: string): number | undefined
   /** All values, not decoded, by the names as they are written. */
   attributes(): Record<string, string>
@@ -20,20 +20,20 @@ export interface XmlTag {
 
 /** What a part of a workbook is read with. Names come without their namespace prefix. */
 export interface XmlHandler {
-  /** Elements that nothing has come of: counted here, and taken back by the handler for what it could use. */
+  /** Elements without a value. The reader counts them, and the handler subtracts for each value. */
   idle: number
-  /** How many there may be; as in a sheet unless it is said. */
+  /** Limit of `idle`. The default is the limit of a sheet. */
   mostIdle?: number
   /** The tag can be asked while this runs, not later. */
   open(name: string, tag: XmlTag): void
   close(name: string): void
-  /** Text or CDATA, decoded; what stands between two tags comes in one piece. */
+  /** Text or CDATA, decoded. The text between two tags comes in one piece. */
   text?(text: string): void
-  /** A part of what comes next that need not be taken apart. */
+  /** Returns a part of the chunk that can be skipped. */
   blank?(chunk: XmlChunk): BlankRun | null
 }
 
-/** Whole elements that a handler has no use for, as long as they stand directly in the element that it names. */
+/** Whole elements that a handler ignores, provided that they are direct children of the element `within`. */
 export interface BlankRun {
   within: string
   /** Where they begin and end in the chunk. */
@@ -47,7 +47,7 @@ export interface BlankRun {
  * Feeds XML to a handler, chunk by chunk; yields after each, so that the caller can pass on what came of it.
  * There are no entities but the five of XML: a DTD, which could define more, is refused (HAZARDS.md 23).
  *
- * @param done asked after each chunk; the rest is not read once it says so
+ * @param done called after each chunk. Returning true ends the reading
  * @throws FileProblem `dtd-refused`, `workbook-damaged`, `workbook-too-complex` (also with elements that say nothing, without end)
  */
 export async function* readXml(
