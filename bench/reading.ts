@@ -1,6 +1,6 @@
 /**
- * How fast files are read and what that costs: `npx tsx bench/reading.ts [rows of CSV] [rows of the workbook]`.
- * Each case runs in a process of its own, so that its peak of memory is its own.
+ * Measures how fast files are read, and their peak memory: `npx tsx bench/reading.ts [CSV rows] [workbook rows]`. Each case
+ * runs in a process of its own, because the peak belongs to the process.
  */
 import { execFileSync } from 'node:child_process'
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -43,7 +43,7 @@ async function writeCases(folder: string, csvRows: number, sheetRows: number): P
   )
 }
 
-/** A file on disk as one in the store: a megabyte at a time. */
+/** Reads a file on disk like one in the store, a megabyte at a time. */
 function source(path: string): ByteSource {
   const size = statSync(path).size
   const read = async (start: number, end: number) => {
@@ -77,7 +77,7 @@ async function measure(path: string): Promise<void> {
   )
 }
 
-/** Runs this script again. The parent stays small: a child starts with its parent's peak of memory. */
+/** Runs this script in a child process. The parent stays small, because a child starts with its parent's peak memory. */
 function again(...args: string[]): string {
   return execFileSync(process.execPath, ['--import', 'tsx', process.argv[1] ?? '', ...args], { encoding: 'utf8' })
 }

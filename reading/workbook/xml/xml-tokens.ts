@@ -9,7 +9,7 @@ const [TAB, LF, CR, SPACE] = [0x09, 0x0a, 0x0d, 0x20]
 const [BANG, SLASH, LESS, GREATER, QUESTION] = [0x21, 0x2f, 0x3c, 0x3e, 0x3f]
 
 /**
- * Splits XML (1.0, without a DTD) into tags and texts as it comes, with an end to how deep and how long things may be.
+ * Splits XML (1.0, without a DTD) into tags and texts, chunk by chunk. Limits the nesting and the length of a token.
  * It reads what spreadsheets write: names and attributes are not checked beyond what tells them apart, but elements
  * have to be closed in order. A token that is not complete waits for the next chunk.
  */
