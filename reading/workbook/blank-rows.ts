@@ -1,5 +1,5 @@
-import type { BlankRun } from './xml/xml.ts'
 import type { XmlChunk } from './xml/xml-chunk.ts'
+import type { BlankRun } from './xml/xml-handler.ts'
 
 /** A tag other than a row's or a cell's. Without such a tag there is no value. */
 const OTHER_TAG = /<(?!\/?(?:c|row)[\s/>])/

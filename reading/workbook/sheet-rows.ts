@@ -7,8 +7,8 @@ import type { NumberStyle } from './cells/number-style.ts'
 import { numberText } from './cells/number-text.ts'
 import type { SharedStrings } from './cells/shared-strings.ts'
 import { damaged } from './workbook-problem.ts'
-import type { BlankRun, XmlHandler, XmlTag } from './xml/xml.ts'
 import type { XmlChunk } from './xml/xml-chunk.ts'
+import type { BlankRun, XmlHandler, XmlTag } from './xml/xml-handler.ts'
 
 /** Columns that the format has, with or without a value: A to XFD. */
 const SHEET_COLUMNS = 16_384

@@ -1,6 +1,6 @@
 import { broken } from '../workbook-problem.ts'
-import type { XmlTag } from './xml.ts'
 import type { XmlChunk } from './xml-chunk.ts'
+import type { XmlTag } from './xml-handler.ts'
 
 const [SPACE, QUOTE, APOSTROPHE, SLASH, EQUALS, GREATER] = [0x20, 0x22, 0x27, 0x2f, 0x3d, 0x3e]
 

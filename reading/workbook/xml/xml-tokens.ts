@@ -1,7 +1,7 @@
 import { MAX_IDLE_ELEMENTS, MAX_XML_DEPTH, MAX_XML_TOKEN } from '../../limits.ts'
 import { broken, dtdRefused, tooComplex, tooMuchOfNothing } from '../workbook-problem.ts'
-import type { XmlHandler } from './xml.ts'
 import { XmlChunk } from './xml-chunk.ts'
+import type { XmlHandler } from './xml-handler.ts'
 import { StartTag } from './xml-tag.ts'
 import { decodeXml } from './xml-text.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readXml, type XmlHandler } from '../../../reading/workbook/xml/xml.ts'
+import { readXml } from '../../../reading/workbook/xml/xml.ts'
+import type { XmlHandler } from '../../../reading/workbook/xml/xml-handler.ts'
 
 /** What a handler is told of XML that comes in pieces of so many bytes. */
 async function events(xml: string, bytes = 1_000_000): Promise<unknown[]> {
