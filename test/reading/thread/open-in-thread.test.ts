@@ -22,9 +22,10 @@ test('a long CSV is read in a thread with every row in order, however its bytes 
 
 test('text is read the same with and without a thread', async () => {
   const long = `a;b\n${'1;2\n'.repeat(START_BYTES / 4)}`
-  const short = await readAll(long.slice(0, START_BYTES - 2))
+  const short = await readAll(long.slice(0, START_BYTES - 4))
   const { records } = await readAll(long)
-  expect(records.slice(0, short.records.length)).toEqual(short.records)
+  expect(short.records.length).toBeGreaterThan(90_000)
+  expect(JSON.stringify(records.slice(0, short.records.length))).toBe(JSON.stringify(short.records))
 })
 
 test('a fault far into a long CSV is refused with its row and line', async () => {
