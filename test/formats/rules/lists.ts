@@ -62,7 +62,7 @@ export const listRules: readonly Rule[] = [
     text: 'A preview comes before any change. It shows the first 10 records as they will be read, and the total number of records.',
     tests: [
       'formats/invitation > a preview shows the first 10 records as they will be read and the total, and changes nothing',
-      'api/imports/preview/preview > tells what the file is and why, the first ten people and how many there are',
+      'api/imports/preview/preview > shows the format and the evidence for it, the first ten people and the number of records',
     ],
   },
   {
@@ -89,7 +89,7 @@ export const listRules: readonly Rule[] = [
     text: 'Import and invite: new users are added and get an e-mail to set their password. Existing users are not added again and get no e-mail. Where the file differs, it overwrites their data.',
     tests: [
       'formats/invitation > new users are added and get an e-mail to set their password; existing users are overwritten and get none',
-      'api/imports/templates > FORMATS: invitation wants four columns, whose cells may be empty, and brings who is there up to date',
+      'api/imports/templates > FORMATS: invitation requires four columns, allows empty cells, and updates existing users',
     ],
   },
   {
@@ -133,7 +133,7 @@ export const listRules: readonly Rule[] = [
     text: '**You must choose one permission set for everyone in the file before the import can start.** Without one, the API returns 422.',
     tests: [
       'formats/team > an import without the required permission set for everyone in the file is a 422',
-      'api/imports/templates > FORMATS: team has its headers in order and needs a permission set',
+      'api/imports/templates > FORMATS: team has its headers in order and requires a permission set',
     ],
   },
   {

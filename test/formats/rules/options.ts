@@ -100,7 +100,7 @@ export const optionRules: readonly Rule[] = [
     text: 'You can invite users later from the user list `true`',
     tests: [
       'formats/options > sendEmails sends the e-mail with the import; off, users can be invited later from the user list',
-      'api/emails/activation-requests > queues everybody it may in one mailing, and names the rest with reasons',
+      'api/emails/activation-requests > queues all allowed users in one mailing and returns the reasons for the others',
       defaults,
     ],
   },
@@ -114,7 +114,7 @@ export const optionRules: readonly Rule[] = [
     text: "`deliverTo` `user`, or `importer`: all activation e-mails go to the administrator's own address, for users who have none `user`",
     tests: [
       'formats/options > deliverTo importer sends all activation e-mails to the administrator’s own address',
-      'api/emails/activation-requests > sends to the contact of the key, for one person and for many',
+      'api/emails/activation-requests > sends to the contact of the key, for one user and for many',
       defaults,
     ],
   },
@@ -166,7 +166,7 @@ export const optionRules: readonly Rule[] = [
     text: '`skip`: valid rows continue. Invalid rows are reported and can be downloaded as a separate file with a reason column, to correct and upload again `skip`',
     tests: [
       'formats/options > invalidRows skip imports the valid rows and returns the invalid ones as a file with a reason column to correct',
-      'api/imports/results/errors-csv > with a reason column, in the file’s own columns, delimiter and encoding: %s',
+      'api/imports/results/errors-csv > has a reason column and keeps the columns, the delimiter and the encoding: %s',
       defaults,
     ],
   },
@@ -175,7 +175,7 @@ export const optionRules: readonly Rule[] = [
     text: '`review` stop after validation, show what will happen, wait for confirmation on in the console, off in the API',
     tests: [
       'formats/options > review stops after validation, shows what would happen and waits for confirmation',
-      'api/imports/results/import-plan > the plan says who is created, who changes from what to what, who gets an e-mail and what is wrong',
+      'api/imports/results/import-plan > the plan shows new users, old and new values of changes, e-mails and errors',
       'web/pages/new-import/new-import > leads from a file of a template to people, in as few steps as that takes',
       defaults,
     ],
@@ -210,7 +210,7 @@ export const optionRules: readonly Rule[] = [
     text: 'It works once.',
     tests: [
       'formats/links > opening a link does not use it up; completing the form does, once',
-      'api/emails/activation-pages > a hundred at once: exactly one wins, the others read "already active"',
+      'api/emails/activation-pages > lets exactly one of a hundred simultaneous submits win, and the others read "already active"',
     ],
   },
   {
@@ -218,7 +218,7 @@ export const optionRules: readonly Rule[] = [
     text: 'An expired link clearly says so and offers a new one.',
     tests: [
       'formats/links > a link is valid for 48 hours after its e-mail was sent; an expired one says so and offers a new one',
-      'api/emails/activation-pages > an expired link asks for a new one, which ends the old one and works',
+      'api/emails/activation-pages > offers a new link, which works and ends the old one',
     ],
   },
   {
@@ -226,7 +226,7 @@ export const optionRules: readonly Rule[] = [
     text: 'Opening a link never uses it up (mail scanners open links); only completing the form does.',
     tests: [
       'formats/links > opening a link does not use it up; completing the form does, once',
-      'api/emails/activation-pages > shows the form and uses nothing up, however often a scanner does it',
+      'api/emails/activation-pages > shows the form and stays valid, however often a scanner opens it',
     ],
   },
   {
