@@ -42,7 +42,7 @@ async function heldAfterTheFirstBatch() {
   return { importId, handle, release }
 }
 
-test('a course withdrawn after validation pauses the import; once it is back, resume goes on to the same end', async () => {
+test('a course withdrawn after validation pauses the import, and a resume completes it once the course is back', async () => {
   const importId = await service.givenFile(sevenBatches, { options: { review: true } })
   const handle = await service.start(importId)
   await service.until(importId, 'review')
@@ -64,7 +64,7 @@ test('a course withdrawn after validation pauses the import; once it is back, re
   expect(await dump(service.db)).toEqual(await undisturbed(sevenBatches))
 })
 
-test('a mail server that refuses the sign-in pauses the import; once it accepts, resume mails everybody once', async () => {
+test('a mail server that rejects the sign-in pauses the import, and a later resume sends each e-mail once', async () => {
   service.sink.script = refusing
   const file = csv(people(30))
   const importId = await service.givenFile(file)
@@ -82,14 +82,14 @@ test('a mail server that refuses the sign-in pauses the import; once it accepts,
   expect(await dump(service.db)).toEqual(await undisturbed(file))
 })
 
-test('resume is refused while nothing is paused', async () => {
+test('resume is rejected while the import is not paused', async () => {
   const { handle, release } = await heldAfterTheFirstBatch()
   await expect(handle.executeUpdate(resumeUpdate, by)).rejects.toMatchObject({ cause: { type: 'not-paused' } })
   await release()
   expect(await handle.result()).toMatchObject({ status: 'completed' })
 })
 
-test('people who changed after somebody confirmed the plan pause the import; resume applies it to them as they are', async () => {
+test('users who changed after the plan was confirmed pause the import, and a resume applies it to them as they are', async () => {
   await service.completed(csv(people(20)), { options: { sendEmails: false } })
   const changes = csv(people(30, (n) => ({ region: `R${n}` })))
   const importId = await service.givenFile(changes, {
@@ -112,7 +112,7 @@ test('people who changed after somebody confirmed the plan pause the import; res
   expect(users.filter((user) => !/^R\d+$/.test((user as { region: string }).region ?? ''))).toEqual([])
 })
 
-test('cancelled while it applies: what is applied stays and is reported, no batch is begun, no e-mail is sent', async () => {
+test('an import cancelled while it applies keeps and reports what is applied, starts no batch and sends no e-mail', async () => {
   const { importId, handle, release } = await heldAfterTheFirstBatch()
   const cancelling = await handle.startUpdate(cancelUpdate, { ...by, waitForStage: 'ACCEPTED' })
   await release()
@@ -135,7 +135,7 @@ test('cancelled while it applies: what is applied stays and is reported, no batc
   expect((await dump(service.db)).users).toHaveLength(40)
 })
 
-test('cancelled while it is paused, it ends', async () => {
+test('an import cancelled while it is paused ends', async () => {
   service.sink.script = refusing
   const importId = await service.givenFile(csv(people(3)))
   const handle = await service.start(importId)
@@ -146,7 +146,7 @@ test('cancelled while it is paused, it ends', async () => {
   expect(outbox.map((email) => (email as { state: string }).state)).toEqual(['superseded', 'superseded', 'superseded'])
 })
 
-test('cancelled while the file is read, it ends and has written nothing', async () => {
+test('an import cancelled while the file is read ends and writes nothing', async () => {
   const client = await service.pool.connect()
   await client.query('BEGIN; LOCK TABLE import_refs')
   const importId = await service.givenFile(csv(people(3)))
@@ -160,7 +160,7 @@ test('cancelled while the file is read, it ends and has written nothing', async 
   expect((await dump(service.db)).users).toEqual([])
 })
 
-test('cancelled from the Temporal UI, it ends like one that a person cancelled', async () => {
+test('an import cancelled in the Temporal UI ends like one that an administrator cancelled', async () => {
   const importId = await service.givenFile(csv(people(3)), { options: { review: true } })
   const handle = await service.start(importId)
   await service.until(importId, 'review')

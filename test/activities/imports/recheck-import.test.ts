@@ -12,7 +12,7 @@ afterAll(() => world.close())
 
 const wrong = () => csv([person(1, { 'module requested 1': 'Nothing like it' })])
 
-/** An import whose file was read and checked. */
+/** An import whose file was parsed and validated. */
 async function checked(text = wrong(), options = {}): Promise<string> {
   const importId = await world.givenFile(text, { options })
   await world.run('moveImport', { importId, check: 1, status: 'parsing', phase: 'parse' })
@@ -25,7 +25,7 @@ async function checked(text = wrong(), options = {}): Promise<string> {
 const staged = async (importId: string) =>
   (await world.db.selectFrom('import_rows').where('import_id', '=', importId).select('row_no').execute()).length
 
-test('a refused import is back at its beginning, and nothing of the check before is left', async () => {
+test('a recheck takes a rejected import back to its beginning and deletes what the last check found', async () => {
   const importId = await checked()
   const before = await importRow(world.db, importId)
   expect(before).toMatchObject({ status: 'rejected', phase: 'done', checks: 1 })
@@ -55,7 +55,7 @@ test('a refused import is back at its beginning, and nothing of the check before
   expect(await staged(importId)).toBe(0)
 })
 
-test('an attempt that is repeated after its commit changes nothing more', async () => {
+test('a recheck that is repeated after its commit changes nothing more', async () => {
   const importId = await checked()
   await world.run('recheckImport', { importId, check: 1 })
   await world.run('parseFile', { importId })
@@ -64,7 +64,7 @@ test('an attempt that is repeated after its commit changes nothing more', async 
   expect(await staged(importId)).toBe(1)
 })
 
-test('late attempts of the check before touch nothing of the next', async () => {
+test('a late attempt of the last check changes nothing of a recheck', async () => {
   const importId = await checked()
   await world.run('recheckImport', { importId, check: 1 })
   await world.run('finishImport', { importId, check: 1, status: 'rejected', failure: null })
@@ -74,9 +74,9 @@ test('late attempts of the check before touch nothing of the next', async () => 
   expect(await importRow(world.db, importId)).toMatchObject({ status: 'cancelled' })
 })
 
-const refused = importStatuses.filter((status) => status !== 'rejected' && status !== 'review')
+const unchanged = importStatuses.filter((status) => status !== 'rejected' && status !== 'review')
 
-test.each(refused)('an import that is %s stays as it is', async (status) => {
+test.each(unchanged)('a recheck leaves an import that is %s unchanged', async (status) => {
   const importId = await checked(csv(people(2)))
   const phase = (finalStatuses as readonly string[]).includes(status) ? 'done' : 'apply'
   await world.db.updateTable('imports').set({ status, phase }).where('id', '=', importId).execute()
@@ -90,7 +90,7 @@ test.each([
   ['confirmed_at', false],
   ['cancel_requested_at', false],
   [null, true],
-] as const)('in review with %s set it is checked again: %s', async (column, again) => {
+] as const)('a recheck of an import in review with %s set starts: %s', async (column, again) => {
   const importId = await checked(csv(people(2)), { review: true })
   await world.run('moveImport', { importId, check: 1, status: 'review', phase: 'review' })
   if (column) {
@@ -104,7 +104,7 @@ test.each([
   expect((await importRow(world.db, importId)).checks).toBe(again ? 2 : 1)
 })
 
-test('a dry run that has ended is checked again', async () => {
+test('a recheck of a completed dry run starts', async () => {
   const importId = await checked(csv(people(2)), { dryRun: true })
   await world.run('finishImport', { importId, check: 1, status: 'completed', failure: null })
   await world.run('recheckImport', { importId, check: 1 })
