@@ -70,7 +70,7 @@ describe('a first-time administrator', STORY, () => {
 
   test('finds the draft after a reload', async () => {
     await page.getByRole('radio', { name: 'Update them' }).check()
-    await page.getByText('You see each change before it happens').waitFor()
+    await page.getByText('Existing users get the values, groups and courses of the file').waitFor()
     await page.reload()
     await expect.poll(() => page.getByRole('radio', { name: 'Update them' }).isChecked()).toBe(true)
   })

@@ -14,7 +14,12 @@ export const floors: Record<string, readonly string[]> = {
   api: ['domain', 'db', 'reading', 'security', 'config', 'workflows/import-messages.ts'],
   worker: ['domain', 'db', 'security', 'config', 'activities', 'workflows'],
   cli: ['domain'],
-  web: ['domain/passwords', 'domain/imports/option-rules', 'domain/imports/option-meanings.ts'],
+  web: [
+    'domain/passwords',
+    'domain/imports/option-rules',
+    'domain/imports/option-meanings.ts',
+    'domain/imports/options.ts',
+  ],
 }
 
 /** Workflow code runs again on every replay, and the rules are pure: neither may do I/O or read a clock. */

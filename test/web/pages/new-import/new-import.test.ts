@@ -129,7 +129,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     const file = { name: 'cranes.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByRole('radio', { name: 'Update them' }).check()
-    await page.getByText('You see each change before it happens').waitFor()
+    await page.getByText('Existing users get the values, groups and courses of the file').waitFor()
     await check(page)
     const fold = page.getByRole('link', { name: 'What changes for the one (old → new)' })
     await fold.and(page.locator('[aria-expanded=false]')).click()

@@ -1,3 +1,4 @@
+import { optionMeanings } from '../../../../domain/imports/option-meanings.ts'
 import { Choice } from './choice.tsx'
 import type { ChoiceGroup } from './choice-group.ts'
 import { ruledOut } from './rules.ts'
@@ -15,12 +16,12 @@ export function PeopleAlreadyThere({ situation, onChange }: ChoiceGroup) {
           {
             value: 'update',
             label: 'Update them',
-            does: 'They get the values, groups and courses of the file. You see each change before it happens.',
+            does: optionMeanings.existing.values.update,
           },
           {
             value: 'skip',
             label: 'Leave them as they are',
-            does: 'Only people who are not there yet are created; of the others nothing changes.',
+            does: optionMeanings.existing.values.skip,
           },
         ]}
       />
@@ -32,12 +33,12 @@ export function PeopleAlreadyThere({ situation, onChange }: ChoiceGroup) {
           {
             value: 'keep',
             label: 'Keep what they have',
-            does: 'An empty cell says nothing: whoever has a value keeps it.',
+            does: optionMeanings.blankCells.values.keep,
           },
           {
             value: 'clear',
             label: 'Empty it',
-            does: 'An empty cell takes away the value that somebody has in this field.',
+            does: optionMeanings.blankCells.values.clear,
             out: ruledOut('blankCells=clear', situation),
           },
         ]}

@@ -1,3 +1,4 @@
+import { optionMeanings } from '../../../../domain/imports/option-meanings.ts'
 import { mapsField } from '../../../../domain/imports/option-rules/index.ts'
 import { ChooseSome } from '../../../parts/forms/choose.tsx'
 import { Choice, YesNo } from './choice.tsx'
@@ -6,9 +7,9 @@ import { ruledOut } from './rules.ts'
 
 /** What everybody in the file can be enrolled into. */
 const enrolments = [
-  { of: 'courses', name: 'Courses', does: 'Everybody in the file is enrolled, beside the courses of each row.' },
-  { of: 'collections', name: 'Collections', does: 'Everybody is enrolled into each course of the collection.' },
-  { of: 'campaigns', name: 'Campaigns', does: 'Everybody is enrolled into each course of the campaign.' },
+  { of: 'courses', name: 'Courses', does: optionMeanings['enrol.courses'].meaning },
+  { of: 'collections', name: 'Collections', does: optionMeanings['enrol.collections'].meaning },
+  { of: 'campaigns', name: 'Campaigns', does: optionMeanings['enrol.campaigns'].meaning },
 ] as const
 
 const hint = (chosen: string[]) => (chosen.length === 0 ? 'None. Type to search' : 'Add another')
@@ -25,7 +26,7 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
       <ChooseSome
         name="Groups"
         of="groups"
-        description="Everybody in the file, beside the groups of each row."
+        description={optionMeanings.groups.meaning}
         placeholder={hint(groups)}
         value={groups}
         onChange={(value) => onChange({ groups: value })}
@@ -36,17 +37,17 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
           value={groupsMode}
           onChange={(value) => onChange({ groupsMode: value as typeof groupsMode })}
           options={[
-            { value: 'add', label: 'Join', does: 'People join these groups and stay in those they are in.' },
+            { value: 'add', label: 'Join', does: optionMeanings.groupsMode.values.add },
             {
               value: 'remove',
               label: 'Leave',
-              does: 'People leave these groups and stay in all others.',
+              does: optionMeanings.groupsMode.values.remove,
               out: out('groupsMode=remove'),
             },
             {
               value: 'replace',
               label: 'These and no others',
-              does: 'People leave every other group that they are in.',
+              does: optionMeanings.groupsMode.values.replace,
               out: out('groupsMode=replace'),
             },
           ]}
@@ -58,11 +59,11 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
           value={unknownGroups}
           onChange={(value) => onChange({ unknownGroups: value as typeof unknownGroups })}
           options={[
-            { value: 'error', label: 'Report the row', does: 'The row counts as one with an error.' },
+            { value: 'error', label: 'Report the row', does: optionMeanings.unknownGroups.values.error },
             {
               value: 'create',
               label: 'Make the group',
-              does: 'The group is made when the import begins, with the name in the file.',
+              does: optionMeanings.unknownGroups.values.create,
               out: out('unknownGroups=create'),
             },
           ]}
@@ -86,14 +87,13 @@ export function GroupsAndCourses({ situation, onChange }: ChoiceGroup) {
         onChange={(value) => onChange({ enrolExisting: value })}
         yes={{
           label: 'Are enrolled, too',
-          does: 'Whoever is there already is enrolled, even where nothing else of them changes.',
+          does: optionMeanings.enrolExisting.values.true,
           out: options.existing === 'update' ? null : out('enrolExisting=true'),
         }}
         no={{
           label: 'Are not enrolled',
-          does: 'Only new people are enrolled.',
-          out:
-            options.existing === 'update' ? 'People already there are brought up to date, and enrolled with it.' : null,
+          does: optionMeanings.enrolExisting.values.false,
+          out: options.existing === 'update' ? 'Existing users are updated, which enrols them.' : null,
         }}
       />
     </>

@@ -1,4 +1,6 @@
 import { Textarea } from '@mantine/core'
+import { optionMeanings } from '../../../../domain/imports/option-meanings.ts'
+import { MAX_MESSAGE } from '../../../../domain/imports/options.ts'
 import { MIN_PASSWORD } from '../../../../domain/passwords/password.ts'
 import { useCompanies } from '../../../parts/forms/choices.ts'
 import { NewPassword } from '../../../parts/forms/new-password.tsx'
@@ -7,8 +9,7 @@ import type { ChoiceGroup } from './choice-group.ts'
 import classes from './choices.module.css'
 import { ruledOut } from './rules.ts'
 
-/** Characters of a personal text; the API takes no more. */
-const MAX_MESSAGE = 2_000
+const passwordMeanings = optionMeanings['passwords.set'].values
 
 interface Props extends ChoiceGroup {
   /** Of whoever imports. */
@@ -33,12 +34,12 @@ export function PasswordsAndEmail({ situation, onChange, email, password, onPass
           {
             value: 'create',
             label: 'Get an account',
-            does: 'Their accounts exist at once, and are activated by them or with their password.',
+            does: optionMeanings.mode.values.create,
           },
           {
             value: 'invite',
             label: 'Are invited',
-            does: 'Their accounts come into being when they accept the invitation.',
+            does: optionMeanings.mode.values.invite,
             out: out('mode=invite'),
           },
         ]}
@@ -55,18 +56,18 @@ export function PasswordsAndEmail({ situation, onChange, email, password, onPass
           {
             value: 'activation',
             label: 'Each chooses one',
-            does: 'Each chooses a password through the link in the e-mail.',
+            does: passwordMeanings.activation,
           },
           {
             value: 'generate',
             label: 'Made for each',
-            does: 'Each gets a password of their own, which stands in the e-mail and nowhere else.',
+            does: passwordMeanings.generate,
             out: out('passwords.set=generate'),
           },
           {
             value: 'default',
             label: 'One for all',
-            does: 'Everybody gets the password that you type here. Tell it to them yourself; it is never shown again.',
+            does: passwordMeanings.default,
             out: out('passwords.set=default'),
           },
         ]}
@@ -88,17 +89,17 @@ export function PasswordsAndEmail({ situation, onChange, email, password, onPass
             name="After the first sign-in"
             value={passwords.forceReset}
             onChange={(forceReset) => onChange({ passwords: { ...passwords, forceReset } })}
-            yes={{ label: 'They choose a new one', does: 'Nobody keeps a password that somebody else knows.' }}
-            no={{ label: 'They may keep it', does: 'They go on with the password that they were given.' }}
+            yes={{ label: 'They choose a new one', does: optionMeanings['passwords.forceReset'].values.true }}
+            no={{ label: 'They may keep it', does: optionMeanings['passwords.forceReset'].values.false }}
           />
           <YesNo
             name="People already there"
             value={passwords.updateExisting}
             onChange={(updateExisting) => onChange({ passwords: { ...passwords, updateExisting } })}
-            no={{ label: 'Keep their password', does: 'Whoever has an account signs in as before.' }}
+            no={{ label: 'Keep their password', does: optionMeanings['passwords.updateExisting'].values.false }}
             yes={{
               label: 'Get the new one, too',
-              does: 'Their old password stops working as soon as the import has come to them.',
+              does: optionMeanings['passwords.updateExisting'].values.true,
               out: out('passwords.updateExisting=true'),
             }}
           />
@@ -108,17 +109,17 @@ export function PasswordsAndEmail({ situation, onChange, email, password, onPass
         name="E-mails"
         value={sendEmails}
         onChange={(value) => onChange({ sendEmails: value })}
-        yes={{ label: 'Send them', does: 'New people get their e-mail with the import. It cannot be called back.' }}
+        yes={{ label: 'Send them', does: optionMeanings.sendEmails.values.true }}
         no={{
           label: 'Send none',
-          does: 'Nobody hears of it now. You can send the e-mails later, from the list of people.',
+          does: optionMeanings.sendEmails.values.false,
           out: out('sendEmails=false'),
         }}
       />
       <div>
         <Textarea
           label="A personal text in the e-mail"
-          description="Stands above the button. May stay empty."
+          description={optionMeanings.message.meaning}
           autosize
           minRows={2}
           maxLength={MAX_MESSAGE}
@@ -133,11 +134,11 @@ export function PasswordsAndEmail({ situation, onChange, email, password, onPass
         value={deliverTo}
         onChange={(value) => onChange({ deliverTo: value as typeof deliverTo })}
         options={[
-          { value: 'user', label: 'To each person', does: 'Each e-mail goes to the address in the file.' },
+          { value: 'user', label: 'To each person', does: optionMeanings.deliverTo.values.user },
           {
             value: 'importer',
             label: 'All to me',
-            does: `All of them go to ${email}, for people who read no e-mail of their own; you hand them on.`,
+            does: `${optionMeanings.deliverTo.values.importer} Your address is ${email}.`,
             out: out('deliverTo=importer'),
           },
         ]}

@@ -1,3 +1,4 @@
+import { optionMeanings } from '../../../../domain/imports/option-meanings.ts'
 import { Choice } from './choice.tsx'
 import type { ChoiceGroup } from './choice-group.ts'
 
@@ -13,12 +14,12 @@ export function RowsWithErrors({ situation, onChange }: ChoiceGroup) {
         {
           value: 'skip',
           label: 'Import the others',
-          does: 'Rows without errors are imported. The others are listed, and you can download, mend and import them.',
+          does: optionMeanings.invalidRows.values.skip,
         },
         {
           value: 'reject',
           label: 'Refuse the file',
-          does: 'One row with an error, and nobody is imported.',
+          does: optionMeanings.invalidRows.values.reject,
         },
       ]}
     />
