@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('the document of the console', () => {
-  test('is what every address of a page answers, under a policy without unsafe-inline, and never from a cache', async () => {
+  test('every URL of a page returns the document, with no-cache and under a policy without unsafe-inline', async () => {
     for (const path of consolePaths) {
       const response = await world.app.request(path.replace(/:\w+(\{.+\})?/, 'some'))
       expect(response.status, path).toBe(200)
@@ -26,7 +26,7 @@ describe('the document of the console', () => {
     }
   })
 
-  test('stays where it is when a file is dropped where nobody takes it', async () => {
+  test('the page stays open when a file is dropped outside a drop area', async () => {
     const page = await world.openAs(null, '/people')
     await page.getByRole('heading', { name: 'People' }).waitFor()
     const opened = (content: boolean) =>
@@ -41,7 +41,7 @@ describe('the document of the console', () => {
     expect(await opened(false)).toBe(true)
   })
 
-  test('is no answer to a program that asks for what is not there', async () => {
+  test('a program that requests a missing resource gets JSON, not the console', async () => {
     for (const [path, accept] of [
       ['/nowhere', '*/*'],
       ['/v1/nowhere', 'text/html'],
@@ -51,7 +51,7 @@ describe('the document of the console', () => {
     }
   })
 
-  test('loads files whose names change with their content, for ever', async () => {
+  test('files whose names change with their content are compressed and can be cached for ever', async () => {
     const page = await (await world.app.request('/')).text()
     const file = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''
     const response = await world.app.request(file, { headers: { 'Accept-Encoding': 'gzip, br' } })
@@ -62,7 +62,7 @@ describe('the document of the console', () => {
 })
 
 describe('the frame', () => {
-  test('is used with the keyboard alone', async () => {
+  test('the navigation works with the keyboard alone', async () => {
     const page = await world.openAs(null, '/setup')
     await page.reload()
     await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
@@ -75,7 +75,7 @@ describe('the frame', () => {
     await page.waitForURL('**/import')
   })
 
-  test('has its places at the bottom of a phone', async () => {
+  test('the navigation is at the bottom of a phone', async () => {
     const page = await world.openAs(null, '/imports', 'phone')
     const bar = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
     expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBe(844)
@@ -83,7 +83,7 @@ describe('the frame', () => {
     await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
   })
 
-  test('says that an address leads nowhere, also one that is opened', async () => {
+  test('an unknown URL returns 404 and shows that no page exists', async () => {
     const page = await world.openAs(null, '/setup')
     const opened = await page.goto('/imports/some/where/else')
     expect(opened?.status()).toBe(404)
@@ -91,7 +91,7 @@ describe('the frame', () => {
     await shoot(page, 'nothing-here')
   })
 
-  test('signs out, and keeps the appearance that was chosen', async () => {
+  test('signing out ends the session and keeps the chosen appearance', async () => {
     const page = await world.openAs(null, '/account')
     await page.getByText('Dark', { exact: true }).click()
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' })
@@ -102,7 +102,7 @@ describe('the frame', () => {
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' })
   })
 
-  test('loads less than 300 kB before the first page, whatever it is', async () => {
+  test('the console loads less than 300 kB before the first page', async () => {
     const page = await world.openAs(null, '/imports')
     await page.reload()
     await page.getByText('An import turns a spreadsheet of people').waitFor()
@@ -113,7 +113,7 @@ describe('the frame', () => {
     )
     const kinds = [/\/imports$/, /\.js$/, /\.css$/, /\/v1\/account$/]
     for (const kind of kinds) expect(loaded.some(({ name }) => kind.test(name))).toBe(true)
-    // The largest are compressed: what is counted is what was sent.
+    // The largest files are compressed. The test counts the bytes that were sent.
     const sizes = loaded.map(({ encodedBodySize }) => encodedBodySize)
     expect(Math.max(...sizes)).toBeGreaterThan(20_000)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD)

@@ -28,8 +28,8 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const title = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 })
 const field = (page: Page, name: string) => page.getByRole('combobox', { name })
 
-describe('with the keyboard alone, and the focus always in sight', () => {
-  test('somebody signs in, chooses a file, says what its columns are and what happens, and imports', async () => {
+describe('with the keyboard alone, and the focus always visible', () => {
+  test('an administrator signs in, chooses a file, matches its columns, makes the choices and imports', async () => {
     const { email } = await anAccount(world)
     const page = await world.open('/import')
     await untilFocused(page.getByLabel('E-mail address'))
@@ -39,7 +39,8 @@ describe('with the keyboard alone, and the focus always in sight', () => {
     await page.keyboard.press('Enter')
 
     await untilFocused(title(page, 'New import'))
-    // Waited for before the way there: a key can reach a busy page before the order to hand its file choosers over does.
+    // The test waits for this event before it presses Tab. On a busy page, a key can arrive before Playwright
+    // intercepts file choosers.
     const chosen = page.waitForEvent('filechooser')
     const pressed = tabTo(page, button(page, /^Drop a file here/)).then(() => page.keyboard.press('Enter'))
     const [chooser] = await Promise.all([chosen, pressed])
@@ -72,7 +73,7 @@ describe('with the keyboard alone, and the focus always in sight', () => {
     await untilFocused(title(page, 'invitation-eu.csv'))
   })
 
-  test('people are found, filtered, chosen and looked at, and a question gives the focus back', async () => {
+  test('an administrator finds, filters, chooses and opens people, and a closed question returns the focus', async () => {
     const office = world.as(await world.key())
     const { items: companies } = (await office.get('/v1/companies?limit=1')).body
     for (const name of ['Ada Keys', 'Grace Keys', 'Mary Keys', 'Zora Other']) {
@@ -115,8 +116,8 @@ const manyPeople = () =>
     SELECT 'many' || n || '@keys.example', 'many' || n || '@keys.example', 'Many', 'en', true
     FROM generate_series(1, 100) n`.execute(world.db)
 
-describe('a page', () => {
-  test('that a link leads to begins at its top, and the one before is where it was', async () => {
+describe('the focus and scroll position of a page', () => {
+  test('a page opened by a link starts at its top, and Back restores the scroll position of the page before', async () => {
     await manyPeople()
     const page = await world.openAs(null, '/people')
     const line = page.getByRole('table').getByRole('link').nth(18)
@@ -128,7 +129,7 @@ describe('a page', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100)
   })
 
-  test('gives the focus back to what opened a dialog over it, and keeps it in one that is refused', async () => {
+  test('a closed dialog returns the focus to what opened it, and a dialog whose request fails keeps the focus', async () => {
     const page = await world.openAs(null, '/setup/groups')
     const add = page.getByRole('link', { name: 'Add a group' })
     await tabTo(page, add)

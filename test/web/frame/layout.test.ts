@@ -17,7 +17,7 @@ const example = (name: string) => readFile(join(examples, name), 'utf8')
 
 let world: ConsoleWorld
 let worker: RunningWorker
-/** Each page's address, and what is seen when all of it is there. */
+/** The URL of each page, and an element that is visible when the page is complete. */
 let pages: [path: string, seen: string][]
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await world.close()
 })
 
-/** Every page with something to show, and of the pages that change with their state one of each. */
+/** Every page with content, and one of each kind for pages that depend on a state. */
 async function everyPage(): Promise<[string, string][]> {
   const office = world.as(await world.key(null, { name: 'Mira Tóth' }))
   const imported = async (file: string, options: object, until: string): Promise<string> => {
@@ -101,13 +101,13 @@ async function begunDraft(page: Page): Promise<string> {
   return new URL(page.url()).pathname
 }
 
-describe('nothing moves while it is read', { timeout: 300_000 }, () => {
-  test.each(['phone', 'screen'] as const)('when an address is opened on a %s', async (size) => {
+describe('the layout of a page stays still', { timeout: 300_000 }, () => {
+  test.each(['phone', 'screen'] as const)('no element moves when a URL is opened on a %s', async (size) => {
     const page = await world.openAs(null, '/account', size)
     expect(await moved(page, (path) => page.goto(path))).toEqual([])
   })
 
-  test.each(['phone', 'screen'] as const)('when links are followed on a %s', async (size) => {
+  test.each(['phone', 'screen'] as const)('no element moves when links are followed on a %s', async (size) => {
     const page = await world.openAs(null, '/account', size)
     const follow = (path: string) => page.evaluate((to) => history.pushState(null, '', to), path)
     expect(await moved(page, follow)).toEqual([])

@@ -21,7 +21,7 @@ afterAll(() => world.close())
 const heading = (name: string) => page.getByRole('heading', { name, level: 1 }).waitFor()
 const dialog = () => page.getByRole('dialog')
 
-describe('what only administrators of the platform look after', { timeout: 120_000 }, () => {
+describe('set-up pages that only platform administrators can change', { timeout: 120_000 }, () => {
   test.each([
     ['companies', 'Companies'],
     ['courses', 'Courses'],
@@ -30,7 +30,7 @@ describe('what only administrators of the platform look after', { timeout: 120_0
     ['campaigns', 'Campaigns'],
     ['permission-sets', 'Permission sets'],
     ['custom-fields', 'Custom fields'],
-  ])('is shown without a way to change it, whatever address is opened: %s', async (part, title) => {
+  ])('a company administrator sees no way to change the page of %s', async (part, title) => {
     await page.goto(`/setup/${part}/new`)
     await heading(title)
     await page.getByText('Administrators of the platform look after these.').waitFor()
@@ -43,7 +43,7 @@ describe('what only administrators of the platform look after', { timeout: 120_0
     ).toBe(0)
   })
 
-  test('is not shown at all where it is about who signs in', async () => {
+  test('a company administrator does not see the list of administrators', async () => {
     const { id } = await anAccount(world)
     for (const path of ['', '/new', `/${id}`]) {
       await page.goto(`/setup/accounts${path}`)
@@ -58,8 +58,8 @@ describe('what only administrators of the platform look after', { timeout: 120_0
   })
 })
 
-describe('the address of what belongs to another company', { timeout: 120_000 }, () => {
-  test('of a company, a course, a cohort or a key says that there is none', async () => {
+describe('the URL of a resource of another company', { timeout: 120_000 }, () => {
+  test('a company, course, cohort or key of another company is not found', async () => {
     const { blue, platform } = all
     const key = (await platform.post('/v1/api-keys', { name: 'Blue only', companies: [blue.company] })).body.id
     const there: [string, string][] = [
@@ -81,7 +81,7 @@ describe('the address of what belongs to another company', { timeout: 120_000 },
     await page.waitForURL('**/setup/api-keys')
   })
 
-  test('of a person, an import or a list of them is as of nobody', async () => {
+  test('a user and an import of another company are not found, and their lists are empty', async () => {
     const id = await storedImport(world, 'blue.csv', { status: 'completed', companies: ['Blue Harbour'] })
     await page.goto(`/people/${all.blue.user}`)
     await page.getByText('There is no such person.').waitFor()
@@ -97,7 +97,7 @@ describe('the address of what belongs to another company', { timeout: 120_000 },
     expect(await page.getByText('blue.csv').count()).toBe(0)
   })
 
-  test('of a draft, which is one person’s alone, offers to begin', async () => {
+  test('a draft of another administrator is not found, and its page offers to choose a file', async () => {
     const { email } = await anAccount(world)
     const other = visitor(world, world.origin)
     await other.signIn(email, PASSWORD)
@@ -113,7 +113,7 @@ describe('the address of what belongs to another company', { timeout: 120_000 },
     expect(await page.getByText('theirs.csv').count()).toBe(0)
   })
 
-  test('that nobody could have is told apart from an error', async () => {
+  test('an id that cannot exist is reported as not found, not as an error', async () => {
     for (const path of ['/people/none', '/imports/none', '/import/none', '/setup/groups/none']) {
       await page.goto(path)
       await page
