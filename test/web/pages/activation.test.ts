@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Somebody of a company whose name is one that people would see. */
+/** Creates a user with a link, in a company with a realistic name. */
 async function sent(options: PeopleOptions = {}) {
   const link = await sentLink(world.db, options)
   const name = companies++ === 0 ? 'Blue Harbour' : `Blue Harbour ${companies}`
@@ -28,7 +28,7 @@ async function sent(options: PeopleOptions = {}) {
   return link
 }
 
-/** A page of a browser that is set up for one test. */
+/** Opens a page in a browser context that is set up for one test. */
 async function aPage(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await world.browser.newContext({ baseURL: world.origin, ...options })
   onTestFinished(() => context.close())
@@ -39,7 +39,7 @@ const field = (page: Page) => page.locator('#password')
 const word = (page: Page) => page.getByRole('status')
 const submit = (page: Page) => page.locator('form button[type=submit]')
 
-/** How many of the four bars have the colour of the word. */
+/** Counts the bars, of four, that have the colour of the word. */
 const bars = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const colour = getComputedStyle(document.querySelector('#strength-word')!).color
@@ -47,7 +47,7 @@ const bars = (page: Page): Promise<number> =>
       .length
   })
 
-/** The text and the number of bars that the page shows for each password. */
+/** Types a password, waits for the text that rates it, and returns the number of coloured bars. */
 async function judged(page: Page, password: string, said: string) {
   await field(page).fill(password)
   await word(page).getByText(said, { exact: true }).waitFor()
@@ -55,7 +55,7 @@ async function judged(page: Page, password: string, said: string) {
 }
 
 describe('the form behind a link', () => {
-  test('says how strong a password is while it is typed, and before anything is sent', async () => {
+  test('the page shows how strong a password is while it is typed, before anything is sent', async () => {
     const { path, id } = await sent()
     const page = await world.open(path)
     await page.getByRole('heading', { name: 'Choose your password' }).waitFor()
@@ -83,9 +83,9 @@ describe('the form behind a link', () => {
     expect(user.activated_at).not.toBeNull()
   })
 
-  test('lets nothing out while somebody types', async () => {
+  test('the page sends no request while a password is typed', async () => {
     const { path } = await sent()
-    // Not of `world.open`, to which a page that its policy refuses something is a fault.
+    // `world.open` would count the request that the policy blocks as a fault.
     const page = await aPage()
     await page.goto(path)
     await judged(page, 'password123456', 'Easy to guess: choose another')
@@ -94,7 +94,7 @@ describe('the form behind a link', () => {
     await field(page).fill('')
     await field(page).pressSequentially(STRONG)
     await word(page).getByText('Strength: strong').waitFor()
-    // The browser itself holds the page to it, whatever its script would try.
+    // The policy makes the browser block every request, whatever the script tries.
     const escaped = await page.evaluate(() =>
       fetch('/activate/x').then(
         () => true,
@@ -105,11 +105,11 @@ describe('the form behind a link', () => {
     expect(asked).toEqual([])
   })
 
-  test('says in place why a password was not taken, until another is typed', async () => {
+  test('a rejected password shows its reason in place until another one is typed', async () => {
     const { path } = await sent()
     const page = await world.open(path)
     await field(page).fill('password123456')
-    // As from a browser that has not loaded the script by then.
+    // A browser that has not loaded the script yet submits the form like this.
     await page.evaluate(() => document.forms[0]!.submit())
     await page.getByRole('alert').waitFor()
     await shoot(page, 'activation-refused')
@@ -119,7 +119,7 @@ describe('the form behind a link', () => {
     expect(await submit(page).boundingBox()).toEqual(place)
   })
 
-  test('keeps what was typed when it would be refused', async () => {
+  test('a password that would be rejected is not sent and stays in the field', async () => {
     const { path } = await sent()
     const page = await world.open(path)
     await judged(page, 'password123456', 'Easy to guess: choose another')
@@ -131,7 +131,7 @@ describe('the form behind a link', () => {
     expect(await field(page).getAttribute('aria-invalid')).toBe('false')
   })
 
-  test('shows what was typed to whoever asks for it', async () => {
+  test('a button shows and hides the typed password', async () => {
     const { path } = await sent({ language: 'fr' })
     const page = await world.open(path)
     await field(page).fill(STRONG)
@@ -141,7 +141,7 @@ describe('the form behind a link', () => {
     expect(await field(page).getAttribute('type')).toBe('password')
   })
 
-  test.each(LANGUAGES)('speaks %s, and moves nothing, whatever it says', async (language) => {
+  test.each(LANGUAGES)('the form works in %s, and no rating moves its button', async (language) => {
     const { path } = await sent({ language })
     const page = await world.open(path, 'phone')
     const { strength } = localeFor(language).texts.page
@@ -156,7 +156,7 @@ describe('the form behind a link', () => {
     await shoot(page, `activation-${language}`)
   })
 
-  test('says nothing when what judges cannot be loaded, and takes the password all the same', async () => {
+  test('without the script that rates passwords, the page shows no rating and accepts the password', async () => {
     const { path } = await sent()
     const page = await aPage()
     await page.route('**/assets/thread-*', (route) => route.abort())
@@ -169,7 +169,7 @@ describe('the form behind a link', () => {
     await page.getByRole('heading', { name: 'Your account is active' }).waitFor()
   })
 
-  test('works to its end without scripts, and says what was wrong in place', async () => {
+  test('without scripts, the form works to its end and shows an error in place', async () => {
     const { path } = await sent({ language: 'de' })
     const page = await aPage({ javaScriptEnabled: false })
     await page.goto(path)
@@ -185,7 +185,7 @@ describe('the form behind a link', () => {
 })
 
 describe('every other page behind a link', () => {
-  /** Opens the link, waits for its title, and takes the pictures. */
+  /** Opens the link, waits for its title, and takes the screenshots. */
   async function shows(path: string, title: string, name: string): Promise<Page> {
     const page = await world.open(path)
     await page.getByRole('heading', { name: title, level: 1 }).waitFor()
@@ -193,7 +193,7 @@ describe('every other page behind a link', () => {
     return page
   }
 
-  test('that invites says who invites, and makes the account', async () => {
+  test('the page of an invitation names who invites, and creates the account', async () => {
     const { path } = await sent({ invited: true })
     const page = await shows(path, 'Accept the invitation', 'activation-invitation')
     await page.getByText(/^Blue Harbour.* invites you to its learning platform/).waitFor()
@@ -202,7 +202,7 @@ describe('every other page behind a link', () => {
     await page.getByRole('heading', { name: 'Your account is active' }).waitFor()
   })
 
-  test('that ran out says when, and sends a new one', async () => {
+  test('the page of an expired link shows when it expired, and sends a new one', async () => {
     const { path, outboxId } = await sent()
     await pass(world.db, outboxId, '3 days')
     const page = await shows(path, 'This link has run out', 'activation-expired')
@@ -212,28 +212,28 @@ describe('every other page behind a link', () => {
     await shoot(page, 'activation-renewed')
   })
 
-  test('that was used says where to sign in', async () => {
+  test('the page of a used link shows where to sign in', async () => {
     const { path } = await sent()
     await world.app.request(path, { method: 'POST', body: new URLSearchParams({ password: STRONG }) })
     const page = await shows(path, 'This account is already active', 'activation-used')
     expect(await page.getByRole('link').getAttribute('href')).toBe(SIGN_IN_URL)
   })
 
-  test('that a newer one replaced says which e-mail to look for', async () => {
+  test('the page of a replaced link shows which e-mail to look for', async () => {
     const { path, id } = await sent()
     await writeAgain(world.db, id)
     const page = await shows(path, 'There is a newer link', 'activation-replaced')
     await page.getByRole('button', { name: 'Send me a new link' }).waitFor()
   })
 
-  test('of a disabled account says whom to ask', async () => {
+  test('the page of a disabled account says to ask the company’s administrator', async () => {
     const { path, id } = await sent()
     await world.db.updateTable('users').set({ enabled: false }).where('id', '=', id).execute()
     const page = await shows(path, 'This account is switched off', 'activation-disabled')
     await page.getByText(/^Please ask the administrator of Blue Harbour/).waitFor()
   })
 
-  test('that nobody knows says how it may have been lost', async () => {
+  test('the page of an unknown link explains how the link may have been damaged', async () => {
     await shows(`/activate/1.${'A'.repeat(43)}`, 'We do not know this link', 'activation-unknown')
   })
 })

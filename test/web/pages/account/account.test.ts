@@ -18,7 +18,7 @@ async function signIn(page: Page, email: string, password: string): Promise<void
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** A page of an account whose address is known, for what is signed in again. */
+/** Opens a page of a new account, which signs in first. */
 async function ownPage(path: string) {
   const { email } = await anAccount(world)
   const page = await world.open(path)
@@ -27,8 +27,8 @@ async function ownPage(path: string) {
   return { email, page }
 }
 
-describe('an account', () => {
-  test('gets another name, which stands beside what it does from then on', async () => {
+describe('the account page', () => {
+  test('an administrator changes their name, which appears in the navigation', async () => {
     const { page } = await ownPage('/account')
     await page.getByLabel('Your name').fill('Mira Kovács-Tóth')
     await page.getByRole('button', { name: 'Save the name' }).click()
@@ -37,7 +37,7 @@ describe('an account', () => {
     await shoot(page, 'account')
   })
 
-  test('gets another password, with the reason in place when it is not taken', async () => {
+  test('an administrator changes their password, and a wrong current password is reported at the field', async () => {
     const { page, email } = await ownPage('/account')
     await page.getByRole('textbox', { name: 'Current password' }).fill('not the password')
     await page.getByRole('textbox', { name: 'New password' }).fill(NEW_PASSWORD)
@@ -54,7 +54,7 @@ describe('an account', () => {
     await page.getByRole('navigation', { name: 'Main' }).waitFor()
   })
 
-  test('turns its second factor on with a picture drawn here, signs in with it, and turns it off', async () => {
+  test('an administrator turns on the second factor with a QR code drawn in the browser, signs in with a backup code, and turns it off', async () => {
     const { page, email } = await ownPage('/account')
     await page.getByRole('button', { name: 'Turn it on' }).click()
     await page.getByRole('textbox', { name: 'Your password' }).fill(PASSWORD)
@@ -84,7 +84,7 @@ describe('an account', () => {
   })
 })
 
-/** The page that an invitation's letter leads to. */
+/** Invites an administrator and returns the path of the invitation link. */
 async function invited(email: string): Promise<string> {
   const admin = await anAccount(world)
   const browser = visitor(world, world.origin)
@@ -94,8 +94,8 @@ async function invited(email: string): Promise<string> {
   return new URL(body.invitation.url).pathname
 }
 
-describe('a link from a letter', () => {
-  test('lets somebody who was invited choose a password and sign in, and works once', async () => {
+describe('a link from an e-mail', () => {
+  test('an invited administrator chooses a password and signs in, and the link works once', async () => {
     const email = 'bela@muster.example'
     const path = await invited(email)
     const page = await world.open(path)
@@ -130,7 +130,7 @@ describe('a link from a letter', () => {
     await shoot(again, 'accept-used')
   })
 
-  test('that leads nowhere says so, and offers a new one', async () => {
+  test('an unknown link is reported and its page offers a new one', async () => {
     const page = await world.open(`/accept/${'a'.repeat(43)}`)
     await page.getByText('This link does not work any more').waitFor()
     await shoot(page, 'accept-gone')
@@ -139,7 +139,7 @@ describe('a link from a letter', () => {
     await page.getByText('If there is an account with this address').waitFor()
   })
 
-  test('for a forgotten password is asked for from the sign-in', async () => {
+  test('a forgotten password is reset from the sign-in page', async () => {
     const page = await world.open('/sign-in')
     await page.getByRole('link', { name: 'Forgotten your password?' }).click()
     await page.getByRole('heading', { name: 'Forgotten password' }).waitFor()

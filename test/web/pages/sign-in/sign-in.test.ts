@@ -9,14 +9,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-describe('signing in', () => {
-  test('leads back to the page that was asked for', async () => {
+describe('the sign-in page', () => {
+  test('signing in opens the requested page', async () => {
     const page = await world.openAs(null, '/people?company=Blue')
     await page.getByRole('heading', { name: 'People', level: 1 }).waitFor()
     expect(page.url()).toBe(`${world.origin}/people?company=Blue`)
   })
 
-  test('is refused in words, and what was typed stays', async () => {
+  test('a rejected sign-in is explained, and the typed address stays', async () => {
     const page = await world.open('/sign-in')
     await page.getByLabel('E-mail address').fill('nobody@example.com')
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
@@ -27,7 +27,7 @@ describe('signing in', () => {
     await shoot(page, 'sign-in-refused')
   })
 
-  test('leads nowhere but to pages of the console', async () => {
+  test('signing in opens only pages of the console', async () => {
     const { email } = await anAccount(world)
     const page = await world.open('/sign-in?from=//evil.example/')
     await page.getByLabel('E-mail address').fill(email)
@@ -36,7 +36,7 @@ describe('signing in', () => {
     await page.waitForURL('**/imports')
   })
 
-  test('is asked for again when the session has ended meanwhile', async () => {
+  test('an ended session leads to the sign-in page', async () => {
     const page = await world.openAs(null, '/people?state=active')
     await page.getByText('Nobody').waitFor()
     await page.context().clearCookies()
