@@ -14,7 +14,9 @@ let world: ConsoleWorld
 let all: Awaited<ReturnType<typeof twoCompanies>>
 let id: string
 
-/** Rows of an import as they are left behind: each fourth has errors, the first of them many, all others a new user. */
+/**
+ * Rows of a finished import. Every fourth row has errors, the first of these has many. Every other row is a new user.
+ */
 beforeAll(async () => {
   world = await consoleWorld(import.meta.url)
   all = await twoCompanies(world)
@@ -36,10 +38,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Row `n` of the list is row `n + 1` of the file. */
+/** Stores rows. Row `n` of the list is row `n + 1` of the file. */
 async function given(importId: string, from: number, to: number): Promise<void> {
   const numbers = sql`generate_series(${from}::int, ${to}::int) n`
-  // The first half of an id is its time: imports of the same minute share it.
+  // The first half of an id is its time, which imports of the same minute share.
   const email = sql`'row' || n || '.' || right(${importId}::text, 12) || '@example.com'`
   await sql`INSERT INTO import_rows (import_id, row_no, email, errors)
     SELECT ${importId}, n + 1, ${email}, CASE WHEN n % 4 = 0 THEN (SELECT jsonb_agg(jsonb_build_object(
@@ -76,12 +78,12 @@ async function rowsInWindow(page: Page, ofList: (place: number) => number): Prom
   return rows.map(({ row }) => row)
 }
 
-/** Of the list of those who were created: three of each four. */
+/** Returns the `n` of a place in the list of created users, which has three of every four rows. */
 const created = (place: number) => place + Math.floor((place - 1) / 3)
 const invalid = (place: number) => place * 4
 
 describe('the list behind a count of an import', () => {
-  test('spans all of it: its last row, its middle and its first are a jump away', async () => {
+  test('the list covers all its rows, and its last, middle and first row are one jump away', async () => {
     const page = await world.openAs(null, `/imports/${id}?show=created`)
     await line(page, 1).waitFor()
     const table = page.getByRole('table', { name: 'Created' })
@@ -100,7 +102,7 @@ describe('the list behind a count of an import', () => {
     await shoot(page, 'import-created-far')
   })
 
-  test('is opened again at its place: by its address, and from the page of a person', async () => {
+  test('the list opens again at its place, from its URL and from the page of a user', async () => {
     const page = await world.openAs(null, `/imports/${id}?show=created&row=1500`)
     await line(page, created(1_503)).waitFor()
     expect((await rowsInWindow(page, created))[0]).toBe(1_500)
@@ -117,7 +119,7 @@ describe('the list behind a count of an import', () => {
     await rowsInWindow(page, invalid)
   })
 
-  test('of rows with errors, which are of any height, is gone through without a gap', async () => {
+  test('a list of rows with errors, whose heights differ, scrolls without a gap', async () => {
     const page = await world.openAs(null, `/imports/${id}?show=errors&row=300`)
     await line(page, 1_212).waitFor()
     let seen = await rowsInWindow(page, invalid)
@@ -135,7 +137,7 @@ describe('the list behind a count of an import', () => {
     await shoot(page, 'import-errors-far')
   })
 
-  test('keeps its place on a phone, and ends with its last row there', async () => {
+  test('the list keeps its place on a phone, and its last row is reachable there', async () => {
     const page = await world.openAs(null, `/imports/${id}?show=assignments&row=400`, 'phone')
     const enrolled = (place: number) => place * 2 - 1
     await line(page, enrolled(402)).waitFor()
@@ -148,7 +150,7 @@ describe('the list behind a count of an import', () => {
     await shoot(page, 'import-assignments-end')
   })
 
-  test('leads to everybody of the import, to be found by name, and by the keyboard alone', async () => {
+  test('the list links to a search of all users of the import, with the keyboard alone', async () => {
     const page = await world.openAs(null, `/imports/${id}?show=created`)
     await line(page, 1).waitFor()
     await tabTo(page, page.getByRole('link', { name: 'Find somebody of this import' }))
@@ -164,8 +166,8 @@ describe('the list behind a count of an import', () => {
   })
 })
 
-describe('the list behind a count of an import that is at work', () => {
-  test('grows while somebody looks, beyond its first page, too', async () => {
+describe('the list behind a count of a running import', () => {
+  test('the list grows while it is open, and beyond its first page', async () => {
     const running = await storedImport(world, 'running.csv', { status: 'applying', companies: ['Blue Harbour'] })
     const page = await world.openAs(null, `/imports/${running}?show=created`)
     await page.getByText('Nobody.').waitFor()

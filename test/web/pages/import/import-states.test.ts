@@ -11,7 +11,7 @@ import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
 
 const COURSE = 'Safety at Blue Harbour'
 
-/** A busy machine takes a while over the pictures. */
+/** Screenshots take long on a busy machine. */
 const PATIENT = { timeout: 180_000 }
 
 let world: ConsoleWorld
@@ -39,7 +39,7 @@ afterAll(async () => {
   await sink.close()
 })
 
-/** An import of these people, and its page. */
+/** Starts an import of these people, and opens its page. */
 async function begun(rows: Row[] | string, options: object = {}): Promise<string> {
   const text = typeof rows === 'string' ? rows : csv(rows)
   const { status, body } = await office.upload(text, { template: 'onboarding', options: JSON.stringify(options) })
@@ -64,8 +64,8 @@ function slowMail(): () => void {
   }
 }
 
-describe('an import that was refused', PATIENT, () => {
-  test('for one bad row, as was asked, lists the rows, and is checked again when the cause is mended', async () => {
+describe('a rejected import', PATIENT, () => {
+  test('an import that invalidRows rejects for one row lists the rows, and a recheck succeeds after the fix', async () => {
     const id = await begun([person(1), person(2, { companyName: 'Green Fields' })], { invalidRows: 'reject' })
     await page.goto(`/imports/${id}`)
     await panel('Rows have errors').getByText('this import rejects a file with errors').waitFor()
@@ -78,7 +78,7 @@ describe('an import that was refused', PATIENT, () => {
     expect(await page.getByRole('link', { name: /Created/ }).textContent()).toContain('2')
   })
 
-  test('because a course for everybody is closed to a company names both, and is checked again', async () => {
+  test('an import with a course that a company may not use names both, and can be rechecked', async () => {
     const id = await begun(people(2, asked, 11), { enrol: { courses: [all.red.course] } })
     await page.goto(`/imports/${id}`)
     const why = panel('Courses are not open to every company')
@@ -90,7 +90,7 @@ describe('an import that was refused', PATIENT, () => {
     expect(await page.getByRole('link', { name: /Course assignments/ }).textContent()).toContain('4')
   })
 
-  test('because what was chosen is gone says so in words, without ids', async () => {
+  test('an import whose chosen items were deleted says so in words, without ids', async () => {
     const group = await all.made('groups', { name: 'Night shift' })
     const id = await begun([person(15, { companyName: 'Nowhere' })], { groups: [group], invalidRows: 'reject' })
     await untilStatus(office, id, 'rejected')
@@ -104,7 +104,7 @@ describe('an import that was refused', PATIENT, () => {
     await page.waitForURL('**/import')
   })
 
-  test('because it is no table says what it is', async () => {
+  test('an import of a file that is not a table asks for a corrected file', async () => {
     const id = await begun('%PDF-1.7\n%âãÏÓ\n1 0 obj\n')
     await page.goto(`/imports/${id}`)
     await panel('The file cannot be read').waitFor()
@@ -112,8 +112,8 @@ describe('an import that was refused', PATIENT, () => {
   })
 })
 
-describe('an import that failed', PATIENT, () => {
-  test('because its stored file is another one says that the file is to be uploaded again', async () => {
+describe('a failed import', PATIENT, () => {
+  test('an import whose stored file was replaced fails and asks for a new upload', async () => {
     const id = await begun([person(21, { companyName: 'Yellow Mill' })], { invalidRows: 'reject' })
     await untilStatus(office, id, 'rejected')
     const ofImport = world.db.selectFrom('imports').where('id', '=', id).select('file_id')
@@ -132,8 +132,8 @@ describe('an import that failed', PATIENT, () => {
   })
 })
 
-describe('an import that stopped', PATIENT, () => {
-  test('because a course was withdrawn says what, since when, what stays and what to check, and goes on', async () => {
+describe('a paused import', PATIENT, () => {
+  test('an import that pauses because a course was withdrawn shows the cause, the time, what stays and what to check, and resumes', async () => {
     const welding = await all.made('courses', { title: 'Welding 1', companies: [all.blue.company] })
     const rows = people(2, () => ({ 'module requested 1': 'Welding 1' }), 31)
     const id = await begun(rows, { review: true, sendEmails: false })
@@ -156,7 +156,7 @@ describe('an import that stopped', PATIENT, () => {
     await done()
   })
 
-  test('and stops again before anybody looked says that it was resumed, by whom, and since when it waits now', async () => {
+  test('an import that pauses again shows who resumed it, and when the new pause began', async () => {
     const course = await all.made('courses', { title: 'Welding 2', companies: [all.blue.company] })
     const rows = people(1, () => ({ 'module requested 1': 'Welding 2' }), 33)
     const id = await begun(rows, { review: true, sendEmails: false })
@@ -180,8 +180,8 @@ describe('an import that stopped', PATIENT, () => {
   })
 })
 
-describe('an import that is cancelled', PATIENT, () => {
-  test('while it is stopped is not resumed, and nothing of it is done', async () => {
+describe('a cancelled import', PATIENT, () => {
+  test('an import that is cancelled while paused writes nothing and cannot be resumed', async () => {
     const course = await all.made('courses', { title: 'Diving 1', companies: [all.blue.company] })
     const id = await begun([person(35, { 'module requested 1': 'Diving 1' })], { review: true, sendEmails: false })
     await untilStatus(office, id, 'review')
@@ -196,7 +196,7 @@ describe('an import that is cancelled', PATIENT, () => {
     expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
   })
 
-  test('while it sends says what stays and what will not be sent, before and after', async () => {
+  test('an import that is cancelled while it sends shows what stays and what will not be sent, before and after', async () => {
     const release = slowMail()
     const id = await begun(people(3, asked, 41))
     await page.goto(`/imports/${id}`)
@@ -215,7 +215,7 @@ describe('an import that is cancelled', PATIENT, () => {
     await shoot(page, 'import-cancelled-midway')
   })
 
-  test('while it writes is asked for before anything was written', async () => {
+  test('an import that is cancelled before its first batch is written says that nothing was written', async () => {
     const block = await world.deps.pool.connect()
     await block.query('BEGIN; LOCK TABLE users IN EXCLUSIVE MODE')
     const id = await begun(people(2, asked, 51))
@@ -231,7 +231,7 @@ describe('an import that is cancelled', PATIENT, () => {
 })
 
 describe('an import that invites', PATIENT, () => {
-  test('says how many e-mails could not be sent, and with the words of the mail server to whom', async () => {
+  test('the page shows how many e-mails failed, with the recipients and the mail server’s replies', async () => {
     sink.script.rcpt = (address) => (address.startsWith('quillon.65@') ? { code: 550, text: '5.1.1 Unknown' } : 'ok')
     const id = await begun(people(2, asked, 65))
     await page.goto(`/imports/${id}`)
@@ -242,7 +242,7 @@ describe('an import that invites', PATIENT, () => {
     await page.getByText('5.1.1 Unknown').waitFor()
   })
 
-  test('counts invitations, and opens the people behind them', async () => {
+  test('the page counts invitations, and links to the people behind them', async () => {
     const id = await begun(people(2, asked, 61), { mode: 'invite' })
     await page.goto(`/imports/${id}`)
     await done()
@@ -255,8 +255,8 @@ describe('an import that invites', PATIENT, () => {
   })
 })
 
-describe('the page of a running import, where events do not come through', PATIENT, () => {
-  test('asks again and again, until it is done', async () => {
+describe('the page of a running import without events', PATIENT, () => {
+  test('the page polls until the import is done', async () => {
     const release = slowMail()
     const id = await begun(people(2, asked, 71))
     await page.route('**/events', (route) => route.abort())
@@ -267,7 +267,7 @@ describe('the page of a running import, where events do not come through', PATIE
     await page.unroute('**/events')
   })
 
-  test('asks, too, when they came at first', async () => {
+  test('the page polls after its event stream ends', async () => {
     const release = slowMail()
     const id = await begun(people(2, asked, 81))
     await untilStatus(office, id, 'notifying')

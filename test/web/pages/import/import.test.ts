@@ -41,8 +41,8 @@ async function upload(rows: Row[], options: object = {}): Promise<string> {
 
 const asked = (n: number): Row => ({ 'module requested 1': COURSE, languageCode: n === 3 ? 'hu-HU' : 'en-GB' })
 
-describe('an import', () => {
-  test('is followed from its first moment to its end, and every count opens the people behind it', async () => {
+describe('the page of an import', () => {
+  test('an administrator follows an import from start to end, and every count opens the people behind it', async () => {
     let release = () => {}
     const held = new Promise<void>((resolve) => {
       release = resolve
@@ -92,7 +92,7 @@ describe('an import', () => {
     await shoot(page, 'import-emails')
   })
 
-  test('that was refused lists every title, is taught what they mean, and completes without another upload', async () => {
+  test('a rejected import lists every unmatched title, saves their courses, and completes without a new upload', async () => {
     const rows = [
       person(21, { 'module requested 1': 'Saftey at Blue Harbour' }),
       person(22, { 'module requested 1': 'Saftey at Blue Harbour', 'module requested 2': 'Welding 3' }),
@@ -117,7 +117,7 @@ describe('an import', () => {
     expect(welding).toBeTruthy()
   })
 
-  test('for a title of two companies counts it once, as the sentence does, and settles it for each', async () => {
+  test('an unmatched title of two companies is counted once and gets a course for each company', async () => {
     const rows = [
       person(26, { 'module requested 1': 'Qualia 9' }),
       person(27, { 'module requested 1': 'Qualia 9', companyName: 'Red Hill' }),
@@ -136,7 +136,7 @@ describe('an import', () => {
     await panel.getByText('Every title is settled.').waitFor()
   })
 
-  test('of a file with other headers says which, and asks for a corrected file', async () => {
+  test('an import of a file with unknown headers names them and asks for a corrected file', async () => {
     const text = csv([person(31)])
       .replace('last_name', 'Lastname')
       .replace('companyName', 'firm')
@@ -149,7 +149,7 @@ describe('an import', () => {
     await page.waitForURL('**/import')
   })
 
-  test('that stopped because of the mail server says so, and goes on with one click', async () => {
+  test('an import that the mail server paused shows the cause, and resumes with one click', async () => {
     sink.script.mail = () => ({ code: 535, text: '5.7.8 Authentication credentials invalid' })
     const id = await upload(people(3, asked, 41))
     const page = await world.openAs(null, `/imports/${id}`)
@@ -165,7 +165,7 @@ describe('an import', () => {
     expect(sink.copies('quillon.41@people.example')).toHaveLength(1)
   })
 
-  test('in review shows the plan with old and new, and does it after one question', async () => {
+  test('an import in review shows the plan with old and new values, and applies it after one question', async () => {
     const changed = person(51, { email: all.blue.email, name: 'Adele', last_name: 'Lovelace' })
     const id = await upload([changed, person(52, asked(52))], { review: true, existing: 'update' })
     const page = await world.openAs(null, `/imports/${id}?plan=update`)
@@ -185,7 +185,7 @@ describe('an import', () => {
     await shoot(page, 'import-changed')
   })
 
-  test('in review that would change nothing says so, and offers nothing to confirm', async () => {
+  test('an import in review without changes says so and has no confirm button', async () => {
     const same = [person(55)]
     await untilStatus(office, await upload(same, { sendEmails: false }), 'completed')
     const id = await upload(same, { review: true, existing: 'update', sendEmails: false })
@@ -195,7 +195,7 @@ describe('an import', () => {
     await shoot(page, 'import-review-nothing')
   })
 
-  test('in review that only adds courses says how many', async () => {
+  test('an import in review that only adds courses shows how many', async () => {
     const one = person(56)
     await untilStatus(office, await upload([one], { sendEmails: false }), 'completed')
     const more = [{ ...one, 'module requested 1': 'Safety at Blue Harbour' }]
@@ -207,7 +207,7 @@ describe('an import', () => {
     await page.getByRole('heading', { name: 'Done', level: 2 }).waitFor()
   })
 
-  test('whose people changed after the plan was confirmed names them, and resumes with what is true now', async () => {
+  test('an import whose users changed after the confirmation names them, and resumes with their current values', async () => {
     const rows = [person(61, { email: all.blue.email, name: 'Ada' }), person(62)]
     const id = await upload(rows, { review: true, existing: 'update', sendEmails: false })
     await untilStatus(office, id, 'review')
@@ -221,7 +221,7 @@ describe('an import', () => {
     await page.getByRole('heading', { name: 'Done', level: 2 }).waitFor()
   })
 
-  test('is cancelled after one question that says what stays', async () => {
+  test('an import is cancelled after one question that says what stays', async () => {
     const id = await upload(people(2, asked, 71), { review: true })
     const page = await world.openAs(null, `/imports/${id}`)
     await page.getByRole('button', { name: 'Cancel the import' }).click()
@@ -232,7 +232,7 @@ describe('an import', () => {
     await shoot(page, 'import-cancelled')
   })
 
-  test('that was only a check says what it would have done', async () => {
+  test('a dry run shows what the import would have done', async () => {
     const id = await upload(people(2, asked, 81), { dryRun: true })
     const page = await world.openAs(null, `/imports/${id}`)
     await page.getByText('This was a check only').waitFor()
@@ -241,14 +241,14 @@ describe('an import', () => {
     await shoot(page, 'import-dry-run')
   })
 
-  test('does not exist for administrators of another company', async () => {
+  test('an import does not exist for administrators of another company', async () => {
     const id = await upload(people(1, asked, 91))
     const page = await world.openAs([all.red.company], `/imports/${id}`)
     await page.getByText('There is no such import.').waitFor()
     await shoot(page, 'import-not-found')
   })
 
-  test('that does not exist is asked for once, and not waited for', async () => {
+  test('the page of an unknown import sends one request and does not poll', async () => {
     const page = await world.openAs(null, '/imports')
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))

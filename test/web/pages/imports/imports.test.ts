@@ -11,15 +11,15 @@ beforeAll(async () => {
 afterAll(() => world.close())
 beforeEach(() => world.db.deleteFrom('imports').execute())
 
-/** As CONSOLE.md draws them. */
+/** The columns in the order in which CONSOLE.md draws them. */
 const DRAWN = ['State', 'File', 'Company', 'Who', 'When', 'Created', 'Changed', 'Unchanged', 'Errors']
 
 /** Stores an import of a company with the given status. */
 const given = (name: string, status: ImportStatus, company = 'Blue Harbour') =>
   storedImport(world, name, { status, companies: [company] })
 
-describe('the imports', () => {
-  test('say what an import does, and offer the templates, before there is one', async () => {
+describe('the list of imports', () => {
+  test('an empty list explains what an import does and offers the templates', async () => {
     const page = await world.openAs(null, '/imports')
     await page.getByText('An import turns a spreadsheet of people').waitFor()
     expect(await page.getByRole('link', { name: 'Import people' }).count()).toBe(1)
@@ -32,7 +32,7 @@ describe('the imports', () => {
     await shoot(page, 'imports-empty')
   })
 
-  test('stand in the order in which people look for them, and lead to each', async () => {
+  test('imports that need action come first, and each row opens its import', async () => {
     await given('stopped.csv', 'paused')
     const running = await given('running.csv', 'applying')
     await given('done.csv', 'completed')
@@ -50,7 +50,7 @@ describe('the imports', () => {
     await page.waitForURL(`**/imports/${running}`)
   })
 
-  test('lead from each count to the people behind it', async () => {
+  test('each count of an import opens the people behind it', async () => {
     const id = await given('done.csv', 'completed')
     await world.db.updateTable('imports').set({ phase: 'done' }).where('id', '=', id).execute()
     await world.db
@@ -62,7 +62,7 @@ describe('the imports', () => {
     await page.waitForURL(`**/imports/${id}?show=created`)
   })
 
-  test('say a million in one line, in the list and on the page of the import', async () => {
+  test('a count of a million fits on one line, in the list and on the page of the import', async () => {
     const id = await given('million.csv', 'completed')
     await world.db.updateTable('imports').set({ phase: 'done', records: 1_000_000 }).where('id', '=', id).execute()
     const counts = { created: 1_000_000, invited: 0, updated: 1_000_000, skipped: 1_000_000, assignments: 12_345_678 }
@@ -78,7 +78,7 @@ describe('the imports', () => {
     await shoot(page, 'import-million')
   })
 
-  test('are filtered, and the address of a filtered view opens it again', async () => {
+  test('the list can be filtered, and the URL of a filtered view opens it again', async () => {
     await given('north.csv', 'completed', 'North Wind')
     await given('blue.csv', 'completed')
     await given('stopped.csv', 'paused')
@@ -93,7 +93,7 @@ describe('the imports', () => {
     await expect.poll(() => rows.allTextContents()).toEqual(['stopped.csv'])
   })
 
-  test('say so when Muster does not answer, and go on when it does', async () => {
+  test('the list shows that Muster does not respond, and loads when it responds again', async () => {
     const page = await world.openAs(null, '/people')
     await page.route('**/v1/imports?*', (route) => route.abort())
     await page.getByRole('link', { name: 'Imports', exact: true }).click()
@@ -104,7 +104,7 @@ describe('the imports', () => {
     await page.getByText('An import turns a spreadsheet of people').waitFor()
   })
 
-  test('scroll however many there are, with few of them in the page', async () => {
+  test('the list scrolls through any number of imports with few of them in the page', async () => {
     for (let index = 0; index < 130; index++) await given(`file-${index}.csv`, 'completed')
     const page = await world.openAs(null, '/imports')
     await page.getByRole('link', { name: 'file-129.csv' }).waitFor()
@@ -114,7 +114,7 @@ describe('the imports', () => {
   })
 })
 
-test('an import that writes to nobody says at its end that it finishes, not that it sends 0 of 0', async () => {
+test('an import that sends no e-mails shows at its end that it finishes, not that it sends 0 of 0', async () => {
   const id = await given('quiet.csv', 'notifying')
   await world.db.updateTable('imports').set({ phase: 'notify' }).where('id', '=', id).execute()
   const page = await world.openAs(null, `/imports/${id}`)
