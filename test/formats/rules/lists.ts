@@ -70,8 +70,8 @@ export const listRules: readonly Rule[] = [
     text: 'Going back keeps the file and the matching.',
     tests: [
       'formats/invitation > a preview keeps the matching that it was given and returns it',
-      'web/pages/new-import/columns > stay so on the way back, after a reload, and another day in another window; then they are imported',
-      'web/pages/new-import/new-import > keeps what was chosen over a reload, and on the way back',
+      'web/pages/new-import/columns > columns matched by hand stay so after Back, a reload and in another window, and are imported',
+      'web/pages/new-import/new-import > the choices of a draft are kept after a reload and after Back',
     ],
     console: true,
   },
@@ -113,7 +113,7 @@ export const listRules: readonly Rule[] = [
     id: 'team/drop',
     text: 'You can drag and drop the file, or browse for it. A checking step is visible.',
     tests: [
-      'web/pages/new-import/new-import > leads from a file of a template to people, in as few steps as that takes',
+      'web/pages/new-import/new-import > a file of a template is imported in as few steps as possible',
       'e2e/console > drops a wrong file, reads why, and tries again in place',
     ],
     console: true,
@@ -124,7 +124,7 @@ export const listRules: readonly Rule[] = [
     tests: [
       'formats/team > %s gives one clear error that says what to correct, before and in the import',
       'formats/team > the corrected file is accepted at the next try',
-      'web/pages/new-import/new-import > refuses a wrong file in place, and takes the right one there',
+      'web/pages/new-import/new-import > a wrong file is rejected in place, and a correct file is accepted there',
     ],
     console: true,
   },

@@ -176,7 +176,7 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/options > review stops after validation, shows what would happen and waits for confirmation',
       'api/imports/results/import-plan > the plan shows new users, old and new values of changes, e-mails and errors',
-      'web/pages/new-import/new-import > leads from a file of a template to people, in as few steps as that takes',
+      'web/pages/new-import/new-import > a file of a template is imported in as few steps as possible',
       defaults,
     ],
     console: true,

@@ -9,7 +9,7 @@ import { anAccount, PASSWORD } from '../../../support/visitor.ts'
 import { shoot } from '../../support/browser.ts'
 import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
 
-/** A busy machine takes a while over the pictures. */
+/** Screenshots take long on a busy machine. */
 const PATIENT = { timeout: 180_000 }
 
 let world: ConsoleWorld
@@ -29,7 +29,7 @@ afterAll(async () => {
   await world.close()
 })
 
-/** A window of the one who imports; all of them find the same drafts. */
+/** Opens a window of the importing administrator. All of these windows find the same drafts. */
 async function window(path = '/import'): Promise<Page> {
   const page = await world.open(path)
   await page.getByLabel('E-mail address').fill(email)
@@ -66,7 +66,7 @@ const list = (who: string) =>
     '',
   ].join('\n')
 
-/** How each column was matched by a person, whatever was suggested. */
+/** Matches each column by hand, whatever the console suggested. */
 async function matchAll(page: Page): Promise<void> {
   await column(page, 'Wann').waitFor()
   await pick(page, column(page, 'Mailadresse'), /^E-mail/)
@@ -84,8 +84,8 @@ async function expectMatched(page: Page): Promise<void> {
   }
 }
 
-describe('columns that were matched by hand', PATIENT, () => {
-  test('stay so on the way back, after a reload, and another day in another window; then they are imported', async () => {
+describe('columns matched by hand', PATIENT, () => {
+  test('columns matched by hand stay so after Back, a reload and in another window, and are imported', async () => {
     const page = await window()
     await give(page, 'crew.csv', list('crew'))
     await matchAll(page)
@@ -115,7 +115,7 @@ describe('columns that were matched by hand', PATIENT, () => {
     expect(body.items).toMatchObject([{ firstName: 'Anna', lastName: null, custom: { shift: 'Night' } }])
   })
 
-  test('take back what they rule out, so that the check is not refused', async () => {
+  test('removing a column also removes the choice that needs it, so the check is not rejected', async () => {
     const page = await window()
     await give(page, 'back.csv', list('back'))
     await matchAll(page)
@@ -133,8 +133,8 @@ describe('columns that were matched by hand', PATIENT, () => {
   })
 })
 
-describe('a file that was read in the wrong way', PATIENT, () => {
-  test('is read with other letters or another separator, and as it was found again', async () => {
+describe('a file that was read wrongly', PATIENT, () => {
+  test('a file is read again with another encoding or separator, and then with the detected ones', async () => {
     const page = await window()
     await give(page, 'letters.csv', list('letters'))
     await matchAll(page)
@@ -160,7 +160,7 @@ describe('a file that was read in the wrong way', PATIENT, () => {
     await button(page, 'Keep letters.csv').click()
   })
 
-  test('is read from another of its sheets, and says when there is none of that name any more', async () => {
+  test('a file is read from another of its sheets, and a missing sheet is reported', async () => {
     const march = [
       ['E-mail', 'First name'],
       ['marta@sheet.example', 'Marta'],
@@ -209,7 +209,7 @@ describe('a file that was read in the wrong way', PATIENT, () => {
 
 const asCells = (row: string[]) => row.map((value) => ({ value }))
 
-test('templates are downloaded in both formats where a file is asked for', async () => {
+test('templates are offered as CSV and XLSX where a file is chosen', async () => {
   const page = await window()
   for (const [name, file, begin] of [
     ['Team as XLSX', 'team.xlsx', 'PK'],
@@ -224,7 +224,7 @@ test('templates are downloaded in both formats where a file is asked for', async
 })
 
 describe('with the keyboard alone', PATIENT, () => {
-  /** Goes on with Tab until `target` has the focus. */
+  /** Presses Tab until `target` has the focus. */
   async function tabTo(page: Page, target: Locator): Promise<void> {
     for (let presses = 0; presses < 80; presses++) {
       if (await target.evaluate((element) => element === document.activeElement)) return
@@ -233,7 +233,7 @@ describe('with the keyboard alone', PATIENT, () => {
     throw new Error('Tab does not lead there.')
   }
 
-  test('columns are matched, groups picked and left out again, and the import begins', async () => {
+  test('an administrator matches columns, adds and removes groups, and starts the import with the keyboard alone', async () => {
     const page = await window()
     await give(page, 'keys.csv', list('keys'))
     await matchAll(page)
@@ -275,7 +275,7 @@ describe('with the keyboard alone', PATIENT, () => {
 })
 
 describe('an administrator of one company', PATIENT, () => {
-  test('imports its people from the file to the result, and nobody of another', async () => {
+  test('an administrator of one company imports its users and no user of another company', async () => {
     const page = await world.openAs([all.blue.company], '/imports')
     await page.getByRole('link', { name: 'Import people' }).click()
     const rows = ['E-Mail;Vorname;Firma', 'own@list.example;Own;', 'other@list.example;Other;Red Hill', '']

@@ -28,7 +28,7 @@ const step = (page: Page, name: string) => page.getByRole('region', { name, exac
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 const radio = (page: Page, name: string) => page.getByRole('radio', { name })
 const check = (page: Page) => button(page, 'Check what will happen').click()
-/** A change to the draft that arrived. */
+/** Waits for the response to a change of the draft. */
 const kept = (page: Page) => page.waitForResponse((response) => response.request().method() === 'PATCH')
 
 async function signIn(page: Page, email: string): Promise<void> {
@@ -37,8 +37,8 @@ async function signIn(page: Page, email: string): Promise<void> {
   await button(page, 'Sign in').click()
 }
 
-describe('what was chosen', { timeout: 120_000 }, () => {
-  test('and could not be kept says so, and is kept as soon as there is an answer', async () => {
+describe('the choices of a draft', { timeout: 120_000 }, () => {
+  test('choices that could not be saved are reported, and are saved when Muster responds again', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding.csv')
     await radio(page, 'Refuse the file').waitFor()
@@ -54,7 +54,7 @@ describe('what was chosen', { timeout: 120_000 }, () => {
     expect(await radio(page, 'Refuse the file').isChecked()).toBe(true)
   })
 
-  test('is there when somebody has to sign in again in the midst', async () => {
+  test('choices are kept when the session ends and the administrator signs in again', async () => {
     const { email } = await anAccount(world)
     const page = await world.open('/import')
     await signIn(page, email)
@@ -69,7 +69,7 @@ describe('what was chosen', { timeout: 120_000 }, () => {
     expect(await radio(page, 'Refuse the file').isChecked()).toBe(true)
   })
 
-  test('in one tab is there in the other, and neither undoes the other', async () => {
+  test('choices in one tab appear in another, and neither tab undoes the other', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding.csv')
     await radio(page, 'Update them').waitFor()
@@ -90,7 +90,7 @@ describe('what was chosen', { timeout: 120_000 }, () => {
 })
 
 describe('a file', { timeout: 120_000 }, () => {
-  test('that did not arrive is sent again with one press, and is there once', async () => {
+  test('a file that did not arrive is sent again with one click, and is stored once', async () => {
     const page = await world.openAs(null, '/import')
     await page.route('**/v1/drafts/*/preview', (route) => route.abort())
     await choose(page, 'onboarding.csv')
@@ -104,7 +104,7 @@ describe('a file', { timeout: 120_000 }, () => {
     expect(await page.getByRole('link', { name: /^Go on with/ }).count()).toBe(1)
   })
 
-  test('is taken wherever on the page it is dropped', async () => {
+  test('a file can be dropped anywhere on the page', async () => {
     const page = await world.openAs(null, '/import')
     await button(page, /^Drop a file here/).waitFor()
     const text = await readFile(join(examples, 'team.csv'), 'utf8')
@@ -117,7 +117,7 @@ describe('a file', { timeout: 120_000 }, () => {
     await step(page, 'File').getByText('team.csv · 4 people').waitFor()
   })
 
-  test('with a header twice says at both what to do about it', async () => {
+  test('a duplicate header is explained at both columns', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'mess-duplicate-header.csv')
     const columns = step(page, 'Columns')
@@ -128,7 +128,7 @@ describe('a file', { timeout: 120_000 }, () => {
     await shoot(page, 'new-import-header-twice')
   })
 
-  test('with headers that the template does not have is not asked for columns that nobody can choose', async () => {
+  test('a file with headers unknown to its template shows one error and asks for no unmatched columns', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'mess-wrong-headers.csv')
     await page.getByRole('combobox', { name: 'Read the file as' }).click()
@@ -142,7 +142,7 @@ describe('a file', { timeout: 120_000 }, () => {
 })
 
 describe('a check', { timeout: 120_000 }, () => {
-  test('fills in the likeliest course, not the one that was answered first', async () => {
+  test('a check fills in the likeliest course, not the one whose response came first', async () => {
     const page = await world.openAs(null, '/import')
     const isFirst = (url: URL) => url.pathname === '/v1/courses' && url.searchParams.get('title') === 'Safety – Level 1'
     let answer = () => {}
@@ -159,7 +159,7 @@ describe('a check', { timeout: 120_000 }, () => {
     const means = page.getByRole('combobox', { name: 'The course that “Saftey – Level 1” of Blue Harbour means' })
     await means.waitFor()
     await others
-    // A title whose suggestions were all answered shows its course.
+    // The field shows a course when all suggestions for its title have arrived.
     await expect
       .poll(() => page.getByRole('combobox', { name: /^The course that “Forklift License/ }).inputValue())
       .toBe('Forklift Licence – Theory')
@@ -167,7 +167,7 @@ describe('a check', { timeout: 120_000 }, () => {
     await expect.poll(() => means.inputValue()).toBe('Safety – Level 1')
   })
 
-  test('with thousands of errors keeps the import within reach', async () => {
+  test('the import button stays within reach of a check with thousands of errors', async () => {
     const page = await world.openAs(null, '/import')
     const head = 'enabled,name,email,companyName,languageCode'
     const bad = Array.from({ length: 1_000 }, (_, number) => `1,Bad,bad${number},Blue Harbour,en-GB`)
@@ -187,7 +187,7 @@ describe('a check', { timeout: 120_000 }, () => {
   })
 })
 
-test('an import that cannot be looked at says so, and that it goes on', { timeout: 60_000 }, async () => {
+test('an import page reports that Muster does not respond, and recovers', { timeout: 60_000 }, async () => {
   const page = await world.openAs(null, '/import')
   await choose(page, 'invitation.csv')
   await check(page)

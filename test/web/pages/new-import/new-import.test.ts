@@ -27,14 +27,14 @@ const step = (page: Page, name: string) => page.getByRole('region', { name, exac
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
 const check = (page: Page) => button(page, 'Check what will happen').click()
 
-/** Until the people of an import are there. */
+/** Waits until the page of the started import is open. */
 async function imported(page: Page): Promise<void> {
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/)
 }
 
-// Pictures of every step, in four kinds each, take the longest.
+// Most of the time goes to screenshots of every step, at two sizes and in two colour schemes.
 describe('a new import', { timeout: 180_000 }, () => {
-  test('leads from a file of a template to people, in as few steps as that takes', async () => {
+  test('a file of a template is imported in as few steps as possible', async () => {
     const page = await world.openAs(null, '/import')
     await page.getByText('No file yet?').waitFor()
     await page.getByRole('link', { name: 'Onboarding as CSV' }).waitFor()
@@ -74,7 +74,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     expect(await page.getByText('Begun and not imported yet').count()).toBe(0)
   })
 
-  test('says when a file was here before and by whom, and that nobody changes', async () => {
+  test('a file that was imported before shows by whom, and that no user changes', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding.csv')
     await page.getByText('This very file has been here before').waitFor()
@@ -87,7 +87,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     await shoot(page, 'new-import-again')
   })
 
-  test('matches the columns of any list, and remembers them for the company', async () => {
+  test('the columns of any file can be matched, and the mapping is saved for the company', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'invitation-eu.csv')
     const columns = step(page, 'Columns')
@@ -121,7 +121,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     expect(await step(page, 'Columns').textContent()).toContain('7 matched · 1 not imported')
   })
 
-  test('shows what changes of people already there, old → new', async () => {
+  test('a check shows the old and new values of existing users', async () => {
     const page = await world.openAs(null, '/import')
     const email = 'jose.alvarez@blueharbour.example'
     const text = (await readFile(join(examples, 'onboarding.csv'), 'utf8')).split(/\r?\n/)
@@ -143,7 +143,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     await shoot(page, 'new-import-changes')
   })
 
-  test('refuses a wrong file in place, and takes the right one there', async () => {
+  test('a wrong file is rejected in place, and a correct file is accepted there', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'mess-pdf.csv')
     await page.getByRole('alert').waitFor()
@@ -168,7 +168,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     await button(page, 'Import 4 people').waitFor()
   })
 
-  test('settles titles that are not known, and checks again without another upload', async () => {
+  test('unmatched titles get courses, and a recheck needs no new upload', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding-wrong-titles.csv')
     await check(page)
@@ -185,7 +185,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     await button(page, 'Import 25 people').waitFor()
   })
 
-  test('keeps what was chosen over a reload, and on the way back', async () => {
+  test('the choices of a draft are kept after a reload and after Back', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding.csv')
     await page.getByRole('radio', { name: 'Refuse the file' }).check()
@@ -228,12 +228,12 @@ describe('a new import', { timeout: 180_000 }, () => {
     await page.getByText('Begun and not imported yet').waitFor({ state: 'detached' })
   })
 
-  test('shows at once what is chosen, and leaves the caret where somebody types', async () => {
+  test('a choice appears at once, and the caret keeps its place while text is typed', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding.csv')
     const update = page.getByRole('radio', { name: 'Update them' })
     await update.waitFor()
-    // Asked in the same task as the click: nothing can be drawn later.
+    // The state is read in the task of the click, so that no later render can set it.
     expect(await update.evaluate((radio: HTMLInputElement) => [radio.click(), radio.checked].at(1))).toBe(true)
     const text = page.getByLabel('A personal text in the e-mail')
     await text.pressSequentially('Wecme')
@@ -244,7 +244,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     expect(await text.inputValue()).toBe('Welcome')
   })
 
-  test('is used with the keyboard alone', async () => {
+  test('a new import works with the keyboard alone', async () => {
     const page = await world.openAs(null, '/import')
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
@@ -260,7 +260,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     await imported(page)
   })
 
-  test('asks an administrator of several companies whose people they are', async () => {
+  test('an administrator of several companies is asked for the company of the file', async () => {
     const companies = await world.db.selectFrom('companies').select(['id']).limit(2).execute()
     const page = await world.openAs(
       companies.map(({ id }) => id as string),

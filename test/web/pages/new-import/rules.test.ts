@@ -5,12 +5,12 @@ import { none, onboarding, type Template, team } from '../../../../domain/people
 import type { FullOptions } from '../../../../web/pages/new-import/choices/options.ts'
 import { missingChoices, ruledOut, type Situation, settled } from '../../../../web/pages/new-import/choices/rules.ts'
 
-/** A file, what it is read as, and who imports it. */
+/** A file, the template that it is read with, and the caller who imports it. */
 interface Place {
   template: Template
-  /** Header by field: the columns that the file has. */
+  /** Header by field, for the columns of the file. */
   mapping: Record<string, string>
-  /** null: an administrator of the platform. */
+  /** Null is a platform administrator. */
   companies: string[] | null
 }
 
@@ -54,7 +54,7 @@ const all = acts.reduce<FullOptions[]>(
 )
 const [defaults = all[0] as FullOptions] = all.filter(({ existing }) => existing === 'skip')
 
-/** What the page calls a choice that it can rule out; null for others. */
+/** Returns the page's name of a choice that it can rule out, and null for others. */
 function nameOf([name, value]: [string, unknown]): string | null {
   if (name === 'message') return value === null ? null : 'message'
   if (name === 'set' || name === 'updateExisting') return `passwords.${name}=${value}`
@@ -72,7 +72,7 @@ function isOut(act: Act, options: FullOptions, place: Place): boolean {
   return name !== null && ruledOut(name, at(options, place)) !== null
 }
 
-/** Choices that stand although they are ruled out. */
+/** Returns the choices that are still set although the page rules them out. */
 function standing(options: FullOptions, place: Place): string[] {
   const { passwords, ...others } = options
   const { set, updateExisting } = passwords
@@ -81,7 +81,7 @@ function standing(options: FullOptions, place: Place): string[] {
   return names.filter((name) => name !== null).filter((name) => ruledOut(name, now) !== null)
 }
 
-/** What the API refuses, where the page hands it this over. */
+/** Returns the codes with which the API rejects the options that the page sends. */
 function refused(options: FullOptions, { template, mapping, companies }: Place, password: string | null): string[] {
   const enrolled = Object.values(options.enrol ?? {}).some((ids) => ids.length > 0)
   const completed = {
@@ -105,7 +105,7 @@ const refusals = (options: FullOptions, place: Place) => refused(options, place,
 
 const columns = (...fields: string[]) => Object.fromEntries(fields.map((field) => [field, `Column of ${field}`]))
 
-/** Files whose columns were matched, each with what a person can have chosen for it. */
+/** Files with matched columns, each with all options that the page allows for it. */
 const files: { place: Place; fitting: FullOptions[] }[] = [
   columns('company'),
   columns('company', 'groups'),
@@ -114,14 +114,14 @@ const files: { place: Place; fitting: FullOptions[] }[] = [
 ].flatMap((mapping) =>
   [null, ['blue']].map((companies) => {
     const place: Place = { template: none, mapping, companies }
-    // Who is updated is enrolled anyway: then the page says nothing of it.
+    // Users who are updated are enrolled anyway, so the page does not offer both choices together.
     const reachable = all.filter(({ enrolExisting, existing }) => !(enrolExisting && existing === 'update'))
     return { place, fitting: reachable.filter((options) => standing(options, place).length === 0) }
   }),
 )
 
-describe('what the page rules out', () => {
-  test('is all that the API refuses to combine', () => {
+describe('the choices that the page rules out', () => {
+  test('the page rules out every choice that the API rejects', () => {
     for (const { place, fitting } of files) {
       expect(fitting.length).toBeGreaterThan(100)
       const wrong = fitting.find((options) => refusals(options, place).length > 0)
@@ -129,7 +129,7 @@ describe('what the page rules out', () => {
     }
   })
 
-  test('would be refused by the API, each time', () => {
+  test('the API rejects every choice that the page rules out', () => {
     for (const { place, fitting } of files) {
       for (const act of acts.flat()) {
         const wrong = fitting.find((o) => isOut(act, o, place) && refusals(changed(o, act), place).length === 0)
@@ -138,7 +138,7 @@ describe('what the page rules out', () => {
     }
   })
 
-  test('is more in one case: it knows the columns of the file, the API those that its template can have', () => {
+  test('the page also rules out enrolExisting for a file without titles, where the API knows only the template', () => {
     const place: Place = { template: onboarding, mapping: columns('company'), companies: null }
     const enrolling = changed(defaults, { enrolExisting: true })
     expect(refusals(enrolling, place)).toEqual([])
@@ -146,8 +146,8 @@ describe('what the page rules out', () => {
   })
 })
 
-describe('no way through the page', () => {
-  test('leads to a choice that is ruled out', () => {
+describe('the choices that the page leads to', () => {
+  test('no choice leads to one that is ruled out', () => {
     for (const { place, fitting } of files) {
       for (const act of acts.flat()) {
         for (const options of fitting) {
@@ -159,7 +159,7 @@ describe('no way through the page', () => {
     }
   })
 
-  test('leads to one over other columns or another file', () => {
+  test('no change of the columns or the file leads to a choice that is ruled out', () => {
     for (const { place: before, fitting } of files) {
       for (const { place } of files.filter(({ place }) => place.companies === before.companies)) {
         for (const options of fitting) {
@@ -172,7 +172,7 @@ describe('no way through the page', () => {
 })
 
 describe('what the page asks for first', () => {
-  /** A word of its sentence, by what the API says without it. */
+  /** Words of the page's sentence by the code of the API's error. */
   const words: Record<string, string> = {
     'permission-set-required': 'permission set',
     'company-required': 'company',
@@ -190,7 +190,7 @@ describe('what the page asks for first', () => {
     ),
   )
 
-  test.each(Object.entries(callers))('is what the API cannot do without, for an administrator %s', (_, companies) => {
+  test.each(Object.entries(callers))('the page requires what the API does for an administrator %s', (_, companies) => {
     for (const file of asked) {
       for (const options of chosen) {
         const place: Place = { ...file, companies }

@@ -8,13 +8,13 @@ import { shoot } from '../../support/browser.ts'
 import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
 import { shiftsOf, watchShifts } from '../../support/shifts.ts'
 
-/** Far more than what lies between a browser and a database that does not go on: the kernel's and our own buffers. */
+/** Bytes. Far more than the buffers of the kernel and of Muster hold between a browser and a blocked database. */
 const BIG = 40_000_000
 
-/** As many characters as file systems allow. */
+/** 255 characters, the most that file systems allow. */
 const LONG_NAME = `${'the-people-of-every-site-and-every-shift-'.repeat(7).slice(0, 251)}.csv`
 
-/** A busy machine takes a while over the pictures. */
+/** Screenshots take long on a busy machine. */
 const PATIENT = { timeout: 180_000 }
 
 let world: ConsoleWorld
@@ -32,7 +32,7 @@ const status = (page: Page) => page.getByRole('status')
 const drop = (page: Page) => page.getByRole('button', { name: /^Drop a file here/ })
 const input = (page: Page) => page.locator('input[type=file]')
 
-/** How many lines an element takes. */
+/** Counts the lines of an element. */
 const linesOf = (found: Locator): Promise<number> =>
   found.evaluate((element) => {
     const lineHeight = Number.parseFloat(getComputedStyle(element).lineHeight)
@@ -50,8 +50,8 @@ async function bigFile(): Promise<string> {
   return path
 }
 
-describe('a file that takes a while', PATIENT, () => {
-  test('says how much of it was sent, then what is looked at, and moves nothing', async () => {
+describe('a file that uploads slowly', PATIENT, () => {
+  test('a slow upload shows how much was sent, then what is checked, and no element moves', async () => {
     const path = await bigFile()
     const page = await world.openAs(null, '/imports')
     await watchShifts(page)
@@ -59,7 +59,7 @@ describe('a file that takes a while', PATIENT, () => {
     await drop(page).waitFor()
     await shiftsOf(page)
     const area = await drop(page).boundingBox()
-    // A database that does not go on: the API takes no more, so neither does the network.
+    // A blocked database: the API reads no more, so the network carries no more.
     const block = await world.deps.pool.connect()
     await block.query('BEGIN; LOCK TABLE file_chunks IN EXCLUSIVE MODE')
     await input(page).setInputFiles(path)
@@ -93,7 +93,7 @@ describe('a file that takes a while', PATIENT, () => {
 })
 
 describe('a file with a name of 255 characters', PATIENT, () => {
-  test('is called by all of it, in three lines at most, on its way and on its page', async () => {
+  test('a file name of 255 characters is shown in full, in at most three lines, during the import and after it', async () => {
     const page = await world.openAs(null, '/import', 'phone')
     await page.route('**/v1/drafts/*/preview', (route) => route.abort())
     const buffer = Buffer.from(csv([person(1)]))
@@ -129,7 +129,7 @@ describe('a file with a name of 255 characters', PATIENT, () => {
 })
 
 describe('several files', PATIENT, () => {
-  test('that are dropped at once are told to come one at a time, and none of them is taken', async () => {
+  test('several files dropped at once are all rejected, with the advice to drop one at a time', async () => {
     const page = await world.openAs(null, '/import')
     await drop(page).waitFor()
     const dropped = (names: string[]) =>
