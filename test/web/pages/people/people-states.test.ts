@@ -37,7 +37,7 @@ async function writtenTo(id: string): Promise<void> {
   )
 }
 
-/** Somebody in each state that people can be looked for by. */
+/** Creates a user in each state of the filter. */
 async function everyState(): Promise<void> {
   await given('Pia')
   await given('Dora', { enabled: false })
@@ -61,14 +61,14 @@ async function sendAgain(): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
-describe('people', { timeout: 120_000 }, () => {
+describe('the users in a list', { timeout: 120_000 }, () => {
   test.each([
     ['Invited', 'invited', ['Ilse', 'Inga']],
     ['Not activated', 'pending', ['Lena', 'Pia']],
     ['Link expired', 'expired', ['Ilse', 'Lena']],
     ['Active', 'active', ['Asta']],
     ['Disabled', 'disabled', ['Dora']],
-  ])('are found by their state, one chip at a time: %s', async (label, state, expected) => {
+  ])('the state filter finds users in one state: %s', async (label, state, expected) => {
     await chip(label).click()
     await page.waitForURL(`**/people?state=${state}`)
     await expect.poll(async () => (await names()).sort()).toEqual(expected)
@@ -80,7 +80,7 @@ describe('people', { timeout: 120_000 }, () => {
     await expect.poll(async () => (await names()).length).toBe(6)
   })
 
-  test('whose links ran out are written to again, invited or not, and nobody else', async () => {
+  test('users with an expired link, invited or not, get a new e-mail, and no other user gets one', async () => {
     await page.goto('/people?state=expired')
     await page.getByRole('checkbox', { name: 'All 2' }).check()
     await sendAgain()
@@ -88,7 +88,7 @@ describe('people', { timeout: 120_000 }, () => {
     expect(await queued()).toEqual(['ilse@states.example', 'lena@states.example'])
   })
 
-  test('are all written to again, but for those who are active or disabled, who are counted', async () => {
+  test('a new e-mail goes to all users except the active and disabled ones, who are counted', async () => {
     await world.db.updateTable('outbox').set({ state: 'superseded' }).where('state', '=', 'queued').execute()
     await page.goto('/people')
     await page.getByRole('checkbox', { name: 'All 6' }).check()
@@ -103,12 +103,12 @@ describe('people', { timeout: 120_000 }, () => {
   })
 })
 
-describe('one more person', { timeout: 120_000 }, () => {
+describe('a new user', { timeout: 120_000 }, () => {
   test.each([
     ['added', '/people/new', 'Add this person'],
     ['invited', '/people/invite', 'Invite this person'],
   ])(
-    'who is %s with an address that somebody has is refused at the address, and what was typed stays',
+    'a user who is %s with an existing address gets an error at the address, and the other fields keep their text',
     async (_, path, name) => {
       await page.goto(path)
       await page.getByLabel('E-mail address').fill('PIA@states.example')
@@ -125,7 +125,7 @@ describe('one more person', { timeout: 120_000 }, () => {
     },
   )
 
-  test('who was invited and not written to is written to from their page', async () => {
+  test('an invited user without an e-mail can be sent one from the page of the user', async () => {
     await page.goto('/people/invite')
     await page.getByLabel('E-mail address').fill('late@states.example')
     await page.getByLabel('Send the invitation now').uncheck()

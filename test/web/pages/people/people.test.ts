@@ -18,14 +18,14 @@ beforeEach(async () => {
 
 const addressed = (name: string) => `${name.toLowerCase().replaceAll(' ', '.')}@example.com`
 
-/** Somebody with this name; `more` as the API takes it. */
+/** Creates a user with this name. `more` has further fields of the API. */
 async function given(name: string, more: Record<string, unknown> = {}, path = 'users'): Promise<string> {
   const [firstName, ...last] = name.split(' ')
   const lastName = last.join(' ') || null
   return companies.made(path, { email: addressed(name), firstName, lastName, company: companies.blue.company, ...more })
 }
 
-/** Many of one company, as an import leaves them. */
+/** Creates `count` users of one company, as an import leaves them. */
 async function givenMany(count: number): Promise<void> {
   await sql`INSERT INTO users (email, email_key, first_name, last_name, company_id, language, enabled)
     SELECT 'person' || n || '@example.com', 'person' || n || '@example.com', 'Person', n::text,
@@ -35,8 +35,8 @@ async function givenMany(count: number): Promise<void> {
 const links = (page: Awaited<ReturnType<ConsoleWorld['open']>>) =>
   page.getByRole('table', { name: 'People' }).getByRole('link')
 
-describe('people', () => {
-  test('are none at first, and the page says how they come', async () => {
+describe('the list of users', () => {
+  test('an empty list explains how to add users', async () => {
     const page = await world.openAs(null, '/people')
     await page.getByText('There is nobody yet').waitFor()
     await page.getByRole('search', { name: 'Filters' }).waitFor({ state: 'detached' })
@@ -53,7 +53,7 @@ describe('people', () => {
     await page.getByRole('search', { name: 'Filters' }).waitFor()
   })
 
-  test('are listed with their state and company, and lead to their page', async () => {
+  test('the list shows the state and company of each user, and links to the page of the user', async () => {
     const ada = await given('Ada Lovelace')
     await given('Grace Hopper', { company: companies.red.company, enabled: false })
     await given('Emmy Noether', { sendEmail: false }, 'invitations')
@@ -61,7 +61,7 @@ describe('people', () => {
     await links(page).first().waitFor()
     const row = (name: string) => page.getByRole('row').filter({ hasText: name })
     const text = /Ada Lovelace.*Not activated.*ada\.lovelace@.*Blue Harbour/
-    // The names of companies come by themselves.
+    // Company names load in a separate request.
     await expect.poll(() => row('Ada').textContent()).toMatch(text)
     expect(await row('Grace').textContent()).toMatch(/Disabled.*Red Hill/)
     expect(await row('Emmy').textContent()).toContain('Invited')
@@ -70,7 +70,7 @@ describe('people', () => {
     await page.waitForURL(`**/people/${ada}`)
   })
 
-  test('are found by any import, however many came after it, by words of its file’s name', async () => {
+  test('users are found by an import, older than 100 others, whose file name contains the typed words', async () => {
     const first = await storedImport(world, 'Staff of March.csv', { status: 'completed' })
     for (let n = 0; n < 101; n++) await storedImport(world, `later-${n}.csv`, { status: 'completed' })
     const ada = await given('Ada Lovelace')
@@ -93,7 +93,7 @@ describe('people', () => {
     await links(page).nth(1).waitFor()
   })
 
-  test('are found by name or address while somebody types, and the address opens the same view', async () => {
+  test('users are found by name or address as it is typed, and the URL opens the same view', async () => {
     await given('Ada Lovelace')
     await given('Grace Hopper')
     const page = await world.openAs(null, '/people')
@@ -113,7 +113,7 @@ describe('people', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('')
   })
 
-  test('are filtered by state, company and group', async () => {
+  test('users are filtered by state, company and group', async () => {
     const group = await companies.made('groups', { name: 'Night shift' })
     await given('Ada Lovelace', { groups: [group] })
     await given('Grace Hopper', { company: companies.red.company, enabled: false })
@@ -132,7 +132,7 @@ describe('people', () => {
     await expect.poll(() => links(page).allTextContents()).toEqual(['Grace Hopper'])
   })
 
-  test('of other companies do not exist for an administrator of one', async () => {
+  test('users of other companies do not exist for an administrator of one company', async () => {
     await given('Ada Lovelace')
     await given('Grace Hopper', { company: companies.red.company })
     const page = await world.openAs([companies.red.company], '/people')
@@ -140,7 +140,7 @@ describe('people', () => {
     await expect.poll(() => links(page).allTextContents()).toEqual(['Grace Hopper'])
   })
 
-  test('scroll on for as long as there are some, with few of them in the page', async () => {
+  test('the list scrolls through 450 users with few of them in the page', async () => {
     await givenMany(450)
     const page = await world.openAs(null, '/people')
     await links(page).first().waitFor()
@@ -150,7 +150,7 @@ describe('people', () => {
     expect(await page.getByRole('row').count()).toBeLessThan(70)
   })
 
-  test('say so when Muster does not answer, and when an account may not see them', async () => {
+  test('the list shows that Muster does not respond, and that an administrator may not see it', async () => {
     const page = await world.openAs(null, '/imports')
     await page.route('**/v1/users?*', (route) => route.abort())
     await page.getByRole('link', { name: 'People', exact: true }).click()
@@ -175,7 +175,7 @@ describe('people', () => {
     await shoot(page, 'people-no-permission')
   })
 
-  test('stand where they will stand while they are read', async () => {
+  test('the loading list has the layout of the loaded one', async () => {
     const page = await world.openAs(null, '/imports')
     await page.route('**/v1/users?*', () => undefined)
     await page.getByRole('link', { name: 'People', exact: true }).click()
@@ -189,7 +189,7 @@ describe('activation e-mails', () => {
   const queued = () =>
     world.db.selectFrom('outbox').innerJoin('people', 'people.id', 'person_id').select('people.email').execute()
 
-  test('go again to those who were chosen, after one question that says what it does', async () => {
+  test('the chosen users get new activation e-mails after one question that says what it does', async () => {
     await given('Ada Lovelace')
     await given('Grace Hopper')
     await given('Mary Somerville', { enabled: false })
@@ -209,7 +209,7 @@ describe('activation e-mails', () => {
     expect(await queued()).toEqual([{ email: addressed('Ada Lovelace') }])
   })
 
-  test('go to all on the page, with their number', async () => {
+  test('all users of the page get new activation e-mails, and the button shows their number', async () => {
     await givenMany(3)
     const page = await world.openAs(null, '/people')
     await page.getByRole('checkbox', { name: 'All 3' }).check()
@@ -218,7 +218,7 @@ describe('activation e-mails', () => {
     await page.getByText('2 people chosen').waitFor()
   })
 
-  test('go to all that match, read or not', async () => {
+  test('all matching users get new activation e-mails, loaded or not', async () => {
     await givenMany(130)
     await given('Grace Hopper', { company: companies.red.company })
     const page = await world.openAs(null, `/people?company=${companies.blue.company}`)
@@ -233,8 +233,8 @@ describe('activation e-mails', () => {
   })
 })
 
-describe('one more person', () => {
-  test('is added with the fields of a row, and shown', async () => {
+describe('a new user', () => {
+  test('a user is added with the fields of a row, and the page of the user opens', async () => {
     await companies.made('custom-fields', { key: 'shoeSize', label: 'Shoe size', type: 'number' })
     const page = await world.openAs(null, '/people/new')
     await page.getByLabel('E-mail address').fill('mary@example.com')
@@ -255,7 +255,7 @@ describe('one more person', () => {
     expect(await world.db.selectFrom('outbox').select('message').execute()).toEqual([{ message: 'Welcome aboard.' }])
   })
 
-  test('is invited, and has no account before they accept', async () => {
+  test('an invited user has no account before accepting', async () => {
     const page = await world.openAs(null, '/people/invite')
     await page.getByLabel('E-mail address').fill('mary@example.com')
     await page.getByRole('button', { name: 'Invite this person' }).click()
@@ -264,7 +264,7 @@ describe('one more person', () => {
     expect(await world.db.selectFrom('invitations').select('email').execute()).toEqual([{ email: 'mary@example.com' }])
   })
 
-  test('is refused at the fields that are wrong', async () => {
+  test('an invalid user is rejected at the invalid fields', async () => {
     await given('Ada Lovelace')
     const page = await world.openAs(null, '/people/new')
     await page.getByLabel('E-mail address').waitFor()

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await sql`TRUNCATE users, invitations, outbox, mailings CASCADE`.execute(world.db)
 })
 
-/** Ada Lovelace of Blue Harbour; `more` as the API takes it. */
+/** Creates Ada Lovelace of Blue Harbour. `more` has further fields of the API. */
 const ada = (more: Record<string, unknown> = {}, path = 'users'): Promise<string> =>
   companies.made(path, {
     email: 'ada@example.com',
@@ -30,20 +30,20 @@ const ada = (more: Record<string, unknown> = {}, path = 'users'): Promise<string
 
 const state = (page: Page, sentence: string | RegExp) => page.getByText(sentence).first().waitFor()
 
-/** Presses a button and the one in its question. */
+/** Presses a button, and then the button with the same name in the question. */
 async function confirm(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
-describe('what is known of a person', () => {
-  test('is changed field by field; what was left alone is not sent', async () => {
+describe('the fields of a user', () => {
+  test('only the changed fields of a user are sent', async () => {
     const id = await ada({ jobRole: 'Engineer' })
     const page = await world.openAs(null, `/people/${id}`)
     await page.getByRole('heading', { name: 'Ada Lovelace', level: 1 }).waitFor()
     expect(await page.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true)
-    // Somebody else, meanwhile.
+    // Another client changes the user in the meantime.
     await companies.platform.patch(`/v1/users/${id}`, { jobRole: 'Analyst' })
     await page.getByLabel('Last name').fill('King')
     await page.getByRole('button', { name: 'Save changes' }).click()
@@ -54,7 +54,7 @@ describe('what is known of a person', () => {
     expect(await page.getByLabel('Job role').inputValue()).toBe('Analyst')
   })
 
-  test('holds courses and groups, to be added and taken away', async () => {
+  test('courses and groups of a user can be added and removed', async () => {
     const group = await companies.made('groups', { name: 'Night shift' })
     const id = await ada()
     const page = await world.openAs(null, `/people/${id}`)
@@ -67,7 +67,7 @@ describe('what is known of a person', () => {
     expect(body).toMatchObject({ groups: [group], courses: [] })
   })
 
-  test('is refused at its field, and goes back to what it was', async () => {
+  test('a rejected value is reported at its field, and the old value can be restored', async () => {
     await ada({ email: 'grace@example.com' })
     const id = await ada()
     const page = await world.openAs(null, `/people/${id}`)
@@ -81,8 +81,8 @@ describe('what is known of a person', () => {
   })
 })
 
-describe('where a person stands', () => {
-  test('is said in words, with the button that helps', async () => {
+describe('the state of a user', () => {
+  test('the state is explained in words, next to the button that helps', async () => {
     const id = await ada({ sendEmail: true })
     const page = await world.openAs(null, `/people/${id}`)
     await state(page, 'An e-mail is on the way.')
@@ -104,7 +104,7 @@ describe('where a person stands', () => {
     await state(page, 'An e-mail is on the way.')
   })
 
-  test('is said with its date once they are active', async () => {
+  test('the state of an active user shows the date of the activation', async () => {
     const id = await ada()
     await world.db
       .updateTable('users')
@@ -116,7 +116,7 @@ describe('where a person stands', () => {
     await shoot(page, 'person-active')
   })
 
-  test('changes with one question: disabled, and enabled again', async () => {
+  test('a user is disabled, and enabled again, after one question each', async () => {
     const id = await ada()
     const page = await world.openAs(null, `/people/${id}`)
     await confirm(page, 'Disable')
@@ -126,7 +126,7 @@ describe('where a person stands', () => {
     await state(page, 'Nothing was sent yet.')
   })
 
-  test('invited ends when the invitation is taken back', async () => {
+  test('a withdrawn invitation no longer exists', async () => {
     const id = await ada({ sendEmail: false }, 'invitations')
     const page = await world.openAs(null, `/people/${id}`)
     await state(page, 'Invited, but nothing was sent yet.')
@@ -139,8 +139,8 @@ describe('where a person stands', () => {
   })
 })
 
-describe('what happened to a person', () => {
-  test('shows what the mail server said of an e-mail that failed', async () => {
+describe('the history of a user', () => {
+  test('the history shows the mail server’s reply to a failed e-mail', async () => {
     const id = await ada({ sendEmail: true })
     const error = { code: 'refused', reply: 550, message: '550 no such mailbox' }
     await world.db
@@ -154,8 +154,8 @@ describe('what happened to a person', () => {
   })
 })
 
-describe('the imports that touched a person', () => {
-  test('are told with what each replaced', async () => {
+describe('the imports of a user', () => {
+  test('the history shows the values that each import replaced', async () => {
     await companies.made('custom-fields', { key: 'costCentre', label: 'Cost centre', type: 'text' })
     const id = await ada()
     const file = await storedImport(world, 'people-march.xlsx', { status: 'completed' })
@@ -179,15 +179,15 @@ describe('the imports that touched a person', () => {
   })
 })
 
-describe('the page of a person', () => {
-  test('of another company is as of nobody', async () => {
+describe('the page of a user', () => {
+  test('a user of another company is not found', async () => {
     const id = await ada()
     const page = await world.openAs([companies.red.company], `/people/${id}`)
     await page.getByText('There is no such person.').waitFor()
     await shoot(page, 'person-unknown')
   })
 
-  test('stands where it will stand while it is read', async () => {
+  test('the loading page of a user has the layout of the loaded one', async () => {
     const id = await ada()
     const page = await world.openAs(null, '/people')
     await page.route('**/v1/users/*', () => undefined)
