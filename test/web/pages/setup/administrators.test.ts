@@ -6,7 +6,7 @@ import { anAccount, codeOf, PASSWORD, visitor } from '../../../support/visitor.t
 import { shoot } from '../../support/browser.ts'
 import { type ConsoleWorld, consoleWorld } from '../../support/console-world.ts'
 
-/** A busy machine takes a while over the pictures. */
+/** Screenshots take long on a busy machine. */
 const PATIENT = { timeout: 180_000 }
 
 /** A page that sends no requests by itself. */
@@ -14,7 +14,7 @@ const QUIET = '/account'
 
 let world: ConsoleWorld
 let all: Catalogue
-/** The window of an administrator of the platform, who looks after the others. */
+/** The window of a platform administrator who manages the others. */
 let boss: Page
 beforeAll(async () => {
   world = await consoleWorld(import.meta.url)
@@ -37,7 +37,8 @@ async function withFactor(name: string) {
   const browser = visitor(world, world.origin)
   await browser.signIn(account.email)
   const { secret } = (await browser.post('/v1/account/second-factor', { password: PASSWORD })).body
-  // The app shows the one before for a moment; each code works once, and this one is used up here.
+  // Each code works once. The previous code is still valid for a moment, so confirming with it leaves the current one
+  // unused.
   const { status } = await browser.post('/v1/account/second-factor/confirm', { code: codeOf(secret, -1) })
   if (status !== 200) throw new Error(`The second factor was not turned on: ${status}`)
   return { ...account, secret }
@@ -50,7 +51,7 @@ async function opened(name: string): Promise<void> {
   await boss.getByRole('dialog', { name }).waitFor()
 }
 
-/** Presses a button and the one in its question. */
+/** Presses a button, and then the button with the same name in the question. */
 async function confirm(name: string): Promise<void> {
   await boss.getByRole('button', { name, exact: true }).click()
   const question = boss.getByRole('dialog', { name: `${name}?` })
@@ -58,8 +59,8 @@ async function confirm(name: string): Promise<void> {
   await question.waitFor({ state: 'detached' })
 }
 
-describe('somebody with a second factor', PATIENT, () => {
-  test('is asked for its code, is told when it is wrong, and comes to the page that was asked for', async () => {
+describe('an administrator with a second factor', PATIENT, () => {
+  test('the sign-in asks for the code, reports a wrong one, and opens the requested page', async () => {
     const { email, secret } = await withFactor('Ines Ferrer')
     const page = await world.open('/people?q=ada')
     await signIn(page, email)
@@ -82,7 +83,7 @@ describe('somebody with a second factor', PATIENT, () => {
     expect(page.url()).toBe(`${world.origin}/people?q=ada`)
   })
 
-  test('can begin again as somebody else', async () => {
+  test('an administrator can start the sign-in over with another account', async () => {
     const { email } = await withFactor('Jun Mori')
     const other = await anAccount(world)
     const page = await world.open('/sign-in')
@@ -93,7 +94,7 @@ describe('somebody with a second factor', PATIENT, () => {
     await inside(page)
   })
 
-  test('who lost their phone is let in by another administrator, who is told what that does', async () => {
+  test('a platform administrator turns off the second factor of one who lost a phone, after a text that explains it', async () => {
     const { email, secret } = await withFactor('Lena Vogt')
     const page = await world.open(QUIET)
     await signIn(page, email)
@@ -115,7 +116,7 @@ describe('somebody with a second factor', PATIENT, () => {
 })
 
 describe('another administrator', PATIENT, () => {
-  test('is out at the next request after being disabled, and back when enabled', async () => {
+  test('a disabled administrator is signed out at the next request, and can sign in when enabled again', async () => {
     const { email } = await anAccount(world, null, 'Petra Kiss')
     const page = await world.open(QUIET)
     await signIn(page, email)
@@ -135,7 +136,7 @@ describe('another administrator', PATIENT, () => {
     await inside(page)
   })
 
-  test('sees what their role and companies give them, from the next page on', async () => {
+  test('a change of role or companies takes effect on the next page', async () => {
     const { email } = await anAccount(world, [all.blue.company], 'Omar Haddad')
     const page = await world.open('/setup/companies')
     await signIn(page, email)
@@ -166,7 +167,7 @@ describe('another administrator', PATIENT, () => {
     await page.getByRole('link', { name: 'Add a company' }).waitFor()
   })
 
-  test('is deleted after one question that says what stays, and cannot sign in any more', async () => {
+  test('an administrator is deleted after one question that says what stays, and cannot sign in', async () => {
     const { email } = await anAccount(world, [all.red.company], 'Sven Holm')
     const page = await world.open(QUIET)
     await signIn(page, email)
@@ -183,7 +184,7 @@ describe('another administrator', PATIENT, () => {
     await page.getByRole('alert').waitFor()
   })
 
-  test('who was invited gets a new link, and the one before stops working', async () => {
+  test('a new invitation link replaces the one before', async () => {
     const body = { email: 'yuki@muster.example', name: 'Yuki Abe', role: 'platform' }
     const first = (await boss.request.post('/v1/accounts', { data: body, headers: { Origin: world.origin } })).json()
     const { invitation } = await first

@@ -19,11 +19,10 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const texts = async (query = '') => (await given.platform.get(`/v1/email-texts${query}`)).body.items
 const words = { subject: 'Welcome, {firstName}', intro: 'Your courses wait.', button: 'Begin' }
 
-/** Waits until everything that the page keeps has the value. */
 const subject = (page: Page) => page.getByLabel('Subject', { exact: true })
 
 describe('the e-mail texts', () => {
-  test('are seen in each language before one is sent, in a frame that can do nothing', async () => {
+  test('each language has a preview, in a sandboxed frame', async () => {
     const page = await world.openAs(null, '/setup/emails?kind=invitation&language=de')
     await letter(page).locator('html[lang="de"]').waitFor()
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
@@ -50,7 +49,7 @@ describe('the e-mail texts', () => {
     await shoot(page, 'emails-text')
   })
 
-  test('are written for everybody, followed by the preview, and given up with one question', async () => {
+  test('the platform’s texts are written with a live preview, and reset after one question', async () => {
     const page = await world.openAs(null, '/setup/emails?kind=welcome&language=de')
     await page.getByText('Muster’s own words', { exact: true }).waitFor()
     await expect.poll(() => subject(page).inputValue()).toBe('Ihr Konto bei {company}')
@@ -85,7 +84,7 @@ describe('the e-mail texts', () => {
     expect(await texts()).toEqual([])
   })
 
-  test('say at the field what is wrong, while it is written and when it is saved', async () => {
+  test('errors in a text are shown at the field while it is edited and when it is saved', async () => {
     const page = await world.openAs(null, '/setup/emails?language=fr')
     await page.getByLabel('Text', { exact: true }).fill('Bonjour {{firstName}}')
     await page.getByText('“{{firstName}}” cannot be filled in: in braces stand only').waitFor()
@@ -103,7 +102,7 @@ describe('the e-mail texts', () => {
     expect(await texts()).toEqual([])
   })
 
-  test('that are not saved are there again after a look at others, and after the page was left', async () => {
+  test('unsaved texts are kept when other texts are opened and when the page is left', async () => {
     const page = await world.openAs(null, '/setup/emails?language=nl')
     await subject(page).fill('Hallo {firstName}')
     await inLanguage(page, 'Hungarian').click()
@@ -121,7 +120,7 @@ describe('the e-mail texts', () => {
     await inLanguage(page, 'Dutch').getByText('not saved').waitFor({ state: 'detached' })
   })
 
-  test('that somebody else wrote meanwhile are not overwritten unseen', async () => {
+  test('a text that another administrator saved in the meantime is shown before it can be overwritten', async () => {
     const page = await world.openAs(null, '/setup/emails?kind=password&language=es')
     await subject(page).fill('Hola {firstName}')
     const id = await given.made('email-texts', { company: null, kind: 'password', language: 'es', ...words })
@@ -137,7 +136,7 @@ describe('the e-mail texts', () => {
 })
 
 describe('an administrator of one company', () => {
-  test('has everybody’s words until they write their own, and goes back to them', async () => {
+  test('a company uses the platform’s texts until it writes its own, and can go back to them', async () => {
     const everybodys = await given.made('email-texts', { company: null, kind: 'activation', language: 'en', ...words })
     const page = await world.openAs([given.blue.company], '/setup/emails')
     await page.getByText('Blue Harbour has no words of its own here.').waitFor()
@@ -158,7 +157,7 @@ describe('an administrator of one company', () => {
     await given.platform.delete(`/v1/email-texts/${everybodys}`)
   })
 
-  test('of two reads what is for everybody and changes only what is theirs', async () => {
+  test('an administrator of two companies reads the platform’s texts and changes only those of the companies', async () => {
     const page = await world.openAs([given.blue.company, given.red.company], '/setup/emails?language=de')
     await page.getByText('Administrators of the platform write what is for everybody.').waitFor()
     expect(await button(page, 'Save').count()).toBe(0)

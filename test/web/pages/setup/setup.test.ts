@@ -16,8 +16,8 @@ afterAll(() => world.close())
 const dialog = (page: Page) => page.getByRole('dialog')
 const row = (page: Page, name: string) => page.getByRole('table').getByRole('link', { name, exact: true })
 
-describe('set up', () => {
-  test('leads to each kind with a sentence, and back', async () => {
+describe('the set-up pages', () => {
+  test('the set-up page describes each kind, and each kind links back to it', async () => {
     const page = await world.openAs(null, '/setup')
     await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
     await shoot(page, 'setup')
@@ -28,7 +28,7 @@ describe('set up', () => {
     await page.waitForURL('**/setup')
   })
 
-  test('adds, renames and deletes, with one question', async () => {
+  test('a group is added, renamed, and deleted after one question', async () => {
     const page = await world.openAs(null, '/setup/groups')
     await page.getByText('No group yet.').waitFor()
     await shoot(page, 'setup-empty')
@@ -53,7 +53,7 @@ describe('set up', () => {
     expect((await given.platform.get('/v1/groups')).body.items).toEqual([])
   })
 
-  test('says in plain words why something stays, and which field is wrong', async () => {
+  test('the page says why a company cannot be deleted, and which field is invalid', async () => {
     const page = await world.openAs(null, `/setup/companies/${given.blue.company}`)
     await page.getByRole('button', { name: 'Delete this company' }).click()
     const question = page.getByRole('dialog', { name: 'Delete this company?' })
@@ -83,7 +83,7 @@ describe('set up', () => {
     await shoot(page, 'setup-custom-fields')
   })
 
-  test('finds one of more courses than anybody reads, in the list and where courses are chosen', async () => {
+  test('a course among 6,000 is found in the list and where courses are chosen', async () => {
     await sql`INSERT INTO courses (title) SELECT 'Lesson ' || n FROM generate_series(1, 6000) n`.execute(world.db)
     const page = await world.openAs(null, '/setup/courses')
     await row(page, 'Lesson 1').waitFor()
@@ -101,7 +101,7 @@ describe('set up', () => {
     await sql`DELETE FROM collections; DELETE FROM courses WHERE title LIKE 'Lesson %'`.execute(world.db)
   })
 
-  test('says which companies may use a course, and finds courses by name and by company', async () => {
+  test('the page shows which companies may use a course, and finds courses by name and by company', async () => {
     const page = await world.openAs(null, '/setup/courses')
     await row(page, 'Safety at Red Hill').click()
     await dialog(page).getByRole('combobox', { name: 'Companies that may use it' }).click()
@@ -119,7 +119,7 @@ describe('set up', () => {
     await shoot(page, 'setup-courses')
   })
 
-  test('makes a campaign with a start and an end', async () => {
+  test('a campaign is created with a start and an end', async () => {
     const page = await world.openAs(null, '/setup/campaigns/new')
     await dialog(page).getByLabel('Name').fill('Spring safety')
     await dialog(page).getByLabel('Starts').fill('2026-03-01T08:00')
@@ -129,7 +129,7 @@ describe('set up', () => {
     await page.keyboard.press('Tab')
     await dialog(page).getByRole('button', { name: 'Add a campaign' }).click()
     await page.getByText('Expected a time after “Starts”.').waitFor()
-    // This year's year is left out, unless the campaign ends in another.
+    // The list omits the current year unless the campaign ends in another year.
     await dialog(page).getByLabel('Ends').fill('2031-04-01T18:00')
     await shoot(page, 'setup-campaign')
     await dialog(page).getByRole('button', { name: 'Add a campaign' }).click()
@@ -141,7 +141,7 @@ describe('set up', () => {
     await shoot(page, 'setup-campaigns')
   })
 
-  test('teaches a title with a course that the company may use, and shows a mapping', async () => {
+  test('a title alias is created with a course that the company may use, and a saved mapping is shown', async () => {
     await given.made('mappings', {
       company: given.blue.company,
       template: 'none',
@@ -170,7 +170,7 @@ describe('set up', () => {
 })
 
 describe('an API key', () => {
-  test('is shown once, works for its companies, and is refused as soon as it is revoked', async () => {
+  test('an API key is shown once, works for its companies, and is rejected when it is revoked', async () => {
     const page = await world.openAs(null, '/setup/api-keys')
     await page.getByRole('link', { name: 'Make a key' }).click()
     await dialog(page).getByLabel('Name').fill('HR system')
@@ -198,8 +198,8 @@ describe('an API key', () => {
   })
 })
 
-describe('administrators', () => {
-  test('are invited with a link shown once, given companies, and disabled', async () => {
+describe('the administrators', () => {
+  test('administrators are invited with a link shown once, given companies, and disabled', async () => {
     const page = await world.openAs(null, '/setup/accounts')
     await page.getByRole('link', { name: 'Invite an administrator' }).click()
     await dialog(page).getByLabel('Name').fill('Noor Haddad')
@@ -226,7 +226,7 @@ describe('administrators', () => {
     await shoot(page, 'setup-administrators')
   })
 
-  test('change nothing about themselves', async () => {
+  test('administrators cannot change their own access', async () => {
     const page = await world.openAs(null, '/setup/accounts')
     const { id } = await (await page.request.get('/v1/account')).json()
     await page.goto(`/setup/accounts/${id}`)
@@ -236,7 +236,7 @@ describe('administrators', () => {
 })
 
 describe('saved mappings', () => {
-  test('come from imports: no address adds one', async () => {
+  test('saved mappings come from imports, and no URL adds one', async () => {
     const page = await world.openAs(null, '/setup/mappings/new')
     await page.getByRole('searchbox', { name: 'Search saved mappings' }).waitFor()
     expect(await dialog(page).count()).toBe(0)
@@ -244,7 +244,7 @@ describe('saved mappings', () => {
 })
 
 describe('an administrator of one company', () => {
-  test('looks at what others look after, and is told why', async () => {
+  test('an administrator of one company sees read-only set-up pages, with the reason', async () => {
     const page = await world.openAs([given.red.company], '/setup')
     await page.getByText('Looked after by administrators of the platform.').waitFor()
     await shoot(page, 'setup-limited')
@@ -258,7 +258,7 @@ describe('an administrator of one company', () => {
     await shoot(page, 'setup-no-permission')
   })
 
-  test('adds cohorts and makes keys, for that company only', async () => {
+  test('an administrator of one company adds cohorts and API keys for that company only', async () => {
     const page = await world.openAs([given.red.company], '/setup/cohorts/new')
     await dialog(page).getByRole('combobox', { name: 'Company' }).click()
     await expect.poll(() => page.getByRole('option').allTextContents()).toEqual(['Red Hill'])
