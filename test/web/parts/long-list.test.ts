@@ -10,7 +10,7 @@ const MANY = 3_000
 
 let world: ConsoleWorld
 
-/** People of one company, `Person 1` first. */
+/** Creates the users of one company. `Person 1` comes first. */
 beforeAll(async () => {
   world = await consoleWorld(import.meta.url)
   const { blue } = await twoCompanies(world)
@@ -23,7 +23,7 @@ afterAll(() => world.close())
 
 const person = (page: Page, number: number) => page.getByRole('link', { name: `Person ${number}`, exact: true })
 
-/** The rows in the window follow on one another, and each has the name of its place. */
+/** Checks that the rows in the window are consecutive, and that each shows the name of its place. */
 async function areInOrder(page: Page): Promise<{ first: number; last: number }> {
   const rows = await inWindow(page)
   const first = rows[0]?.row ?? 0
@@ -37,8 +37,8 @@ async function isOpened(page: Page): Promise<void> {
   await areInOrder(page)
 }
 
-describe('a long list of people', () => {
-  test('says how many there are, and its scroll bar spans them all', async () => {
+describe('a long list of users', () => {
+  test('the list shows the total, and its scroll bar covers all users', async () => {
     const page = await world.openAs(null, '/people')
     await page.getByText('3,000 people', { exact: true }).waitFor()
     await isOpened(page)
@@ -58,7 +58,7 @@ describe('a long list of people', () => {
     await page.waitForURL((url) => !url.searchParams.has('row'))
   })
 
-  test('goes to any place without what lies between, and lets go of what is far', async () => {
+  test('the list jumps to any place without loading the rows between, and unloads distant rows', async () => {
     const page = await world.openAs(null, '/people')
     await isOpened(page)
     const asked: string[] = []
@@ -73,7 +73,7 @@ describe('a long list of people', () => {
     expect(asked.filter((search) => search.includes('limit=')).length).toBeLessThan(10)
     await scrollTo(page, 0.92)
     await areInOrder(page)
-    // Answers are held back: what is in memory is there all the same, and nothing else.
+    // No response arrives from here on. Rows in memory still appear, and no others do.
     await page.route('**/v1/users?*', () => undefined)
     await scrollTo(page, 0.97)
     expect((await areInOrder(page)).first).toBeGreaterThan(2_880)
@@ -83,7 +83,7 @@ describe('a long list of people', () => {
     await page.unrouteAll({ behavior: 'ignoreErrors' })
   })
 
-  test('is opened again where it was left: from a page, by a reload, and by its address', async () => {
+  test('the list opens again at its place, after Back, after a reload and from its URL', async () => {
     const page = await world.openAs(null, '/people')
     await isOpened(page)
     await scrollTo(page, 0.6)
@@ -106,7 +106,7 @@ describe('a long list of people', () => {
     await person(page, 29).waitFor()
   })
 
-  test('keeps its place when the window becomes a phone’s, and shows its last row there', async () => {
+  test('the list keeps its place in the window of a phone, and its last row is reachable there', async () => {
     const page = await world.openAs(null, '/people?row=1500')
     await person(page, 1_505).waitFor()
     await page.setViewportSize({ width: 390, height: 844 })
@@ -119,10 +119,10 @@ describe('a long list of people', () => {
   })
 })
 
-describe('people of a long list', () => {
+describe('users chosen in a long list', () => {
   const chosen = (page: Page) => page.getByRole('region', { name: 'Chosen people' })
 
-  test('stay chosen when they are far away, one by one and by the page', async () => {
+  test('users chosen one by one or by the page stay chosen when they are far away', async () => {
     const page = await world.openAs(null, '/people')
     await page.getByRole('checkbox', { name: 'Choose Person 2', exact: true }).check()
     await scrollTo(page, 0.97)
@@ -138,7 +138,7 @@ describe('people of a long list', () => {
     await chosen(page).getByText('chosen').waitFor({ state: 'detached' })
   })
 
-  test('are all chosen but for some, and the question says how many get an e-mail', async () => {
+  test('all users but some can be chosen, and the question shows how many get an e-mail', async () => {
     const page = await world.openAs(null, '/people')
     await chosen(page).getByRole('button', { name: 'Choose all 3,000 that match' }).click()
     await chosen(page).getByText('All 3,000 that match are chosen').waitFor()
@@ -158,9 +158,9 @@ describe('people of a long list', () => {
   })
 })
 
-describe('a list of a million people', () => {
+describe('a list of a million users', () => {
   const MILLION = 1_000_000
-  /** The browser is real and so is its list; only the answers are made up, by the rules of the API. */
+  /** The browser and the list are real. Only the responses are made up, as the API would give them. */
   const open = async () => {
     const page = await world.openAs(null, '/imports')
     await page.route('**/v1/users/count*', (route) => {
@@ -189,7 +189,7 @@ describe('a list of a million people', () => {
     courses: [],
   })
 
-  test('fits into the page: its last row, its middle and its first are a jump away', async () => {
+  test('a list of a million users fits into the page, and its last, middle and first row are one jump away', async () => {
     const page = await open()
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(16_000_000)
     await page.keyboard.press('End')
@@ -202,7 +202,7 @@ describe('a list of a million people', () => {
     await person(page, 1).waitFor()
   })
 
-  test('is read row by row in its middle, where it is pressed together', async () => {
+  test('a list of a million users scrolls through its compressed middle row by row', async () => {
     const page = await open()
     await scrollTo(page, 0.4)
     let seen = await areInOrder(page)

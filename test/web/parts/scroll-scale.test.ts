@@ -3,13 +3,13 @@ import { scaleOf } from '../../../web/parts/lists/scroll-scale.ts'
 
 const ROW = 57
 
-describe('a list that is not higher than a browser can lay out', () => {
-  test('has a pixel for each pixel', () => {
+describe('a list that fits the height limit of browsers', () => {
+  test('each pixel of a short list is one pixel of the scroll bar', () => {
     const scale = scaleOf(1_000, ROW)
     expect([scale.height, scale.toPixel(10), scale.toRow(85.5)]).toEqual([57_000, 570, 1.5])
   })
 
-  test('of nobody has no height', () => {
+  test('an empty list has no height', () => {
     expect(scaleOf(0, ROW).height).toBe(0)
   })
 })
@@ -21,21 +21,21 @@ describe.each([
 ])('a list of %i rows, with a limit of %s pixels', (count, most) => {
   const scale = scaleOf(count, ROW, most)
 
-  test('is no higher than the limit', () => {
+  test('the scaled height is within the limit', () => {
     expect(scale.height).toBeLessThanOrEqual(most ?? 15_000_000)
   })
 
-  test('begins with its first row and ends with its last', () => {
+  test('the scale starts with the first row and ends with the last', () => {
     expect([scale.toPixel(0), scale.toRow(0)]).toEqual([0, 0])
     expect([scale.toPixel(count), scale.toRow(scale.height)]).toEqual([scale.height, count])
   })
 
-  test('is as wide as any other at both ends', () => {
+  test('rows have their full height at both ends of the scale', () => {
     expect(scale.toPixel(100) - scale.toPixel(99)).toBeCloseTo(ROW)
     expect(scale.toPixel(count - 99) - scale.toPixel(count - 100)).toBeCloseTo(ROW)
   })
 
-  test('goes downwards with each row, and there and back is the same place', () => {
+  test('a higher row has a higher pixel, and converting it back gives the same row', () => {
     let before = -1
     for (let row = 0; row <= count; row += 97) {
       const pixel = scale.toPixel(row)
@@ -46,7 +46,7 @@ describe.each([
   })
 })
 
-test('a scroll bar that stands on whole pixels reaches each row of a million', () => {
+test('a scroll bar in whole pixels reaches each row of a million', () => {
   const scale = scaleOf(1_000_000, ROW)
   let before = 0
   for (let pixel = 0; pixel <= scale.height; pixel += 1) {
