@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../../e2e/screenshots')
 
-/** Flags that keep Chromium from contacting any server but that of the page. */
+/** Flags that stop Chromium from contacting any server other than the page's own. */
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -68,7 +68,7 @@ async function settled(page: Page): Promise<void> {
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
- * Runs axe on the page as it is now.
+ * Runs axe on the current state of the page.
  *
  * @returns each violation with the elements that cause it
  */
@@ -108,18 +108,18 @@ async function brokenWords(page: Page): Promise<string[]> {
   })
 }
 
-/** The longest page in pixels whose screenshot shows all of it. Of a longer one, it shows this much. */
+/** Pixels. A screenshot of a longer page shows only this much of it. */
 const MAX_HEIGHT = 4_000
 
 /** `npm run screenshots` sets it. Other runs make the same checks and write no files. */
 const TAKES_SCREENSHOTS = process.env.MUSTER_SCREENSHOTS === '1'
 
 /**
- * Checks the page as it is now at both sizes and in both colour schemes, and writes screenshots to
+ * Checks the current state of the page at both sizes and in both colour schemes, and writes screenshots to
  * test/e2e/screenshots/ under `npm run screenshots`.
  *
- * @throws when the page is wider than the window, when it breaks a word that must be read at a glance, and when axe finds
- *   a violation in any of the four
+ * @throws when the page is wider than the window, when it breaks a word that must be read at a glance, or when axe
+ * finds a violation
  */
 export async function shoot(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
@@ -138,8 +138,8 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Makes the window as wide as `size` and as long as the page, because a bar at the end of the window would stand in the
- * middle of a screenshot.
+ * Makes the window as wide as `size` and as long as the page. In a shorter window, a bar at its bottom would appear in
+ * the middle of the screenshot.
  *
  * @returns the height of the page in pixels
  */

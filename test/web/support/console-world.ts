@@ -13,7 +13,7 @@ export type ConsoleWorld = Awaited<ReturnType<typeof consoleWorld>>
  * Starts the console on its own port and database, with a browser. Imports run only when the test starts a worker.
  *
  * @param url the test file's `import.meta.url`
- * @param env configuration beside the address
+ * @param env configuration in addition to the address
  */
 export async function consoleWorld(url: string, env: NodeJS.ProcessEnv = {}) {
   const port = await freePort()

@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** Presses of Tab after which something is as good as out of reach. */
+/** The number of Tab presses after which an element counts as unreachable. */
 const FAR = 60
 
-/** The page has been left, behind its last stop. */
+/** The focus has moved past the last element of the page. */
 const END = 'nothing has the focus'
 
 interface Box {
@@ -14,13 +14,13 @@ interface Box {
 }
 
 /**
- * Presses Tab until the wished element has the focus. `key`: `Shift+Tab` for the way back.
+ * Presses Tab until the wished element has the focus. A `key` of `Shift+Tab` goes backwards.
  *
- * @throws when it does not come, and when a stop on the way is not seen, looks as it does without the focus, or stands
- * before the one that came before it
+ * @throws when the element is not reached, and when an element on the way is not visible, looks the same without the
+ * focus, or is placed before the previous one
  */
 export async function tabTo(page: Page, wished: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  // While the page asks what was changed means, its button cannot be pressed, nor reached.
+  // While the page finds out what a change means, its button is disabled and cannot get the focus.
   await wished.and(page.locator(':not(:disabled)')).first().waitFor()
   const stops: Box[] = []
   for (let presses = 0; presses < FAR; presses++) {
@@ -47,7 +47,7 @@ export async function untilFocused(wished: Locator): Promise<void> {
 const hasFocus = async (wished: Locator): Promise<boolean> =>
   (await wished.and(wished.page().locator(':focus')).count()) > 0
 
-/** Opens the list of a field that has the focus, goes down to an option, and takes it. */
+/** Opens the list of the focused field, moves down to an option, and chooses it. */
 export async function pick(page: Page, option: string): Promise<void> {
   const wished = page.getByRole('option', { name: option, exact: true })
   await page.keyboard.press('ArrowDown')
@@ -59,14 +59,14 @@ export async function pick(page: Page, option: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** What has the focus, and what is wrong when that is not seen (WCAG 2.2, 2.4.7 and 2.4.11). */
+/** Returns the focused element, and what hides the focus, if anything does (WCAG 2.2, 2.4.7 and 2.4.11). */
 function lookAt(page: Page): Promise<Box & { fault: string | null }> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement
     const name = (element.getAttribute('aria-label') || element.textContent || element.id).trim().slice(0, 40)
     const around = [element, element.parentElement, element.parentElement?.parentElement, element.nextElementSibling]
     const look = (): string => {
-      // Colours that fade into those of another state.
+      // Transitions fade these colours into those of another state.
       const styles = () =>
         around.map((one) => {
           if (!one) return ''

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
 
-/** The rows that the page has, in the window and a little beyond. */
+/** The rows in the document: those in the window and a few beyond it. */
 export const drawn = (page: Page) => page.locator('[role="row"][data-index]')
 
-/** Once everything in the window was read: the rows in it, as they are counted aloud, from the top. */
+/**
+ * Waits until all rows in the window are loaded. Returns them from top to bottom, with the numbers that screen readers
+ * announce.
+ */
 export async function inWindow(page: Page): Promise<{ row: number; name: string; top: number }[]> {
   const read = await page.waitForFunction(() => {
     const rows = [...document.querySelectorAll<HTMLElement>('[role="row"][data-index]')].filter((row) => {
@@ -20,6 +23,6 @@ export async function inWindow(page: Page): Promise<{ row: number; name: string;
   return (await read.jsonValue()) as { row: number; name: string; top: number }[]
 }
 
-/** Scrolls to a part of the page: 1 is its end. */
+/** Scrolls to a fraction of the page. 1 is its end. */
 export const scrollTo = (page: Page, part: number) =>
   page.evaluate((to) => window.scrollTo(0, document.documentElement.scrollHeight * to), part)
