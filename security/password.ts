@@ -9,7 +9,7 @@ const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1
 const HASHES_AT_ONCE = 2
 const MAX_WAITING = 64
 
-/** Too many passwords wait to be hashed. */
+/** Thrown when too many passwords wait to be hashed. */
 export class PasswordsBusy extends Error {}
 
 let running = 0

@@ -1,6 +1,6 @@
 import type { ImportPhase, ImportStatus } from './states.ts'
 
-/** What validation found that apply will do. Frozen when validation ends. */
+/** What apply will do, as counted by validation. Frozen when validation ends. */
 export interface Plan {
   create: number
   invite: number
@@ -11,7 +11,7 @@ export interface Plan {
   emails: number
 }
 
-/** What was done, as counted in the database by the transactions that did it. */
+/** What the import has done. The transactions that did the work update these counts. */
 export interface Counts {
   records: number
   valid: number
@@ -24,7 +24,7 @@ export interface Counts {
   emails: { queued: number; sent: number; failed: number }
 }
 
-/** The answer of the Query `progress`: counts and states only, nothing that names a person. */
+/** The result of the Query `progress`. It has only counts and states, and names no user. */
 export interface Progress {
   importId: string
   status: ImportStatus

@@ -1,12 +1,12 @@
 import { type Enrol, type ImportOptions, MAX_MESSAGE, type PasswordOptions } from './options.ts'
 
-/** What an option does, written once: the API's description, `muster help import`, the console and docs/options.md use it. */
+/** What an option does, for the API's description, `muster help import`, the console and docs/options.md. */
 interface OptionMeaning {
   /** One sentence, for an option whose value is free. */
   meaning?: string
   /** One sentence for each value. */
   values?: Readonly<Record<string, string>>
-  /** What else a program must know. The console shows it by what it disables. */
+  /** What else a program must consider. The console disables the impossible choices instead of showing the note. */
   note?: string
 }
 

@@ -1,4 +1,4 @@
-/** Ids of what every user in the file is enrolled in. Collections and campaigns stand for their courses. */
+/** Ids of what every user in the file is enrolled in. A collection or campaign enrols in each of its courses. */
 export interface Enrol {
   courses: string[]
   collections: string[]
@@ -11,18 +11,18 @@ export interface PasswordOptions {
   forceReset: boolean
 }
 
-/** The options of an import. `option-meanings.ts` says what each does, and docs/options.md lists them. */
+/** The options of an import. `option-meanings.ts` describes each of them, and docs/options.md lists them. */
 export interface ImportOptions {
   mode: 'create' | 'invite'
   existing: 'update' | 'skip'
   blankCells: 'keep' | 'clear'
   enrolExisting: boolean
-  /** The one password for all is not among them: the import holds only its hash. */
+  /** Without the one password for all: the import holds only its hash. */
   passwords: PasswordOptions
   sendEmails: boolean
   message: string | null
   deliverTo: 'user' | 'importer'
-  /** null: nothing. */
+  /** Null to enrol in nothing. */
   enrol: Enrol | null
   /** Ids. */
   groups: string[]
@@ -39,7 +39,7 @@ export interface ImportOptions {
   dryRun: boolean
 }
 
-/** Characters of a personal text. It stands above the button of an e-mail. */
+/** The most characters in a personal text, which appears above the button of an e-mail. */
 export const MAX_MESSAGE = 2_000
 
 export const defaultOptions: Readonly<ImportOptions> = Object.freeze({
@@ -63,7 +63,7 @@ export const defaultOptions: Readonly<ImportOptions> = Object.freeze({
   dryRun: false,
 })
 
-/** Returns the options of an import without any choice: those of the template, then everybody's. */
+/** Returns the default options of a template. The template's own defaults override the general ones. */
 export function defaultsOf(template: { defaults: Readonly<Partial<ImportOptions>> }): ImportOptions {
   return { ...defaultOptions, ...template.defaults }
 }

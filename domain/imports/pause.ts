@@ -2,7 +2,7 @@ import { type Problem, problem } from '../problems/problem.ts'
 import { type FailureType, failureTypes } from './failure.ts'
 import type { ImportPhase } from './states.ts'
 
-/** Why an import waits, in general terms. It names no user and no address, so the Temporal UI can show it. */
+/** Why an import is paused, in general terms. It names no user and no address, so the Temporal UI can show it. */
 export interface PauseText {
   code: string
   title: string

@@ -1,4 +1,4 @@
-/** Statuses of an import, as the public API names them. `transitions.ts` says how one follows another. */
+/** Statuses of an import, as the public API names them. `transitions.ts` lists the allowed changes. */
 export const importStatuses = [
   'received',
   'parsing',
@@ -21,7 +21,7 @@ export type ImportPhase = (typeof importPhases)[number]
 export const finalStatuses = ['completed', 'rejected', 'cancelled', 'failed'] as const
 export type FinalStatus = (typeof finalStatuses)[number]
 
-/** The status of an import that runs in each phase. It has one definition, for a resume as for a transition. */
+/** The status of a running import in each phase. A resume and a transition both use this definition. */
 export const statusOfPhase: Record<ImportPhase, ImportStatus> = {
   receive: 'received',
   parse: 'parsing',

@@ -3,12 +3,12 @@ import { finalStatuses, type ImportPhase, type ImportStatus, importStatuses, sta
 /** The workflow, or an administrator's request that the API carries out itself because no workflow is running. */
 export type Cause = 'workflow' | 'administrator'
 
-/** One allowed change of an import. `db/imports/transitions.ts` refuses every other change. */
+/** One allowed change of an import. `db/imports/transitions.ts` rejects every other change. */
 export interface Transition {
   from: readonly ImportStatus[]
-  /** The phase that the import must be in, where the status alone does not say it. */
+  /** The phases that the import may be in, for a transition that the status alone does not determine. */
   fromPhases?: readonly ImportPhase[]
-  /** null: only the phase changes. */
+  /** Null when only the phase changes. */
   to: ImportStatus | null
   phases: readonly ImportPhase[]
   by: readonly Cause[]
@@ -59,7 +59,7 @@ export const transitions = {
     when: 'A step failed permanently or ran out of retries.',
   },
   complete: {
-    // `paused`: a late attempt of an earlier pause can arrive after the resume.
+    // `paused` is included because a late attempt of an earlier pause can arrive after the resume.
     from: ['validating', 'review', 'notifying', 'paused'],
     to: 'completed',
     phases: ['done'],
@@ -96,13 +96,13 @@ export const transitions = {
   },
 } as const satisfies Record<string, Transition>
 
-/** The transition into the running status of a phase. An import that is done runs no longer. */
+/** Returns the transition into the running status of a phase, or null for `done`, in which no import runs. */
 export function transitionInto(phase: ImportPhase): Transition | null {
   return phase === 'done' ? null : transitions[phase]
 }
 
 /**
- * Whether the stored file may be validated again: nothing was written, and no administrator has confirmed or cancelled.
+ * True when a recheck is allowed: nothing was written, and no administrator has confirmed or cancelled the import.
  *
  * @param decided true when an administrator has confirmed or cancelled the import in review
  */

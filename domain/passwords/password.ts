@@ -1,4 +1,4 @@
-/** NIST SP 800-63B-4 and ASVS 5.0, 6.2: length is what counts; no rules about kinds of characters. */
+/** Only the length counts. There are no rules about kinds of characters (NIST SP 800-63B-4; ASVS 5.0, 6.2). */
 export const MIN_PASSWORD = 12
 export const MAX_PASSWORD = 128
 
@@ -8,26 +8,25 @@ export type PasswordFault =
   | { code: 'common' }
   | { code: 'personal' }
 
-/** Who chooses the password: what others know about them is the first thing that they would try. */
+/** The user who chooses the password. An attacker tries the data of this user first. */
 export interface PasswordOwner {
   email: string
   firstName: string
   lastName: string | null
-  /** null: of no company. */
+  /** Null for a user without a company. */
   company: string | null
 }
 
 /**
- * One spelling for one password, whatever keyboard composed its accents (SP 800-63B-4, section 3.1.1.2). Whoever
- * compares a password with a stored hash must do this first.
+ * Normalises a password, because keyboards compose accents in different ways (SP 800-63B-4, section 3.1.1.2). Call this
+ * before you compare a password with a stored hash.
  */
 export function normalizePassword(text: string): string {
   return text.normalize('NFKC')
 }
 
 /**
- * What can be said without a dictionary: length, and that the password is not what everybody knows about its owner.
- * Characters, not bytes, count.
+ * Checks a password without a dictionary: its length in characters, and whether it consists of its owner's data.
  *
  * @param known `knownWords` of the owner
  */
@@ -39,7 +38,7 @@ export function checkPassword(text: string, known: readonly string[]): PasswordF
   return isPersonal(password, known) ? { code: 'personal' } : null
 }
 
-/** What is left of the password without names, address and company must be more than a few characters. */
+/** The fewest characters that must remain when names, address and company are removed from the password. */
 const LEFT_OVER = 5
 
 function isPersonal(password: string, known: readonly string[]): boolean {
@@ -49,7 +48,10 @@ function isPersonal(password: string, known: readonly string[]): boolean {
   return left.length < LEFT_OVER && left.length < whole.length
 }
 
-/** What others know about somebody, as it is looked for in a password. The longest first, so that a whole address goes before the name in it. One or two letters say nothing. */
+/**
+ * Returns the words from the owner's data that a password must not consist of. The longest come first, so that a whole
+ * address is removed before the name in it. Words of one or two letters are left out.
+ */
 export function knownWords(owner: PasswordOwner): string[] {
   const [local = '', domain = ''] = owner.email.split('@')
   const texts = [owner.email, local, domain, owner.firstName, owner.lastName ?? '', owner.company ?? '']

@@ -1,7 +1,7 @@
 import { MAX_REFERENCES } from '../imports/limits.ts'
 import { type Problem, problem } from './problem.ts'
 
-/** What the reader says of a file that it cannot read (reading/file-problem.ts). */
+/** The fields of the reader's `FileProblem` (reading/file-problem.ts). */
 interface Unreadable {
   code: string
   message: string
@@ -11,7 +11,7 @@ interface Unreadable {
   expected?: string
 }
 
-/** The file as a whole cannot be read: it is no table, it is damaged, or it is over a limit. */
+/** Returns the problem of a file that cannot be read: it is not a table, is damaged or exceeds a limit. */
 export function fileUnreadable({ code, message, row, column, found, expected }: Unreadable): Problem {
   return problem(code, 422, 'The file cannot be read', message, {
     row: row ?? null,

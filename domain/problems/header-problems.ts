@@ -2,7 +2,7 @@ import { MAX_PROBLEM_ENTRIES } from '../imports/limits.ts'
 import type { MappingError } from '../people/mapping.ts'
 import { type HeaderError, type Problem, problem } from './problem.ts'
 
-/** The headers do not fit a template that wants them exactly. */
+/** Returns the problem of a file whose headers differ from those of a template with exact headers. */
 export function headersRefused(errors: HeaderError[]): Problem {
   const detail =
     `The header row does not fit the template: ${errors.map(sentence).slice(0, 5).join(' ')}` +
@@ -27,7 +27,7 @@ function sentence({ found, expected, column, reason }: HeaderError): string {
   }
 }
 
-/** The columns are not the fields that somebody said they are. */
+/** Returns the problem of a mapping that does not fit the file or the template. */
 export function mappingRefused(errors: MappingError[]): Problem {
   const detail =
     `The columns cannot be matched to fields: ${errors.map(mismatch).slice(0, 5).join(' ')}` +

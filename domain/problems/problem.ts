@@ -1,6 +1,6 @@
 /**
- * Problems as people and programs meet them: RFC 9457 problem details with a stable `code`.
- * The `detail` is a sentence for a person: what was found, what was expected, what to do next.
+ * A problem for people and programs: RFC 9457 problem details with a stable `code`. The `detail` states what was found,
+ * what was expected and what to do next.
  */
 export interface Problem {
   type: string
@@ -22,7 +22,7 @@ export function problem(
   return { type: `/problems/${code}`, title, status, detail, code, ...extensions }
 }
 
-/** One thing wrong with one cell. `value` is what the file says, for the person who has to correct it. */
+/** One error in one cell. `value` is the text in the file, for the administrator who corrects it. */
 export interface CellError {
   column: string | null
   code: string
@@ -30,12 +30,12 @@ export interface CellError {
   value: string | null
 }
 
-/** What is wrong with a row, as one cell of an exported table. */
+/** Joins the errors of a row into the text of one cell of an exported table. */
 export function reasonsOf(errors: readonly CellError[]): string {
   return errors.map(({ column, message }) => (column ? `${column}: ${message}` : message)).join(' ')
 }
 
-/** A title that no course answers to (FORMATS.md, "Course titles are all or nothing"). */
+/** A title that matches no course (FORMATS.md, "Course titles are all or nothing"). */
 export interface UnmatchedTitle {
   title: string
   company: string
@@ -44,7 +44,7 @@ export interface UnmatchedTitle {
   suggestions: string[]
 }
 
-/** A header that the template does not accept, or that it misses (`found: null`). */
+/** A header that the template does not accept, or that the file lacks (`found: null`). */
 export interface HeaderError {
   found: string | null
   expected: string | null

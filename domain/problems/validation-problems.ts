@@ -1,10 +1,10 @@
 import { MAX_PROBLEM_ENTRIES } from '../imports/limits.ts'
 import { type CellError, type Problem, problem, type UnmatchedTitle } from './problem.ts'
 
-/** Items that the sentence of a problem names. Its lists name up to MAX_PROBLEM_ENTRIES. */
+/** The most items that the detail of a problem names. Its lists name up to MAX_PROBLEM_ENTRIES. */
 const MAX_NAMED = 5
 
-/** A choice of the options that existed when the import was posted and was deleted since. */
+/** A choice of the options that was deleted after the import was posted. */
 export interface MissingChoice {
   option: string
   id: string
@@ -12,7 +12,7 @@ export interface MissingChoice {
 
 /** A course of the option `enrol` that a company may not use. */
 export interface ClosedCourse {
-  /** null, as is its title, when no company in the scope of the import may use the course. */
+  /** Null, like its title, when no company in the scope of the import may use the course. */
   course: string | null
   title: string | null
   /** Ids of the collection or campaign that contains the course, when the option does not name the course itself. */
@@ -21,7 +21,7 @@ export interface ClosedCourse {
   company: string
 }
 
-/** Course titles are all or nothing: one title without a course rejects the file, and the problem lists all of them. */
+/** Course titles are all or nothing. One title without a course rejects the file, and the problem lists all of them. */
 export function unmatchedTitles(unmatched: UnmatchedTitle[]): Problem {
   const distinct = new Set(unmatched.map(({ title }) => title)).size
   const titles = distinct === 1 ? '1 course title is' : `${distinct} course titles are`
@@ -33,7 +33,7 @@ export function unmatchedTitles(unmatched: UnmatchedTitle[]): Problem {
 }
 
 /**
- * `invalidRows: reject`: one row with errors rejects the file.
+ * Returns the problem of a file with invalid rows and `invalidRows: reject`. One such row rejects the file.
  *
  * @param rows the first rows with errors, at most MAX_PROBLEM_ENTRIES
  * @param count all rows with errors
@@ -52,7 +52,7 @@ export function choicesGone(missing: MissingChoice[]): Problem {
   return problem('choices-gone', 422, 'A choice of the options no longer exists', detail, { missing })
 }
 
-/** Courses for every row are all or nothing, as titles are. */
+/** Courses for every row are all or nothing, like titles. One closed course rejects the file. */
 export function closedCourses(closed: ClosedCourse[]): Problem {
   const named = closed
     .map(

@@ -11,10 +11,11 @@ import { refuseMapping } from './mapping.ts'
 import { invalid, type OptionError } from './option-errors.ts'
 
 /**
- * Checks what only the database knows: that every id names something which the caller may see, that custom fields
- * exist; and that the one password for all can be taken. Validation looks again: days may pass until then.
+ * Checks the choices against the database. Every id must name something that the caller may see, and every custom
+ * field must exist. Also checks the strength of the one password for all. Validation checks the ids again, because days
+ * may pass until then.
  *
- * @throws ApiProblem 422 that names everything that is wrong
+ * @throws ApiProblem 422 with every error
  */
 export async function checkChoices(db: Db, { companies }: Pick<Caller, 'companies'>, choices: Choices): Promise<void> {
   const { template, mapping, options, password } = choices

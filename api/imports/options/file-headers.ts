@@ -6,9 +6,9 @@ import type { ReadingChoices } from '../upload/reading-choices.ts'
 import { invalid } from './option-errors.ts'
 
 /**
- * Reads the header row of an uploaded file, and no further.
+ * Reads only the header row of an uploaded file. A saved mapping is stored with the headers that it belongs to.
  *
- * @throws ApiProblem 422 for a file that cannot be read: a mapping is saved for headers that somebody has seen
+ * @throws ApiProblem 422 for a file that cannot be read
  */
 export async function headersOf(pool: Pool, file: Upload['file'], reading: ReadingChoices): Promise<string[]> {
   try {

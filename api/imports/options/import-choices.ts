@@ -10,19 +10,23 @@ import { readMapping } from './mapping.ts'
 import { describe, invalid, type OptionError } from './option-errors.ts'
 import { type GivenOptions, optionsSchema } from './options-schema.ts'
 
-/** What was chosen beside the file, every default filled in. Whether its ids exist is not known yet. */
+/** The choices that were sent with the file, with every default filled in. Their ids have not been checked yet. */
 export interface Choices {
   template: Template
   reading: ReadingChoices
   mapping: Mapping | null
-  /** Keep the mapping for the company, for the next file with the same headers. */
+  /** True to save the mapping for the company's next file with the same headers. */
   saveMapping: boolean
   options: ImportOptions
-  /** The one password for all; the options do not hold it. */
+  /** The one password for all. The options do not hold it. */
   password: string | null
 }
 
-/** @throws ApiProblem 422 that names everything that is wrong */
+/**
+ * Reads and checks the choices of an upload without the database.
+ *
+ * @throws ApiProblem 422 with every error
+ */
 export function readChoices(words: UploadFields, caller: Pick<Caller, 'companies' | 'contact'>): Choices {
   const template = checkTemplate(words.template ?? 'onboarding')
   const mapping = readMapping(template, words.mapping)
@@ -38,7 +42,11 @@ export function readChoices(words: UploadFields, caller: Pick<Caller, 'companies
   return choices
 }
 
-/** @throws ApiProblem 422 for a template that does not exist */
+/**
+ * Returns the template with this id.
+ *
+ * @throws ApiProblem 422 for an unknown template
+ */
 export function checkTemplate(id: string): Template {
   const template = templates.get(id)
   if (template) return template
@@ -57,7 +65,7 @@ function readOptions(
   }
   const { passwords } = read.data
   if (passwords?.default !== undefined && (!isForm || defaultPassword !== undefined)) {
-    // ASVS 5.0, 14.2.1: addresses stand in the logs of everything between.
+    // Every server on the way can log the URL (ASVS 5.0, 14.2.1).
     const message = isForm
       ? 'A password is given twice, here and in the header.'
       : 'A password must not stand in an address: send a form, or the header Muster-Default-Password.'
@@ -84,7 +92,7 @@ function readBoolean(option: string, text: string | undefined, errors: OptionErr
   return text === 'true'
 }
 
-/** Every option, in one order, so that equal choices have equal fingerprints. */
+/** Returns every option in a fixed order, so that equal choices have equal fingerprints. */
 function completed(given: GivenOptions, template: Template, { companies }: Pick<Caller, 'companies'>) {
   const { passwords: { default: password = null, ...passwords } = {}, enrol, ...rest } = given
   const usual = defaultsOf(template)
@@ -99,7 +107,7 @@ function completed(given: GivenOptions, template: Template, { companies }: Pick<
   return { password, options }
 }
 
-/** Enrolling into nothing is not enrolling. */
+/** Returns null when no course, collection or campaign is chosen. */
 function enrolOf(given: GivenOptions['enrol']): Enrol | null {
   const { courses = [], collections = [], campaigns = [] } = given ?? {}
   return courses.length + collections.length + campaigns.length === 0 ? null : { courses, collections, campaigns }
@@ -107,7 +115,7 @@ function enrolOf(given: GivenOptions['enrol']): Enrol | null {
 
 type Said<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-/** The options that are there: `undefined` must not hide a default. */
+/** Leaves out options whose value is `undefined`, which would otherwise override a default. */
 function said<T extends object>(given: T): Said<T> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Said<T>
 }

@@ -5,13 +5,13 @@ import { mappingRefused } from '../../../domain/problems/header-problems.ts'
 import { plainText } from '../../http/plain-text.ts'
 import { ApiProblem } from '../../http/problems.ts'
 
-/** Fields that one mapping names; a file has fewer columns. */
+/** The most fields in one mapping. A file has fewer columns. */
 const MAX_FIELDS = 1_000
 
 /**
- * Reads the mapping of a request, header by field, before anything is known of the file.
+ * Reads the mapping of a request before the file is read. Its keys are fields and its values are headers.
  *
- * @throws ApiProblem 422 when the template takes none, and for what is no object of texts
+ * @throws ApiProblem 422 when the template supports no mapping, or the text is not a JSON object of strings
  */
 export function readMapping(template: Template, text: string | undefined): Mapping | null {
   if (text === undefined || text.trim() === '') return null
@@ -31,9 +31,11 @@ export function readMapping(template: Template, text: string | undefined): Mappi
 }
 
 /**
- * @param headers those of the file; while they are not known, those that the mapping names
- * @param hasCompany a row that names no company has one all the same
- * @throws ApiProblem 422 with everything that is wrong
+ * Throws when a mapping does not fit the template, the custom fields or the headers.
+ *
+ * @param headers the headers of the file or, before the file is read, the headers that the mapping names
+ * @param hasCompany true when the import has a company for rows that name none
+ * @throws ApiProblem 422 with every error
  */
 export function refuseMapping(
   template: Template,

@@ -1,16 +1,16 @@
 import type { z } from '@hono/zod-openapi'
 import { ApiProblem } from '../../http/problems.ts'
 
-/** One choice that cannot be taken, and why. */
+/** One invalid choice, and why it is invalid. */
 export interface OptionError {
-  /** As it is written in `options`, with points between its parts; null: no single option is to blame. */
+  /** The path of the option in `options`, with points between its parts. Null when no single option is wrong. */
   option: string | null
-  /** Stable: programs look at this. */
+  /** Stable: programs read it. */
   code: string
   message: string
 }
 
-/** What zod found, in terms of options; never with what was given, which may be a password. */
+/** Converts an issue of zod into option errors. They never contain the value, which may be a password. */
 export function describe(issue: z.core.$ZodIssue): OptionError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
@@ -21,7 +21,7 @@ export function describe(issue: z.core.$ZodIssue): OptionError[] {
   return [{ option: issue.path.join('.') || null, code: 'invalid-option', message: issue.message }]
 }
 
-/** One answer for all that is wrong. */
+/** Returns one problem for all errors. */
 export function invalid(errors: OptionError[]): ApiProblem {
   const detail = errors
     .slice(0, TOLD)
@@ -32,5 +32,5 @@ export function invalid(errors: OptionError[]): ApiProblem {
   return new ApiProblem(missing ? 'permission-set-required' : 'invalid-options', `${detail}${more}`, { errors })
 }
 
-/** Errors that the sentence of the answer tells; all of them stand in its list. */
+/** The most errors in the detail of the problem. Its list has all of them. */
 const TOLD = 10

@@ -5,15 +5,15 @@ import { parseLanguage } from '../../../domain/people/language.ts'
 import { plainText } from '../../http/plain-text.ts'
 import { idSchema } from '../../http/schemas/common.ts'
 
-/** Ids of one option; a console offers far fewer. */
+/** The most ids in one option. The console offers far fewer. */
 const MAX_IDS = 1_000
 
-/** Characters that are looked at: what is too long for a password is told by the rules of passwords. */
+/** The most characters that are read. The password rules report a password that is shorter than this but too long. */
 const MAX_TYPED = 1_000
 
 const id = idSchema.toLowerCase()
 
-/** Without repetitions and in one order, so that equal choices are equal. */
+/** Sorted and without duplicates, so that equal choices compare equal. */
 const ids = z
   .array(id)
   .max(MAX_IDS)
@@ -37,7 +37,7 @@ const message = z
   .nullable()
   .openapi({ type: ['string', 'null'], maxLength: MAX_MESSAGE })
 
-/** An option that may be left out, described as everywhere. */
+/** Makes an option optional, with its description from option-meanings.ts. */
 function described<T extends z.ZodType>(schema: T, name: OptionName, usual?: unknown) {
   const documentation = { description: describeOption(name), ...(usual === undefined ? {} : { default: usual }) }
   return schema.optional().openapi(documentation)
@@ -89,7 +89,7 @@ const choices = {
   dryRun: described(z.boolean(), 'dryRun', usual.dryRun),
 }
 
-/** Options as they are sent. Any may be left out, and an unknown one is rejected. */
+/** The options in a request. Each one is optional, and an unknown one is rejected. */
 export const optionsSchema = z.strictObject(choices).openapi('ImportOptions')
 
 export type GivenOptions = z.infer<typeof optionsSchema>

@@ -26,7 +26,7 @@ export function missingOptions(situation: OptionSituation): string[] {
 }
 
 /**
- * Returns why a choice is impossible beside the others, or null.
+ * Returns why a choice cannot be combined with the other choices, or null when it can.
  *
  * @param choice `option=value`, such as `passwords.set=generate`, or `message` for any text
  */
