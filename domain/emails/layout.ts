@@ -1,19 +1,19 @@
 import { escapeHtml } from './escape-html.ts'
 
-/** An e-mail's content, before it is drawn as text and as HTML. All strings are plain text. */
+/** The content of an e-mail, before it is rendered as text and as HTML. All strings are plain text. */
 export interface MailContent {
   language: string
   subject: string
-  /** What an inbox shows beside the subject. */
+  /** The text that an inbox shows next to the subject. */
   preview: string
-  /** The company, or the product: who speaks. */
+  /** The name of the company, or of the product when the user has no company. */
   sender: string
-  /** Each may have several lines. */
+  /** Each paragraph may have several lines. */
   paragraphs: string[]
-  /** Somebody else's words, set apart from ours. */
+  /** The personal text of an administrator, which is set apart from the rest. */
   quote: { title: string; text: string } | null
   facts: { label: string; value: string }[]
-  /** What is to be typed or copied letter by letter. */
+  /** Values that the recipient types or copies exactly. */
   codes: { label: string; value: string }[]
   button: { label: string; href: string }
   linkBelow: string
@@ -22,8 +22,8 @@ export interface MailContent {
 }
 
 /**
- * The text part: everything that the HTML part says, the link on a line of its own. Lines end in CR LF already: SMTP
- * asks for it, and a personal text with a lone CR must not be sent differently the second time.
+ * Renders the text part. It has the same content as the HTML part, with the link on its own line. Lines end in CR LF,
+ * because SMTP requires it and a personal text with a lone CR must not differ when the e-mail is sent again.
  */
 export function toText(mail: MailContent): string {
   const colon = colonOf(mail.language)
@@ -39,7 +39,7 @@ export function toText(mail: MailContent): string {
   return `${blocks.join('\n\n').replace(/\r\n?|\n/g, '\r\n')}\r\n`
 }
 
-/** French sets a colon off with a space that does not break, Japanese has one as wide as its letters. */
+/** Returns the colon of a language. French has a non-breaking space before it, and Japanese a full-width colon. */
 function colonOf(language: string): string {
   const [base] = language.split('-')
   return base === 'fr' ? '\u00a0:' : base === 'ja' ? '：' : ':'
@@ -50,8 +50,8 @@ const indent = (text: string): string => text.replace(/^/gm, '> ')
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
 /**
- * The HTML part: tables and inline styles, because mail clients ignore most else; dark colours for those that know
- * `prefers-color-scheme`. Nothing is loaded from anywhere and nothing is tracked.
+ * Renders the HTML part. It uses tables and inline styles, because mail clients ignore most other markup, and dark
+ * colours for clients that support `prefers-color-scheme`. It loads nothing from a server and tracks nothing.
  */
 export function toHtml(mail: MailContent): string {
   const e = escapeHtml
@@ -114,7 +114,7 @@ function quote(words: { title: string; text: string }): string {
 `
 }
 
-/** As one word in one size of letter, so that a double click takes all of it and nobody confuses its letters. */
+/** Renders a code as one word in a monospaced font. A double click selects all of it, and its letters are distinct. */
 function code({ label, value }: { label: string; value: string }): string {
   return `<p class="soft" style="margin:0 0 4px;font-size:14px;line-height:20px;color:#566270;">${escapeHtml(label)}</p>
 <p class="code" style="margin:0 0 16px;padding:10px 12px;border:1px solid #c4cbd3;border-radius:6px;background-color:#f5f7f8;color:#18202a;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:15px;line-height:22px;word-break:break-all;">${escapeHtml(value)}</p>

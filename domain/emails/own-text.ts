@@ -1,34 +1,37 @@
 import { localeFor, type TextLanguage, type Texts } from '../texts/index.ts'
 
-/** E-mails to people that have words of their own. */
+/** The kinds of e-mail to users whose text an administrator can change. */
 export const textKinds = ['activation', 'invitation', 'password', 'welcome'] as const satisfies (keyof Texts['mails'])[]
 export type TextKind = (typeof textKinds)[number]
 
-/** The words of an e-mail that administrators may write; all around them stays Muster's. */
+/** The parts of an e-mail that an administrator can write. Muster writes the other parts. */
 export interface MailText {
   subject: string
-  /** Paragraphs, with an empty line between them. */
+  /** Paragraphs that are separated by an empty line. */
   intro: string
-  /** What stands on the button. */
+  /** The label of the button. */
   button: string
 }
 export type TextField = keyof MailText
 
-/** Characters. A subject is cut by inboxes long before; a button that wraps is none. */
+/** The most characters in each field. Inboxes cut a subject much earlier, and the label of a button must not wrap. */
 export const textLimits: Record<TextField, number> = { subject: 200, intro: 2_000, button: 60 }
 
-/** What is filled in for each person, written in braces. */
+/** The placeholders that are filled in for each user. They are written in braces. */
 const placeholders = ['company', 'firstName', 'lastName'] as const
 export type Filling = Record<(typeof placeholders)[number], string>
 
 const WHAT_BRACES_HOLD = 'in braces stand only {company}, {firstName} and {lastName}'
 const known = new Set(placeholders.map((name) => `{${name}}`))
 
-/** Characters of a wrong placeholder that are said again, and how many of them. */
+/** The most characters of a wrong placeholder that an error repeats, and the most wrong placeholders that it lists. */
 const MAX_NAMED = 40
 const MAX_WRONG = 3
 
-/** A text as it is kept: lines end in LF and in no space, since `-- ` would begin a signature; two paragraphs stand one empty line apart. */
+/**
+ * Tidies a text before it is stored. Lines end in LF without a trailing space, because `-- ` would begin a signature.
+ * Paragraphs are separated by one empty line.
+ */
 export function tidyText(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -38,9 +41,10 @@ export function tidyText(text: string): string {
 }
 
 /**
- * What is wrong with a text that was tidied, as ends of sentences; none: it can be kept.
+ * Returns the mistakes in a tidied text, each as the end of a sentence. Returns none when the text can be stored.
  *
- * Braces are for placeholders alone, so that `{{company}}` and `{Company}` are told now and not read by thousands.
+ * Braces are allowed only around placeholders. This finds `{{company}}` and `{Company}` before thousands of users read
+ * them.
  */
 export function mistakesIn(field: TextField, text: string): string[] {
   const limit = textLimits[field]
@@ -62,8 +66,9 @@ function wrongBraces(field: TextField, text: string): string[] {
 }
 
 /**
- * Puts a person's values where the placeholders are: once, so that no name is read as a placeholder, and each on one
- * line. A value that is empty takes the space before it along; at the beginning, the comma after it.
+ * Replaces the placeholders with a user's values. It makes one pass, so a name that looks like a placeholder is not
+ * replaced, and it puts each value on one line. An empty value also removes the space before it or, at the beginning,
+ * the comma after it.
  */
 export function fillText(text: string, values: Filling): string {
   const filled = text.replace(/( *)\{(company|firstName|lastName)\}/g, (_, space: string, name: keyof Filling) => {
@@ -73,14 +78,14 @@ export function fillText(text: string, values: Filling): string {
   return filled.replace(/^[\s,;:、，]+/, '')
 }
 
-/** Where a text stands: it is everybody's (`company` null) or that of one company. */
+/** The key of a text. It belongs to one company or, when `company` is null, to all companies. */
 export interface TextPlace {
   company: string | null
   kind: TextKind
   language: TextLanguage
 }
 
-/** Whom an e-mail is for, as far as its words depend on it; `language`: a BCP 47 tag. */
+/** The properties of an e-mail that its text depends on. `language` is a BCP 47 tag. */
 export interface TextWanted {
   company: string | null
   kind: TextKind
@@ -88,8 +93,8 @@ export interface TextWanted {
 }
 
 /**
- * Chooses the words of an e-mail: those of the person's company, then everybody's, in the language in which the whole
- * e-mail is written, or null: then they are Muster's own.
+ * Creates a function that chooses the text of an e-mail in the language of the whole e-mail. It prefers the text of the
+ * user's company to the text for all companies. It returns null when Muster's own text applies.
  */
 export function createTextChoice<Text extends TextPlace>(texts: readonly Text[]) {
   const byPlace = new Map(texts.map((text) => [keyOf(text.company, text.kind, text.language), text]))
@@ -102,7 +107,7 @@ export function createTextChoice<Text extends TextPlace>(texts: readonly Text[])
 const keyOf = (company: string | null, kind: string, language: string): string =>
   JSON.stringify([company, kind, language])
 
-/** Muster's own words in a language, with their placeholders: what an administrator begins with. */
+/** Returns Muster's own text in a language, with placeholders. An administrator starts from this text. */
 export function builtInText(kind: TextKind, language: string): MailText {
   const { subject, intro, button } = localeFor(language).texts.mails[kind]
   return { subject: subject('{company}'), intro: intro('{company}'), button }

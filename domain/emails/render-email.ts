@@ -2,39 +2,39 @@ import { type Locale, localeFor, PRODUCT } from '../texts/index.ts'
 import type { MailContent } from './layout.ts'
 import { fillText, type MailText, type TextKind } from './own-text.ts'
 
-/** Who an e-mail is about, and in whose name it speaks. */
+/** The user that an e-mail is about, and the company that sends it. */
 interface Addressee {
   email: string
   firstName: string
   lastName: string | null
   language: string
-  /** null: of no company; then the platform speaks for itself. */
+  /** Null for a user without a company. The e-mail then comes from the platform. */
   company: string | null
-  /** Personal text of the person who imports. */
+  /** The personal text of the importer. */
   message: string | null
-  /** Who gets the e-mail instead of the person: it says first whom it is for. */
+  /** The address that gets the e-mail instead of the user. The e-mail then names the user first. */
   deliverTo: string | null
-  /** What an administrator wrote, in the language of the e-mail; null: Muster's own words. */
+  /** The text of an administrator in the language of the e-mail, or null for Muster's own text. */
   text: MailText | null
 }
 
-/** What an e-mail brings, by its kind. `expiresAt` is never later than the end of its link. */
+/** What each kind of e-mail contains. `expiresAt` is never later than the expiry of the link. */
 type Gift =
   | { kind: 'activation'; invited: boolean; link: string; expiresAt: Date }
   | { kind: 'password'; password: string; forceReset: boolean; signIn: string }
   | { kind: 'welcome'; forceReset: boolean; signIn: string }
 
-/** An e-mail to a person, before it is worded. */
+/** The data of an e-mail to a user, before it is rendered. */
 export type PersonalMail = Addressee & Gift
 
-/** An e-mail with a link has words of its own where it invites. */
+/** Returns the kind of text that an e-mail uses. An activation e-mail to an invited user uses the invitation text. */
 export function textKindOf({ kind, invited = false }: { kind: PersonalMail['kind']; invited?: boolean }): TextKind {
   return kind === 'activation' && invited ? 'invitation' : kind
 }
 
 /**
- * Words an e-mail in its person's language. The same mail gives the same content, whenever it is asked for. Whatever an
- * administrator wrote, greeting, link, codes and small print are there.
+ * Renders an e-mail in its user's language. The same input always gives the same content. The greeting, link, codes and
+ * small print are always present, even with an administrator's text.
  */
 export function renderEmail(mail: PersonalMail): MailContent {
   const locale = localeFor(mail.language)
@@ -68,7 +68,7 @@ interface Words {
   button: string
 }
 
-/** What is left empty when nobody's name is known says Muster's own words instead. */
+/** Fills in the administrator's text. A part that is empty without a name uses Muster's own text instead. */
 function wordsOf(mail: PersonalMail, { texts }: Locale, company: string): Words {
   const own = texts.mails[textKindOf(mail)]
   const subject = own.subject(company)
@@ -82,7 +82,7 @@ function wordsOf(mail: PersonalMail, { texts }: Locale, company: string): Words 
   const [first = own.intro(company), ...others] = written
   return {
     subject: fillText(text.subject, values) || subject,
-    // What an inbox shows beside the subject: the beginning of what was written.
+    // The inbox previews the first paragraph next to the subject.
     preview: first,
     paragraphs: [first, ...others],
     button: text.button,

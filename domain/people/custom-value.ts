@@ -3,10 +3,10 @@ import type { CellError } from '../problems/problem.ts'
 import type { CustomField, CustomValues } from './fields.ts'
 import type { ColumnMap } from './headers.ts'
 
-/** What a custom field says to a text: a value to keep, or what was expected. */
+/** The result of reading a custom field: the value to store, or an error that states what was expected. */
 export type CustomReading = { ok: true; value: string | number } | { ok: false; code: string; message: string }
 
-/** Reads the custom fields of a row; what cannot be read joins `errors`. Empty cells have no value. */
+/** Reads the custom fields of a row and adds an error for each invalid value to `errors`. Empty cells have no value. */
 export function readCustom(cells: readonly string[], columns: ColumnMap, errors: CellError[]): CustomValues {
   const values: CustomValues = {}
   for (const { index, field } of columns.custom) {
@@ -20,7 +20,7 @@ export function readCustom(cells: readonly string[], columns: ColumnMap, errors:
   return values
 }
 
-/** Reads one value by the type of its field; white space around the text has been taken off. */
+/** Reads one value by the type of its field. The text has no surrounding white space. */
 export function readCustomValue({ type, choices }: Pick<CustomField, 'type' | 'choices'>, text: string): CustomReading {
   switch (type) {
     case 'text':
@@ -39,14 +39,14 @@ export function readCustomValue({ type, choices }: Pick<CustomField, 'type' | 'c
   }
 }
 
-/** A point or a comma before the decimals, nothing between thousands: `1.234` must not be read two ways. */
+/** Accepts a point or comma before the decimals but no thousands separator, so that `1.234` has only one meaning. */
 function readNumber(text: string): CustomReading {
   const value = /^[+-]?\d{1,15}([.,]\d{1,15})?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
   if (Number.isFinite(value)) return { ok: true, value }
   return fault('invalid-number', 'Expected a number such as 12 or 12.5, without separators between thousands.')
 }
 
-/** ISO 8601 only: `03/05/2026` is March to some and May to others. */
+/** Accepts only ISO 8601, because `03/05/2026` is in March for some readers and in May for others. */
 function readDate(text: string): CustomReading {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
   if (date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return { ok: true, value: text }

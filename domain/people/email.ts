@@ -1,21 +1,22 @@
 import { MAX_EMAIL, MAX_LOCAL_PART } from '../imports/limits.ts'
 
-/** An address as written, and the key under which it is one person: domain as A-label, everything lower case. */
+/** An address as written, and the key that identifies its user: lower case, with the domain as A-labels. */
 export interface EmailAddress {
   address: string
   key: string
 }
 
-/** RFC 5321 "atext" plus dots: no quotes, no comma, no bracket, so that one cell can never name two recipients. */
+/** RFC 5321 "atext" and dots. Without quotes, commas and brackets, one cell can never name two recipients. */
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
-/** Two labels or more, of which the last is no number. */
+/** At least two labels. The last one is not a number. */
 const DOMAIN = /^(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!\d+$)(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
 /**
- * Reads an e-mail address strictly: exactly one mailbox, ASCII before the `@` (the Kelvin sign becomes `k` by
- * lower-casing and `K` by NFC, so anything else could make two people one), a domain of at least two labels. White space around it is dropped.
+ * Reads an e-mail address strictly. It must be one mailbox with ASCII before the `@` and at least two labels in the
+ * domain. Other letters could merge two users: the Kelvin sign becomes `k` in lower case and `K` in NFC. Surrounding
+ * white space is removed.
  *
- * @returns null when it is not an address that can be mailed safely (HAZARDS.md 3 and 22)
+ * @returns null for an address that cannot be mailed safely (HAZARDS.md 3 and 22)
  */
 export function parseEmail(text: string): EmailAddress | null {
   const address = text.trim()
@@ -28,9 +29,9 @@ export function parseEmail(text: string): EmailAddress | null {
   return { address, key: `${local}@${domain}`.toLowerCase() }
 }
 
-/** The domain as lower-case A-labels (IDNA), or null when it is none. Address literals are refused. */
+/** Returns the domain as lower-case A-labels (IDNA), or null for an invalid domain or an address literal. */
 function asciiDomain(domain: string): string | null {
-  // Nearly every domain is plain ASCII; a URL parse costs twenty times as much as these tests.
+  // Nearly every domain is plain ASCII, and parsing a URL takes twenty times as long as these tests.
   const ascii = /^[A-Za-z0-9.-]+$/.test(domain) ? domain.toLowerCase() : idnaDomain(domain)
   return ascii !== null && DOMAIN.test(ascii) ? ascii : null
 }

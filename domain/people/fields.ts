@@ -1,4 +1,4 @@
-/** What the platform keeps of a person, and what a column of a file can carry. */
+/** The fields of a user that the platform stores and a column of a file can contain. */
 export const fields = [
   'enabled',
   'firstName',
@@ -14,32 +14,32 @@ export const fields = [
   'groups',
 ] as const
 
-/** A field of the platform. `title`, a course title, may stand in any number of columns. */
+/** A field of the platform. Any number of columns can be a `title`, which is a course title. */
 export type Field = (typeof fields)[number] | 'title'
 export type SingleField = Exclude<Field, 'title'>
 
 export const customFieldTypes = ['text', 'number', 'date', 'choice'] as const
 export type CustomFieldType = (typeof customFieldTypes)[number]
 
-/** A field that an administrator of the platform has defined. */
+/** A field that an administrator has defined. */
 export interface CustomField {
   key: string
   label: string
   type: CustomFieldType
-  /** The values allowed; empty unless the type is `choice`. */
+  /** The allowed values. Empty unless the type is `choice`. */
   choices: readonly string[]
 }
 
-/** Values of custom fields by key: text, date (`2026-03-05`) and choice as text, numbers as numbers. */
+/** Values of custom fields by key. A text, date (`2026-03-05`) or choice is a string, and a number is a number. */
 export type CustomValues = Record<string, string | number>
 
 /**
- * Which column is which field: header by field. Fields are those above, `title 1`, `title 2`, … for course titles and
- * `custom.<key>` for custom fields. A column that nobody names is not imported.
+ * The header of the column for each field. Fields are those above, `title 1`, `title 2`, … for course titles, and
+ * `custom.<key>` for custom fields. A column that the mapping does not name is not imported.
  */
 export type Mapping = Record<string, string>
 
-/** What a key of a mapping stands for, or null when it stands for nothing. */
+/** The field that a key of a mapping names, or null for an unknown key. */
 export type MappedField =
   | { kind: 'field'; field: SingleField }
   | { kind: 'title'; number: number }

@@ -6,8 +6,8 @@ import { checkMapping, mappingByHeaders } from './mapping.ts'
 import type { Template } from './templates/index.ts'
 
 /**
- * Finds out which column is which field, or what refuses the file. A template with headers of its own needs no
- * mapping and takes none; for the others a file that nobody has matched must have the template's headers.
+ * Finds the field of each column, or returns the problem that rejects the file. A template with its own headers ignores
+ * the mapping. For the other templates, a file without a mapping must have the template's headers.
  */
 export function findColumns(
   template: Template,

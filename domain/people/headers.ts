@@ -3,25 +3,25 @@ import type { HeaderError } from '../problems/problem.ts'
 import type { CustomField, SingleField } from './fields.ts'
 import { mustBeFilled, type Template, type TemplateColumn } from './templates/index.ts'
 
-/** Where each field stands in the file: index of its column, and of every column that carries a title. */
+/** The index of each field's column, and of every column that contains a course title. */
 export interface ColumnMap {
-  /** Headers as found, to name a column in an error. */
+  /** The headers of the file. Errors name a column by its header. */
   headers: readonly string[]
   fields: ReadonlyMap<SingleField, number>
   titles: readonly number[]
   custom: readonly { index: number; field: CustomField }[]
-  /** Fields without which a row is an error. */
+  /** Fields that every row must have a value for. */
   filled: ReadonlySet<SingleField>
-  /** `enabled` knows 1 and 0 only; otherwise also yes and no. */
+  /** True when `enabled` must be 1 or 0. Otherwise it can also be yes or no. */
   strict: boolean
 }
 
 export type HeaderCheck = { ok: true; columns: ColumnMap } | { ok: false; errors: HeaderError[] }
 
 /**
- * Checks a header row against a template whose headers are exact: case counts; order does where the template says so;
- * a missing required header, an unknown one and one that stands twice are each an error, and all of them are reported.
- * The reason column of an errors file is no column of the file (domain/imports/repair.ts).
+ * Checks a header row against a template with exact headers. Case matters, and so does the order when the template
+ * requires it. Reports every required header that is missing and every unknown or duplicate header. Ignores the reason
+ * column of an errors file (domain/imports/repair.ts).
  */
 export function checkHeaders(template: Template, headers: readonly string[]): HeaderCheck {
   const errors: HeaderError[] = []
@@ -48,14 +48,14 @@ export function checkHeaders(template: Template, headers: readonly string[]): He
   return { ok: true, columns: { headers, fields, titles, custom: [], filled: filledFields(template), strict: true } }
 }
 
-/** Fields that the template wants filled in in every row. */
+/** Returns the fields that the template requires in every row. */
 export function filledFields(template: Template): ReadonlySet<SingleField> {
   return new Set(
     template.columns.flatMap((column) => (column.field !== 'title' && mustBeFilled(column) ? [column.field] : [])),
   )
 }
 
-/** Headers that are known but do not stand where the template has them. */
+/** Returns an error for each known header that is not in the template's order. */
 function outOfPlace(template: Template, headers: readonly string[]): HeaderError[] {
   const own = headers.flatMap((found, index) => (parentOf(found) === null ? [{ found, index }] : []))
   const expected = template.columns.filter(({ header }) => headers.includes(header))
@@ -71,14 +71,14 @@ function findColumn(template: Template, header: string): TemplateColumn | undefi
   )
 }
 
-/** `module requested 12` of the series `module requested` → 12; null when the header is not of that series. */
+/** Returns 12 for `module requested 12` in the series `module requested`, or null for a header outside the series. */
 export function numberAfter(series: string, header: string): number | null {
   if (!header.startsWith(`${series} `)) return null
   const number = header.slice(series.length + 1)
   return /^[1-9]\d{0,3}$/.test(number) ? Number(number) : null
 }
 
-/** A header that differs from an expected one in case, spaces, `_` or `-` only gets that one named as expected. */
+/** Returns an error that names the expected header when only case, spaces, `_` or `-` differ from it. */
 function unknownHeader(template: Template, found: string, index: number): HeaderError {
   const plain = plainHeader(found)
   const near = template.columns.find((column) =>
@@ -107,7 +107,7 @@ function headerError(
   return { found, expected, column: columnLetters(index), reason }
 }
 
-/** The column's letters as a spreadsheet shows them: 0 → A, 26 → AA. */
+/** Returns the letters of a column in a spreadsheet: A for 0, AA for 26. */
 export function columnLetters(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26))
   return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter

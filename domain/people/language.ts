@@ -1,6 +1,6 @@
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
 
-/** Files hold a handful of languages and a million rows: each distinct cell is looked at once. */
+/** Results by cell. A file has few languages and up to a million rows, so each distinct cell is parsed only once. */
 const seen = new Map<string, string | null>()
 
 /**

@@ -3,14 +3,14 @@ import { type CustomField, type MappedField, type Mapping, readMappedField, type
 import { type ColumnMap, filledFields, numberAfter } from './headers.ts'
 import type { Template } from './templates/index.ts'
 
-/** What is wrong with a mapping. `header` is null for a field that no column was given to. */
+/** One error in a mapping. `header` is null for a field without a column. */
 export interface MappingError {
   field: string
   header: string | null
   reason: 'unknown-field' | 'unknown-header' | 'header-stands-twice' | 'header-used-twice' | 'missing-field'
 }
 
-/** `columns` holds what could be matched, ok or not: a preview shows that much. */
+/** The result of a check. `columns` has the matched columns even when the mapping has errors, for the preview. */
 export interface MappingCheck {
   ok: boolean
   columns: ColumnMap
@@ -18,11 +18,11 @@ export interface MappingCheck {
 }
 
 /**
- * Finds the columns that a mapping names, for a template whose columns are matched by a person. Everything that is
- * wrong is listed: fields and headers that do not exist, a header that stands in the file twice, one that is used for
- * two fields, a field that the template requires and nobody named.
+ * Finds the columns that a mapping names, for a template whose columns an administrator matches. Reports every error:
+ * an unknown field or header, a header that the file has twice, a header used for two fields, and a required field
+ * without a column.
  *
- * @param hasCompany a row that names no company has one all the same, so that no column needs to
+ * @param hasCompany true when the import has a company for rows that name none, so the file needs no company column
  */
 export function checkMapping(
   template: Template,
@@ -67,7 +67,7 @@ function targetOf(name: string, customFields: readonly CustomField[]): Target | 
   return field ? { kind: 'custom', field } : null
 }
 
-/** Fields that the template requires and the mapping does not name. */
+/** Returns the fields that the template requires and the mapping does not name. */
 export function missingFields(template: Template, mapping: Mapping, hasCompany: boolean): SingleField[] {
   return template.columns.flatMap(({ field, required }) => {
     const needed = required && field !== 'title' && !(field === 'company' && hasCompany)
@@ -76,8 +76,8 @@ export function missingFields(template: Template, mapping: Mapping, hasCompany: 
 }
 
 /**
- * The mapping of a file that has the template's own headers, letter by letter; other columns are not imported. A
- * header that stands twice is named all the same: which of the two is meant, nobody can know.
+ * Returns the mapping of a file by the template's exact headers. Other columns are not imported. A duplicate header is
+ * in the mapping too, and `checkMapping` reports it because either column could be meant.
  */
 export function mappingByHeaders(template: Template, headers: readonly string[]): Mapping {
   const mapping: Mapping = {}

@@ -6,34 +6,34 @@ import { checkMapping, mappingByHeaders, missingFields } from './mapping.ts'
 import { mappingOf, type SuggestionSource, suggestColumns } from './suggest/index.ts'
 import type { Template } from './templates/index.ts'
 
-/** What is known when the columns of a file are matched for the first time. */
+/** The input for matching the columns of a file. */
 export interface Unmatched {
   template: Template
   headers: readonly string[]
   /** The first records. */
   samples: readonly (readonly string[])[]
   customFields: readonly CustomField[]
-  /** A row that names no company has one all the same. */
+  /** True when the import has a company for rows that name none. */
   hasCompany: boolean
 }
 
-/** Where a column's field comes from; null: it is not imported. */
+/** Where a column's field comes from. Null for a column that is not imported. */
 export type ColumnSource = 'given' | 'saved' | SuggestionSource | null
 
-/** The columns of a file with the fields that they are, or could be. */
+/** The columns of a file with their given, saved or suggested fields. */
 export interface Matched {
   mapping: Mapping
-  /** Of each column in turn. */
+  /** One source for each column, in the order of the columns. */
   sources: ColumnSource[]
-  /** Null when a template with headers of its own does not fit; otherwise what could be matched. */
+  /** The columns that could be matched. Null when the file does not fit a template with its own headers. */
   columns: ColumnMap | null
-  /** Required fields that no column is given to. */
+  /** Required fields without a column. */
   missing: string[]
-  /** What an import with this mapping would be refused for. */
+  /** The problem that would reject an import with this mapping. Null when there is none. */
   problem: Problem | null
 }
 
-/** The columns of a template that has headers of its own. */
+/** Matches the columns of a file to a template with its own headers. */
 export function matchByTemplate({ template, headers }: Unmatched): Matched {
   const missing = missingFields(template, mappingByHeaders(template, headers), false)
   const checked = checkHeaders(template, headers)
@@ -53,12 +53,12 @@ export function matchByTemplate({ template, headers }: Unmatched): Matched {
   return { mapping, sources, columns: checked.columns, missing, problem: null }
 }
 
-/** The columns as somebody has matched them, just now or for an earlier file. */
+/** Matches the columns by a mapping that an administrator gave now or saved for an earlier file. */
 export function matchByMapping(unmatched: Unmatched, mapping: Mapping, source: 'given' | 'saved'): Matched {
   return { ...checked(unmatched, mapping), sources: sourcesOf(unmatched.headers, mapping, source) }
 }
 
-/** The columns as nobody has matched them yet. */
+/** Matches the columns by suggestions, for a file without a given or saved mapping. */
 export function matchBySuggestion(unmatched: Unmatched): Matched {
   const { template, headers, samples, customFields } = unmatched
   const suggestions = suggestColumns(template, headers, samples, customFields)

@@ -7,14 +7,14 @@ import type { ColumnMap } from './headers.ts'
 import { parseLanguage } from './language.ts'
 import { readYesNo } from './yes-no.ts'
 
-/** One row of the file as read. An empty cell is null: `blankCells` says what that means for who is there already. */
+/** One row of the file as read. An empty cell is null, and `blankCells` decides what that means for existing users. */
 export interface Person {
-  /** null: no column says so, or it cannot be read. */
+  /** Null when the row has no valid value. */
   enabled: boolean | null
   firstName: string | null
   lastName: string | null
   email: string | null
-  /** The address in the form that makes it one person; null when the address cannot be read. */
+  /** The form of the address that identifies the user. Null when the address is invalid. */
   emailKey: string | null
   company: string | null
   cohort: string | null
@@ -30,7 +30,7 @@ export interface Person {
   errors: CellError[]
 }
 
-/** What a row without a value gets, where the import says so. */
+/** The import's values for rows that have none. */
 export interface PersonDefaults {
   /** Name of a company. */
   company: string | null
@@ -39,14 +39,14 @@ export interface PersonDefaults {
 const noDefaults: PersonDefaults = { company: null }
 
 /**
- * Reads the cells of one row. Never throws: what is wrong is listed, all of it, and titles and company are read
- * whether or not the rest is valid, because they are checked in every row.
+ * Reads the cells of one row. Never throws: `errors` lists everything that is wrong. The titles and the company of an
+ * invalid row are read too, because validation checks them in every row.
  */
 export function readPerson(cells: readonly string[], columns: ColumnMap, defaults = noDefaults): Person {
   const row = new Row(cells, columns)
   const email = readEmail(row)
   const titles = readTitles(cells, columns)
-  // Where the headers are exact the rules of their cells are, too: an empty company stays an error.
+  // A template with exact headers also has exact rules for cells, so an empty company remains an error.
   const takesDefaults = !(columns.strict && columns.filled.has('company'))
   const company = row.exact('company', takesDefaults ? defaults.company : null)
   const cohort = row.exact('cohort')
@@ -74,7 +74,7 @@ export function readPerson(cells: readonly string[], columns: ColumnMap, default
   }
 }
 
-/** The cells of a row by field. One object a row, not a closure a rule: a file has a million rows. */
+/** The cells of a row by field. A file can have a million rows, so each row has one object, not a closure per rule. */
 class Row {
   readonly errors: CellError[] = []
   readonly columns: ColumnMap
@@ -85,7 +85,7 @@ class Row {
     this.columns = columns
   }
 
-  /** Without the white space around it; null when nothing is left, or no column is that field. */
+  /** Returns the trimmed text. Null when it is empty or no column is matched to the field. */
   cell(field: SingleField): string | null {
     const index = this.columns.fields.get(field)
     if (index === undefined) return null
@@ -93,7 +93,7 @@ class Row {
     return text === '' ? null : text
   }
 
-  /** @param instead what is taken for an empty cell; then nothing is missing */
+  /** @param instead the value of an empty cell, which is then not an error */
   text(field: SingleField, instead: string | null = null): string | null {
     const text = this.cell(field) ?? instead
     if (text === null) {
@@ -104,7 +104,7 @@ class Row {
     return text
   }
 
-  /** Names of companies and cohorts are compared exactly: a stray space is somebody's mistake to see, not ours to hide. */
+  /** Keeps white space, because company and cohort names are compared exactly and a stray space must be reported. */
   exact(field: 'company' | 'cohort', instead: string | null = null): string | null {
     const text = this.text(field, instead)
     return text === null || this.cell(field) === null
@@ -127,7 +127,7 @@ function readTitles(cells: readonly string[], { titles }: ColumnMap): string[] {
   return found
 }
 
-/** Names of groups in one cell, separated by `/` (FORMATS.md, B). */
+/** Reads the names of groups in one cell, which are separated by `/` (FORMATS.md, B). */
 function readGroups(row: Row): string[] {
   const text = row.text('groups')
   if (text === null) return []

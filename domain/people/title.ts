@@ -5,12 +5,12 @@ export interface Course {
   title: string
 }
 
-/** "This title means that course", as somebody has taught it. */
+/** A title alias: a title, and the course that an administrator assigned to it. */
 export interface Alias {
   /** The title in its loose form. */
   key: string
   courseId: string
-  /** For this import only: counts before what was taught for good. */
+  /** True for this import only. Such an alias takes precedence over a saved one. */
   once: boolean
 }
 
@@ -18,26 +18,26 @@ export type UnmatchedReason = 'unknown' | 'ambiguous' | 'not-available'
 
 export type TitleMatch = { course: Course } | { course: null; reason: UnmatchedReason }
 
-/** Hyphen-minus, hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus; with any space around it. */
+/** Hyphen-minus, hyphen, non-breaking hyphen, figure, en and em dash, horizontal bar, minus; with any space around. */
 const DASH = /[\s\u0085]*[-\u2010\u2011\u2012\u2013\u2014\u2015\u2212][\s\u0085]*/g
 
-/** Unicode's White_Space: JavaScript's `\s` and NEL, which it leaves out. */
+/** White space as defined by Unicode (White_Space): JavaScript's `\s`, and NEL, which `\s` does not match. */
 const SPACE = /[\s\u0085]+/g
 
 /**
- * The loose form of a title: two titles with the same one are the same course to a person (FORMATS.md). Case,
- * repeated and surrounding white space (any Unicode white space) and the kind of dash do not count.
+ * Returns the loose form of a title. A reader takes two titles with the same loose form for the same course
+ * (FORMATS.md). It ignores case, the kind of dash, and repeated or surrounding Unicode white space.
  */
 export function looseTitle(title: string): string {
   return title.normalize('NFC').replace(DASH, '-').replace(SPACE, ' ').trim().toLowerCase()
 }
 
-/** Looks titles up among the courses of one company. Built once per company, asked once per distinct title. */
+/** Looks up titles among the courses of one company. It is built once per company and used once per distinct title. */
 export class TitleIndex {
   readonly #exact = new Map<string, Course[]>()
   readonly #loose = new Map<string, Course[]>()
   readonly #aliases = new Map<string, Course>()
-  /** Taught titles whose course the company may not use any more. */
+  /** Title aliases whose course is no longer open to the company. */
   readonly #closed = new Set<string>()
   readonly #courses: readonly Course[]
   #likeness: Likeness | null = null
@@ -52,8 +52,8 @@ export class TitleIndex {
   }
 
   /**
-   * An exact match wins, then what was taught, then a loose match. Two courses that match equally well are ambiguous,
-   * which is no match; neither is a taught title whose course the company may not use any more.
+   * Matches a title exactly, then by an alias, then loosely. Two courses that match equally well are ambiguous, which
+   * is not a match. An alias whose course is no longer open to the company is not a match either.
    */
   match(title: string): TitleMatch {
     const exact = this.#exact.get(title)
@@ -67,7 +67,7 @@ export class TitleIndex {
     return { course: null, reason: course ? 'ambiguous' : this.#closed.has(key) ? 'not-available' : 'unknown' }
   }
 
-  /** The closest titles, best first: "did you mean". An ambiguous title gets the courses it could be. */
+  /** Returns the closest titles for "Did you mean", best first. An ambiguous title gets the courses that match it. */
   suggest(title: string): string[] {
     const loose = looseTitle(title)
     const same = this.#loose.get(loose)
@@ -92,13 +92,13 @@ interface Candidate {
   score: number
 }
 
-/** Below this two titles have too little in common for "did you mean". */
+/** The lowest likeness for "Did you mean". */
 const ALIKE = 0.35
 
 /**
- * Finds titles that look alike by the Dice coefficient over letter pairs, 0 to 1: it forgives transposed letters and
- * reordered words. Pairs lead to the titles that share them, so that a question among ten thousand courses takes
- * milliseconds, where edit distance takes a second.
+ * Finds similar titles by the Dice coefficient of their letter pairs, from 0 to 1, which tolerates transposed letters
+ * and reordered words. An index from pairs to titles makes a search of ten thousand courses take milliseconds. Edit
+ * distance would take a second.
  */
 class Likeness {
   readonly #titles: readonly string[]
@@ -125,7 +125,7 @@ class Likeness {
     return this.#best(shared, asked.total).map((candidate) => candidate.title)
   }
 
-  /** The few best in one pass: sorting ten thousand that are all a little alike took most of the time. */
+  /** Selects the best candidates in one pass. Sorting ten thousand slightly similar titles took most of the time. */
   #best(shared: Int32Array, asked: number): Candidate[] {
     const best: Candidate[] = []
     for (let at = 0; at < shared.length; at++) {

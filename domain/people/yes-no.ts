@@ -1,4 +1,4 @@
-/** How yes and no are written in the eight languages of templates, by spreadsheets and by exports of other systems. */
+/** Spellings of yes and no in the eight languages of templates, in spreadsheets and in exports of other systems. */
 const words = {
   yes: [
     ...['1', 'true', 'yes', 'y', 'x', 'on', 'ja', 'j', 'oui', 'o', 'sí', 'si', 'sim', 's', 'igen', 'i', 'はい'],
@@ -14,7 +14,7 @@ const words = {
 const yes = new Set(words.yes)
 const no = new Set(words.no)
 
-/** `yes`, `Ja`, `TRUE`, `0`, … or null for anything else. Full-width letters and digits count as plain ones. */
+/** Reads `yes`, `Ja`, `TRUE`, `0`, … and returns null for other text. Full-width characters count as plain ones. */
 export function readYesNo(text: string): boolean | null {
   const word = text.trim().normalize('NFKC').toLowerCase()
   if (yes.has(word)) return true

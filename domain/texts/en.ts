@@ -1,9 +1,9 @@
 /**
- * Every text of e-mails and activation pages. The other languages have the type of this one, so that a text which is
- * missing somewhere does not compile. `when` is a date with its time and zone, already in the reader's form.
+ * Every text of e-mails and activation pages. The other languages have this type, so a missing text does not compile.
+ * `when` is a date with its time and zone, already formatted for the recipient.
  */
 export const en = {
-  /** What the e-mails to people share. */
+  /** Texts that all e-mails to users share. */
   mail: {
     greeting: (name: string) => `Hello ${name},`,
     greetingWithoutName: 'Hello,',
@@ -15,13 +15,13 @@ export const en = {
     email: 'E-mail address',
     password: 'Password',
     mustChange: 'At your first sign-in you will choose a new password of your own.',
-    /** Around an e-mail that goes to somebody else, who passes it on. */
+    /** Texts of an e-mail that goes to the importer, who passes it on to the user. */
     forSomebody: {
       subject: (who: string, subject: string) => `For ${who}: ${subject}`,
       line: (who: string) => `This e-mail is for ${who}. Please pass it on: it was sent to nobody else.`,
     },
   },
-  /** What each kind of e-mail says of its own. */
+  /** Texts of each kind of e-mail. */
   mails: {
     activation: {
       subject: (company: string) => `Activate your account at ${company}`,
@@ -55,7 +55,7 @@ export const en = {
   report: {
     subjects: {
       completed: (file: string) => `Import of ${file}: done`,
-      /** A dry run. */
+      /** The import was a dry run. */
       checked: (file: string) => `Dry run of ${file}: checked, nothing was written`,
       rejected: (file: string) => `Import of ${file}: refused, nothing was written`,
       cancelled: (file: string) => `Import of ${file}: cancelled`,
@@ -109,7 +109,7 @@ export const en = {
       common: 'This password is among those that are guessed first. Please choose another one.',
       personal: 'Please choose a password that is not your name, e-mail address or company.',
     },
-    /** Beside the field while it is typed into; one line on a phone, two at most. */
+    /** Shown next to the field while the user types. One line on a phone, two at most. */
     strength: {
       tooShort: 'Too short',
       tooLong: 'Too long',

@@ -1,6 +1,6 @@
 import type { Texts } from './en.ts'
 
-/** A space that does not break stands before double signs: none begins a line. */
+/** French has a non-breaking space before colons, semicolons and similar signs, so that none begins a line. */
 export const fr: Texts = {
   mail: {
     greeting: (name) => `Bonjour ${name},`,

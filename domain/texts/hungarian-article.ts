@@ -1,11 +1,11 @@
-/** Sounds that begin with a vowel: vowels themselves, and in an abbreviation the letters that are read as `ef`, `el`, … */
+/** Vowel sounds at the beginning: vowels, and in an abbreviation also letters that are read as `ef`, `el`, … */
 const VOWEL = /^[aáeéiíoóöőuúüű]/i
 const VOWEL_LETTER = /^[AÁEÉFIÍLMNOÓÖŐRSUÚÜŰXY]/
 const ABBREVIATION = /^\p{Lu}{2,}(?!\p{Ll})/u
 
 /**
- * Puts the article before a name at the beginning of a sentence: `A Blue Harbour`, `Az Oktató Kft.`, `Az MTA`. How a
- * number or a name in another script is read, nobody can know: `A(z) 5 Csillag`, as forms write it.
+ * Puts the article before a name at the beginning of a sentence: `A Blue Harbour`, `Az Oktató Kft.`, `Az MTA`. The
+ * pronunciation of a number or a name in another script is unknown, so it gets `A(z)`, as on forms: `A(z) 5 Csillag`.
  */
 export function withArticle(name: string): string {
   if (!/^\p{Script=Latin}/u.test(name)) return `A(z) ${name}`

@@ -10,30 +10,30 @@ import { ptBr } from './pt-br.ts'
 
 export type { ReportStatus, Texts } from './en.ts'
 
-/** Speaks where no company is known, or none may be named. */
+/** The name that replaces the company when it is unknown or must not be named. */
 export const PRODUCT = 'Muster'
 
-/** The languages that there are texts in. */
+/** The languages of the texts. */
 export const textLanguages = ['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt'] as const
 export type TextLanguage = (typeof textLanguages)[number]
 
 const inLanguages: Record<TextLanguage, Texts> = { de, en, es, fr, hu, ja, nl, pt }
 
-/** Regions that a reader of the language's own texts would take for another language. */
+/** Regions whose texts differ so much that they need their own. */
 const inRegions = new Map<string, Texts>([['pt-BR', ptBr]])
 
 export interface Locale {
-  /** The one of `textLanguages` that the texts are in, whatever their region. */
+  /** The language of the texts, without a region. */
   language: TextLanguage
-  /** BCP 47, for the `lang` of a document: the language that the texts are really in, with its region where that counts. */
+  /** The actual language of the texts as a BCP 47 tag, for the `lang` of a document. It names a region only if that has texts. */
   lang: string
   texts: Texts
-  /** A point in time with its zone, in the reader's own form: `5 March 2026 at 14:02 UTC`. */
+  /** Formats a time with its zone for the reader: `5 March 2026 at 14:02 UTC`. */
   formatTime(time: Date): string
   formatCount(count: number): string
-  /** The first words of an e-mail to somebody; a first name that nobody knows leaves no gap. */
+  /** Returns the greeting of an e-mail. It has no gap when the first name is unknown. */
   greet(person: Named): string
-  /** Somebody by name and address: `Mira Tóth (mira@people.example)`. */
+  /** Formats the name and address of a user: `Mira Tóth (mira@people.example)`. */
   formatPerson(person: Named & { email: string }): string
 }
 
@@ -42,17 +42,17 @@ interface Named {
   lastName: string | null
 }
 
-/** Where the family name comes first. */
+/** Languages in which the family name comes first. */
 const FAMILY_FIRST: ReadonlySet<TextLanguage> = new Set(['hu', 'ja'])
 
-/** Where a first name alone is for friends: `Guten Tag Mira Tóth`, `田中 美咲 様`. */
+/** Languages in which only friends use the first name alone: `Guten Tag Mira Tóth`, `田中 美咲 様`. */
 const GREETED_BY_WHOLE_NAME: ReadonlySet<TextLanguage> = new Set(['de', 'ja'])
 
 const locales = new Map<string, Locale>()
 
 /**
- * The texts for a user's language: those of its region where there are some (`pt-BR`), else the language's (`fr-CA` gets
- * `fr`), else English.
+ * Returns the texts for a user's language. A region with its own texts gets them (`pt-BR`), another region gets those
+ * of its language (`fr` for `fr-CA`), and a language without texts gets English.
  */
 export function localeFor(tag: string): Locale {
   const known = locales.get(tag)
@@ -62,7 +62,7 @@ export function localeFor(tag: string): Locale {
   return locale
 }
 
-/** Whether somebody of this language is written to in it, and not in English instead. */
+/** True when there are texts in this language. Otherwise the user gets English. */
 export function hasTexts(tag: string): boolean {
   return languageOf(tag) !== undefined
 }
@@ -74,7 +74,7 @@ function languageOf(tag: string): TextLanguage | undefined {
 
 function findLocale(tag: string): Locale {
   const language = languageOf(tag)
-  // Texts and dates in two languages would read like a mistake: without texts, the date is English too.
+  // Texts and dates in two languages would look like a mistake, so a language without texts gets English dates too.
   if (language === undefined) return createLocale('en-GB', 'en', 'en', en)
   if (!isTag(tag)) return createLocale(language, language, language, inLanguages[language])
   const region = `${language}-${new Intl.Locale(tag).region}`
@@ -91,7 +91,7 @@ function isTag(tag: string): boolean {
 }
 
 function createLocale(tag: string, language: TextLanguage, lang: string, texts: Texts): Locale {
-  // The server cannot know where its reader lives: UTC, and said so.
+  // The server cannot know the reader's time zone, so it uses UTC and shows it.
   const time = new Intl.DateTimeFormat(tag, {
     year: 'numeric',
     month: 'long',

@@ -1,6 +1,6 @@
 import type { Texts } from './en.ts'
 
-/** Brazilian Portuguese: other words (senha, arquivo, entrar) and another way to speak to people than in Portugal. */
+/** Brazilian Portuguese has other words (senha, arquivo, entrar) and forms of address than European Portuguese. */
 export const ptBr: Texts = {
   mail: {
     greeting: (name) => `Olá, ${name}!`,

@@ -1,6 +1,6 @@
 import type { Texts } from './en.ts'
 
-/** European Portuguese, which speaks for `pt` and every region without texts of its own. */
+/** European Portuguese, which is used for `pt` and for every region without its own texts. */
 export const pt: Texts = {
   mail: {
     greeting: (name) => `Olá, ${name},`,

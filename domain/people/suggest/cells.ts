@@ -6,14 +6,14 @@ import { readYesNo } from '../yes-no.ts'
 export type CellKind = 'email' | 'language' | 'yes-no' | 'date'
 
 const kinds: Record<CellKind, (texts: readonly string[]) => boolean> = {
-  // A few wrong ones are what an import is to find.
+  // A few invalid addresses are allowed, because the import reports them.
   email: (texts) => shareOfAddresses(texts) >= 0.8,
   language: (texts) => texts.every(isLanguageTag),
   'yes-no': (texts) => texts.every((text) => readYesNo(text) !== null),
   date: (texts) => texts.every((text) => readCustomValue({ type: 'date', choices: [] }, text).ok),
 }
 
-/** What these cells look like; null when they are empty, differ, or could be two things. */
+/** Returns the kind of these cells, or null when they are empty, of different kinds or ambiguous. */
 export function kindOf(cells: readonly string[]): CellKind | null {
   const texts = filled(cells)
   if (texts.length === 0) return null
@@ -21,7 +21,7 @@ export function kindOf(cells: readonly string[]): CellKind | null {
   return first && !second ? (first[0] as CellKind) : null
 }
 
-/** Whether a column that could hold addresses does. Nothing speaks against an empty one. */
+/** True when a column can contain addresses. An empty column can. */
 export function mayHoldAddresses(cells: readonly string[]): boolean {
   const texts = filled(cells)
   return texts.length === 0 || shareOfAddresses(texts) >= 0.5
@@ -36,8 +36,8 @@ function shareOfAddresses(texts: readonly string[]): number {
 }
 
 /**
- * `Ada` and `Max` are languages, too, and `DE` may be a country: only what is written as tags usually are counts,
- * two small letters, with a region or without.
+ * True for two lower-case letters, with or without subtags. `Ada` and `Max` are also codes of languages, and `DE` may
+ * be a country, so only the usual spelling of a tag counts.
  */
 function isLanguageTag(text: string): boolean {
   return /^[a-z]{2}(-[A-Za-z0-9]{2,8}){0,2}$/.test(text) && parseLanguage(text) !== null

@@ -3,8 +3,9 @@ import { type NormalForm, normalForm } from './normal-form.ts'
 import { headerWords, type Meaning } from './words/index.ts'
 
 /**
- * What a header says. `sure`: it is nothing but that; otherwise that stands in it, and nothing against it. `personal`:
- * of two such columns it is the other one that is meant (`Private E-Mail` beside `Geschäftliche E-Mail`).
+ * The meaning of a header. `sure` is true when the whole header means it, and false when only a part does and no other
+ * part contradicts it. A `personal` header loses to another header with the same meaning (`Private E-Mail` to
+ * `Geschäftliche E-Mail`).
  */
 export interface HeaderMeaning {
   meaning: Meaning
@@ -15,17 +16,17 @@ export interface HeaderMeaning {
 interface Phrase {
   words: readonly string[]
   compact: string
-  /** null: what the header is about is no field. */
+  /** Null when the phrase means something that is not a field. */
   meaning: Meaning | null
 }
 
-/** Scripts without spaces: a word is found wherever it stands. */
+/** Scripts without spaces. A word in one of them is found anywhere in the header. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
-/** Words beside what a header means; more of them are a sentence, which could be about anything. */
+/** The most words without a meaning. A header with more is a sentence, which could be about anything. */
 const MAX_OTHER_WORDS = 4
 
-/** Alone these are too little, and as a part of a header they say nothing. */
+/** Meanings that count only when they are the whole header. Even then, the other columns decide the field. */
 const VAGUE: ReadonlySet<Meaning | null> = new Set(['name', 'fullName'])
 
 const exact = new Map<string, Meaning>()
@@ -47,7 +48,7 @@ for (const { columns } of templates.values()) {
 }
 unspaced.sort((a, b) => b.compact.length - a.compact.length)
 
-/** In German and Hungarian an umlaut is often written as two letters: `Schluessel`. */
+/** Adds a phrase, also with two letters for each umlaut (`Schluessel`), as is common in German and Hungarian. */
 function learn(text: string, meaning: Meaning | null): void {
   const spelled = text.toLowerCase().replace(/[äöü]/g, (letter) => ({ ä: 'ae', ö: 'oe', ü: 'ue' })[letter] ?? letter)
   for (const spelling of new Set([text.toLowerCase(), spelled])) {
@@ -63,11 +64,12 @@ function learn(text: string, meaning: Meaning | null): void {
 }
 
 /**
- * What a header says in one of eight languages, or null when it says nothing that is known. `other`: it speaks of
- * something that no field holds (`company phone`) or of two things (`course language`); its cells are not asked.
+ * Returns the meaning of a header in one of eight languages, or null for an unknown header. Returns `other` for a
+ * header that means something without a field (`company phone`) or two things (`course language`). The cells of such a
+ * column are not considered.
  */
 export function meaningOf(form: NormalForm): HeaderMeaning | 'other' | null {
-  // `title 2` is a key of a mapping; without a number it is how people are addressed.
+  // `title 2` is a key of a mapping. `title` without a number is a form of address, such as Dr.
   if (form.compact === 'title' && form.number !== null) return { meaning: 'title', sure: true, personal: false }
   const sure = exact.get(form.compact)
   if (sure !== undefined) return { meaning: sure, sure: true, personal: false }
@@ -85,7 +87,7 @@ function isPersonal({ words, compact }: NormalForm): boolean {
 
 type Found = ReadonlySet<Meaning | null>
 
-/** The longest phrase at each place; a shorter one inside it is a part of it. */
+/** Finds the longest phrase at each position. It ignores shorter phrases inside that phrase. */
 function inWords(words: readonly string[]): Found | null {
   const found = new Set<Meaning | null>()
   let others = 0

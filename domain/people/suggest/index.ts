@@ -6,24 +6,24 @@ import { type CellKind, kindOf, mayHoldAddresses } from './cells.ts'
 import { type HeaderMeaning, meaningOf } from './header-meaning.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 
-/** Where a suggestion comes from: the template's own header, what a header says, or what the cells look like. */
+/** Where a suggestion comes from: a header of the template, the meaning of a header, or the contents of the cells. */
 export type SuggestionSource = 'template' | 'header' | 'cells'
 
-/** A column of a file and the key of a mapping that it could be; null: nobody knows, so it is not imported. */
+/** A column of a file and the mapping key that is suggested for it. Without one (null), the column is not imported. */
 export interface Suggestion {
   header: string
   field: string | null
   source: SuggestionSource | null
 }
 
-/** Course titles in one file; the most that a mapping can number. */
+/** The highest number of a course title in a mapping. */
 const MAX_TITLES = 9_999
 
 /**
- * Suggests what each column of a file is: from its header, in eight languages, and from its cells where the header
- * says nothing. No field is given to two columns; course titles are `title 1`, `title 2`, … for as many as there are.
+ * Suggests a field for each column of a file by its header, in eight languages, or by its cells when the header is
+ * unknown. No two columns get the same field. Any number of columns can be course titles: `title 1`, `title 2`, …
  *
- * @param samples the first records, each as long as `headers`; a hundred are plenty
+ * @param samples the first records, each as long as `headers`. A hundred are plenty.
  */
 export function suggestColumns(
   template: Template,
@@ -43,7 +43,7 @@ export function suggestColumns(
   return suggesting.columns.map(({ header, field, source }) => ({ header, field, source }))
 }
 
-/** The mapping that suggestions make. */
+/** Returns the mapping that the suggestions form. */
 export function mappingOf(suggestions: readonly Suggestion[]): Mapping {
   return Object.fromEntries(suggestions.flatMap(({ header, field }) => (field === null ? [] : [[field, header]])))
 }
@@ -51,12 +51,12 @@ export function mappingOf(suggestions: readonly Suggestion[]): Mapping {
 interface Column extends Suggestion {
   form: NormalForm
   meaning: HeaderMeaning | 'other' | null
-  /** A header that stands once; the others cannot be named in a mapping. */
+  /** True when the header is unique. A mapping cannot name a duplicate header. */
   usable: boolean
   cells: string[]
 }
 
-/** The columns of a file while they find their fields: each step gives only what no step before it has given. */
+/** Assigns fields to the columns of a file in steps. A step never changes what an earlier step assigned. */
 class Suggesting {
   readonly columns: Column[]
   readonly #taken = new Set<string>()
@@ -90,7 +90,7 @@ class Suggesting {
     }
   }
 
-  /** Whoever has defined a field has named it: its key or its label, and nothing else, means it. */
+  /** Matches a custom field only by its key or its label, because an administrator chose these names. */
   byCustomFields(customFields: readonly CustomField[]): void {
     for (const { key, label } of customFields) {
       const names = new Set([key, label, `custom.${key}`].map(withNumber).filter((name) => name !== ''))
@@ -112,7 +112,7 @@ class Suggesting {
     }
   }
 
-  /** The number that the header has, or the next one that is free. */
+  /** Returns the title key with the number of the header, or with the next free number. */
   #titleOf(number: number | null): string {
     const wanted = number !== null && number >= 1 && number <= MAX_TITLES ? number : 1
     let free = wanted
@@ -121,8 +121,8 @@ class Suggesting {
   }
 
   /**
-   * `Name` beside a first name is the last name, and the other way round. Alone it is both: better whole in the first
-   * name than not at all.
+   * Treats `Name` as the last name in a file with a first name, and as the first name in a file with a last name. Alone
+   * it is the full name, which is imported as the first name so that it is not lost.
    */
   byNames(): void {
     const named = (what: 'name' | 'fullName') =>
@@ -132,7 +132,7 @@ class Suggesting {
     if (!this.#taken.has('firstName') && !last) this.#give(named('fullName'), 'firstName', 'header')
   }
 
-  /** Where exactly one column looks like it: between two, only a person can choose. */
+  /** Assigns a field when exactly one column has such cells. With two such columns, an administrator must choose. */
   byCells(customFields: readonly CustomField[]): void {
     const fields: [CellKind, SingleField][] = [
       ['email', 'email'],
@@ -158,7 +158,7 @@ function withNumber(name: string): string {
   return `${compact}${number ?? ''}`
 }
 
-/** `E-mail language` holds no addresses. */
+/** Excludes headers that only mention e-mail: the cells of `E-mail language` are not addresses. */
 function fits(field: SingleField, cells: readonly string[]): boolean {
   return field !== 'email' || mayHoldAddresses(cells)
 }

@@ -1,16 +1,16 @@
-/** A header by what it says: accents, case, separators and the way it is put together do not count. */
+/** A header without differences in accents, case, separators and compounding. */
 export interface NormalForm {
   words: readonly string[]
-  /** `course_2` → 2, not a word; null when there is none, or more than one. */
+  /** The number in the header, such as 2 in `course_2`. Null for no number or more than one. */
   number: number | null
-  /** The words without anything between them: `First Name`, `first_name` and `firstName` are one. */
+  /** The words without separators. `First Name`, `first_name` and `firstName` have the same compact form. */
   compact: string
 }
 
-/** Longer ones are no names of columns. */
+/** Characters of a header that are compared. The name of a column is shorter. */
 const MAX_HEADER = 200
 
-/** Accents of Latin letters; the marks that make a kana voiced are another range and stay. */
+/** Accents of Latin letters. The voicing marks of kana are in another range and are kept. */
 const ACCENTS = /[\u0300-\u036f]/g
 const LIGATURES: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l' }
 
@@ -24,7 +24,7 @@ export function normalForm(header: string): NormalForm {
     .replace(ACCENTS, '')
     .normalize('NFC')
     .replace(/[ßæœøł]/g, (letter) => LIGATURES[letter] ?? letter)
-  // `ー` lengthens a vowel and counts as a letter; the middle dot of `メール・アドレス` does not.
+  // `ー` lengthens a vowel and counts as a letter. The middle dot of `メール・アドレス` is a separator.
   const found = plain.match(/\d+|[\p{L}\p{M}ー]+/gu) ?? []
   const numbers = found.filter((word) => /^\d/.test(word))
   const words = joined(found.filter((word) => !/^\d/.test(word)))
@@ -32,7 +32,7 @@ export function normalForm(header: string): NormalForm {
   return { words, number: numbers.length === 1 && number ? Number(number) : null, compact: words.join('') }
 }
 
-/** `e mail` and `e mailadresse` are written with a hyphen, a space or nothing: one word. */
+/** Joins `e` to a following `mail`, `mailadresse`, …, because these are written with a hyphen, a space or neither. */
 function joined(words: readonly string[]): string[] {
   const result: string[] = []
   for (let i = 0; i < words.length; i++) {

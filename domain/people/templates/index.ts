@@ -8,7 +8,7 @@ export { type PlatformField, platformFields } from './platform-fields.ts'
 export { mustBeFilled, type Template, type TemplateColumn } from './template.ts'
 export { invitation, none, onboarding, team }
 
-/** Every template by id, the one that is taken when nobody says which first. */
+/** Every template by id. The first one is the default. */
 export const templates: ReadonlyMap<string, Template> = new Map(
   [onboarding, invitation, team, none].map((template) => [template.id, template]),
 )

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts'
 
-/** Whatever list somebody has: its columns are matched by the person who imports it (FORMATS.md, B). */
+/** A list from another system. The importer matches its columns (FORMATS.md, B). */
 export const invitation: Template = {
   id: 'invitation',
   name: 'Invitation',

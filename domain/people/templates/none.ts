@@ -1,6 +1,6 @@
 import type { Template } from './template.ts'
 
-/** Any other file: every field of the platform can be matched, and custom fields beside them (FORMATS.md, "no template"). */
+/** Any other file. Every field of the platform and every custom field can be matched (FORMATS.md, "no template"). */
 export const none: Template = {
   id: 'none',
   name: 'No template',

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts'
 
-/** People of one or more companies in one file, row by row with their courses (FORMATS.md, A). */
+/** Users of one or more companies in one file. Each row also names the user's courses (FORMATS.md, A). */
 export const onboarding: Template = {
   id: 'onboarding',
   name: 'Onboarding',

@@ -2,13 +2,13 @@ import { type Field, fields } from '../fields.ts'
 import { none } from './none.ts'
 import type { Template, TemplateColumn } from './template.ts'
 
-/** A field that a column can be matched to, as a person chooses it from a list. */
+/** A field in the list from which an administrator chooses the field of a column. */
 export interface PlatformField {
   field: Field
   /** In English. */
   label: string
   required: boolean
-  /** Any number of columns: `title 1`, `title 2`, … */
+  /** True when any number of columns can be this field: `title 1`, `title 2`, … */
   numbered: boolean
   rule: string
 }
@@ -29,7 +29,10 @@ const labels: Readonly<Record<Field, string>> = {
   title: 'Course title',
 }
 
-/** Every field of the platform for a template whose columns are matched, the template's own first; none for others. */
+/**
+ * Returns every field of the platform for a template whose columns are matched, the template's own fields first.
+ * Returns none for other templates.
+ */
 export function platformFields({ headers, columns }: Template): PlatformField[] {
   if (headers !== 'matched') return []
   const known = new Map<Field, TemplateColumn>([...none.columns, ...columns].map((column) => [column.field, column]))

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts'
 
-/** The people who run the platform or a part of it, all with one permission set (FORMATS.md, E). */
+/** Users who run the platform or a part of it. All of them get one permission set (FORMATS.md, E). */
 export const team: Template = {
   id: 'team',
   name: 'Team',

@@ -2,42 +2,42 @@ import type { ImportOptions } from '../../imports/options.ts'
 import type { Field } from '../fields.ts'
 
 export interface TemplateColumn {
-  /** The header, exactly as the file must have it; with `numbered` followed by a space and 1, 2, 3, … */
+  /** The exact header that the file must have. With `numbered`, a space and 1, 2, 3, … follow it. */
   header: string
   field: Field
-  /** The file must have the column. */
+  /** True when the file must have the column. */
   required: boolean
-  /** Every cell below must be filled in. Unless said otherwise, a required column's cells are. */
+  /** True when every cell of the column must be filled in. The default is the value of `required`. */
   filled?: boolean
-  /** Any number of columns: `module requested 1`, `module requested 2`, … */
+  /** True for any number of such columns: `module requested 1`, `module requested 2`, … */
   numbered?: boolean
-  /** What a cell holds, in a sentence for people who fill the file in. */
+  /** What a cell contains, in one sentence for the user who fills in the file. */
   rule: string
 }
 
-/** A template is data: adding one means adding one declaration. */
+/** A template is only data. To add a template, add one declaration. */
 export interface Template {
   id: string
   name: string
-  /** When to take this one, in a sentence. */
+  /** When to use this template, in one sentence. */
   purpose: string
   /**
-   * `exact`: the headers of the template, in any order. `in-order`: those, in the template's order. `matched`: any
-   * headers; a person says which column is which field, and what is not named is not imported.
+   * `exact` requires the headers of the template in any order, and `in-order` requires them in the template's order.
+   * `matched` allows any headers: an administrator matches columns to fields, and other columns are not imported.
    */
   headers: 'exact' | 'in-order' | 'matched'
   formats: readonly ('csv' | 'xlsx')[]
   columns: readonly TemplateColumn[]
-  /** Options whose default is another one than everybody's. */
+  /** Option defaults that differ from the general ones. */
   defaults: Readonly<Partial<ImportOptions>>
   /** Options that must be chosen before an import can start. */
   requires: readonly 'permissionSet'[]
-  /** Three rows that show how a file is filled in; cells in the order of `exampleHeader`. */
+  /** The header of three example rows, which show how to fill in a file. Their cells are in this order. */
   exampleHeader: readonly string[]
   examples: readonly (readonly string[])[]
 }
 
-/** Whether a person without a value in this column cannot be read. */
+/** True when a row without a value in this column is invalid. */
 export function mustBeFilled({ required, filled = required }: TemplateColumn): boolean {
   return filled
 }

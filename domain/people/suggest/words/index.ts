@@ -10,5 +10,5 @@ import type { HeaderWords } from './words.ts'
 
 export type { HeaderWords, Meaning } from './words.ts'
 
-/** By language: the eight that a platform speaks (FORMATS.md, B). */
+/** The words of headers in each of the platform's eight languages (FORMATS.md, B). */
 export const headerWords: Readonly<Record<string, HeaderWords>> = { de, en, es, fr, hu, ja, nl, pt }

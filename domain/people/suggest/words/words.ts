@@ -1,16 +1,16 @@
 import type { Field } from '../../fields.ts'
 
 /**
- * What a header can say. `name` alone is a first name beside a last name, and the other way round; `fullName` is both
- * in one, which no field holds.
+ * The meanings of a header. `name` is the first name in a file with a last name, and the last name in a file with a
+ * first name. `fullName` is both in one cell, for which there is no field.
  */
 export type Meaning = Field | 'name' | 'fullName'
 
-/** How people of one language call the columns of a list of people. Accents, case and separators do not count. */
+/** What the columns of a list of people are called in one language. Accents, case and separators do not matter. */
 export interface HeaderWords {
   meanings: Readonly<Record<Meaning, readonly string[]>>
-  /** Beside one of these words a header speaks of something else: `company phone`, `manager's first name`. */
+  /** Words that make a header mean something without a field: `company phone`, `manager's first name`. */
   elsewhere: readonly string[]
-  /** Beside one of these words an address is somebody's own: where there is another one, that is the one to write to. */
+  /** Words that mark a private address. A file with another address column uses that one. */
   personal: readonly string[]
 }
