@@ -3,7 +3,7 @@ import type { Io } from './terminal/io.ts'
 /** A command of `muster`. */
 export interface Command {
   name: string
-  /** One line for the overview. */
+  /** One line for the overview of all commands. */
   summary: string
   /** What `muster help NAME` prints. */
   help: string
@@ -11,7 +11,7 @@ export interface Command {
   run: (args: string[], io: Io) => Promise<number>
 }
 
-/** Options that every command that speaks to the API takes. */
+/** Options of every command that calls the API. */
 export const apiOptions = {
   api: { type: 'string' },
   key: { type: 'string' },

@@ -40,14 +40,14 @@ const commands: readonly Command[] = [
 ]
 const help = helpCommand(commands)
 
-/** Runs one command line of this process and returns its exit code. Ctrl-C stops the command, never the import. */
+/** Runs the command line of this process and returns its exit code. Ctrl-C stops the command, never the import. */
 export async function main(args: string[]): Promise<number> {
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
   return runLine(args, processIo(interrupt.signal))
 }
 
-/** Runs one command line and returns its exit code; whatever goes wrong is told, nothing is thrown. */
+/** Runs one command line and returns its exit code. Prints every error and never throws. */
 export async function runLine([name, ...rest]: string[], io: Io): Promise<number> {
   try {
     if (name === '--version' || name === '-v') {
@@ -96,14 +96,14 @@ function isParseArgsError(error: unknown): boolean {
 
 function processIo(signal: AbortSignal): Io {
   const { stdin, stdout, stderr, env } = process
-  // `muster list | head`: a reader that has seen enough is no failure.
+  // In `muster list | head`, the reader closes the pipe early, which is not a failure.
   stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.unexpected))
   const out = (text: string) => void stdout.write(fitting(text, stdout))
   const err = (text: string) => void stderr.write(fitting(text, stderr))
   return { out, err, stdin, stdout, stderr, env, cwd: process.cwd(), signal }
 }
 
-/** Files and other programs get every line as it is. */
+/** Folds text for a terminal. Files and other programs get every line unchanged. */
 function fitting(text: string, { isTTY, columns }: NodeJS.WriteStream): string {
   return isTTY && columns > NARROW ? fold(text, columns) : text
 }

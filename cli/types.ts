@@ -1,4 +1,4 @@
-/** What the public API tells about an import (DESIGN.md, "The import"), as far as the command line shows it. */
+/** The part of an import in the public API (DESIGN.md, "The import") that the command line shows. */
 export interface Import {
   id: string
   status: string
@@ -6,7 +6,7 @@ export interface Import {
   file: { name: string; size: number }
   template: string | null
   options: { dryRun?: boolean; [option: string]: unknown }
-  /** null before validation has ended. */
+  /** null until validation ends. */
   plan: Plan | null
   counts: Counts
   problem: Problem | null
@@ -35,11 +35,11 @@ export interface Counts {
   updated: number
   skipped: number
   assignments: number
-  /** `queued` are those that still wait. */
+  /** `queued` counts the e-mails that wait to be sent. */
   emails: { queued: number; sent: number; failed: number }
 }
 
-/** RFC 9457 problem details. Members beyond these belong to the `code`. */
+/** RFC 9457 problem details. Further members depend on the `code`. */
 export interface Problem {
   type?: string
   title: string
@@ -64,25 +64,25 @@ export interface HeaderError {
   reason: string
 }
 
-/** A field and a column that do not go together; `header` is null for a field that has no column. */
+/** A field and a column that cannot be matched. `header` is null for a field without a column. */
 export interface MappingError {
   field: string
   header: string | null
   reason: string
 }
 
-/** One row of an import with what is wrong in it. */
+/** One row of an import and its errors. */
 export interface ImportRow {
   row: number
   errors: { column: string | null; code: string; message: string; value: string | null }[]
 }
 
-/** True for an import that waits for a person. */
+/** Returns true for an import that waits for an administrator. */
 export function isWaiting(status: string): boolean {
   return status === 'paused' || status === 'review'
 }
 
-/** True for an import that nothing can change any more. */
+/** Returns true for an import in a final status. */
 export function hasEnded(status: string): boolean {
   return ['completed', 'rejected', 'cancelled', 'failed'].includes(status)
 }
@@ -101,12 +101,12 @@ export interface PlanRow {
   errors: ImportRow['errors']
 }
 
-/** Whether the plan of an import can be read: between the check and what it leads to. */
+/** Returns true if the plan of an import can be read: during a review, and after a dry run. */
 export function hasPlan({ status, options, plan }: Import): boolean {
   return plan !== null && (status === 'review' || (options.dryRun === true && status === 'completed'))
 }
 
-/** Rows with errors, as far as the import knows of them. */
+/** Returns the number of rows with errors that the import reports. */
 export function invalidCount({ counts, plan, problem }: Import): number {
   const refused = problem?.code === 'invalid-rows' ? Number(problem.count ?? 0) : 0
   return Math.max(counts.invalid, plan?.invalid ?? 0, refused)

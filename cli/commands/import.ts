@@ -84,7 +84,7 @@ export const importCommand: Command = {
     const headers = { 'Idempotency-Key': values['idempotency-key'] ?? randomUUID() }
     const sent = client.upload<Import>('/v1/imports', file, fields, headers, { signal: io.signal, onRetry: retry(io) })
     const accepted = await sent.catch(refused)
-    // Who asks for a look before anything happens wants to look.
+    // A review and a dry run follow the import, because their purpose is to show the plan.
     const stays = values.watch || options.review === true || options.dryRun === true
     return report(client, stays ? await follow(client, accepted.id, io) : accepted, values.json, io)
   },
@@ -94,7 +94,7 @@ function retry(io: Io) {
   return (why: string) => io.err(`${why} Trying again; the file is taken once however often it is sent.\n`)
 }
 
-/** The file itself was refused at the door, which is what exit code 3 stands for. */
+/** The API rejected the file itself: exit code 3. */
 const REFUSED_FILE = new Set([413, 415])
 
 function refused(error: unknown): never {

@@ -13,8 +13,8 @@ interface Chosen {
 }
 
 /**
- * Rejects options that exclude each other before the file is sent, as the API would. Leaves to the API what it alone
- * knows: the companies and the contact address of the key, unknown templates, and values of the wrong type.
+ * Rejects options that exclude each other, as the API would, before the file is sent. The API alone checks the key's
+ * companies and contact address, unknown templates, and values of the wrong type.
  *
  * @throws ApiProblem with every broken rule
  */
@@ -44,7 +44,7 @@ type Readable = Partial<Omit<ImportOptions, 'passwords' | 'enrol'>> & {
   enrol?: Partial<Enrol> | null
 }
 
-/** Whether the options that hold others have the form that the rules read. */
+/** Returns whether the nested options have the form that the rules read. */
 function isReadable(given: GivenOptions): given is GivenOptions & Readable {
   const { passwords = {}, enrol = {}, groups = [] } = given
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -3,10 +3,10 @@ import type { Io } from '../terminal/io.ts'
 import type { GivenOptions } from './import-options.ts'
 
 /**
- * Adds the one password for all to options that need one: from `MUSTER_DEFAULT_PASSWORD`, or typed twice unseen. A
- * command line would show it to everybody on the machine and keep it in the shell's history.
+ * Adds the shared password to options that need one: from `MUSTER_DEFAULT_PASSWORD`, or typed twice without an echo. On
+ * the command line, every user of the machine could read it, and the shell would keep it in its history.
  *
- * @throws UsageError when there is nobody to ask, or two different passwords were typed
+ * @throws UsageError without a terminal to ask at, or when the two typed passwords differ
  */
 export async function withPassword(options: GivenOptions, io: Io): Promise<GivenOptions> {
   const { passwords } = options
@@ -26,11 +26,11 @@ async function typed(io: Io): Promise<string> {
 
 /** Return, line feed, and Ctrl-D. */
 const ENTER = '\r\n\u0004'
-/** Backspace, whichever of the two a terminal sends. */
+/** Backspace. Terminals send one of these two. */
 const ERASE = '\u0008\u007f'
 const CTRL_C = '\u0003'
 
-/** Reads a line from the terminal without showing it. */
+/** Reads a line from the terminal without an echo. */
 function askHidden(question: string, { stdin, err, signal }: Io): Promise<string> {
   err(question)
   stdin.setRawMode(true)
@@ -50,7 +50,7 @@ function askHidden(question: string, { stdin, err, signal }: Io): Promise<string
     const take = (text: string) => {
       for (const character of text) {
         if (ENTER.includes(character)) return end(() => resolve(line.join('')))
-        // A terminal that shows nothing sends no signal either: it is sent here, and comes back as the abort.
+        // A terminal in raw mode sends no signal for Ctrl-C. This sends it, and `signal` then aborts.
         if (character === CTRL_C) return void process.kill(process.pid, 'SIGINT')
         line = ERASE.includes(character) ? line.slice(0, -1) : [...line, character]
       }

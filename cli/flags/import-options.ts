@@ -38,14 +38,14 @@ type Flags = {
     | undefined
 }
 
-/** Options as the API takes them, but for names that may stand where it wants ids. */
+/** Options as the API takes them, except that a name may be given in place of an id. */
 export type GivenOptions = Record<string, unknown>
 
 /**
- * The options to send. Only what was asked for is in it: every default is the API's to decide, and so is what a value
- * may be.
+ * Returns the options to send. Only options that were given are included, because the API sets the defaults and checks
+ * the values.
  *
- * @param cwd folder that a relative `--options` starts from
+ * @param cwd the folder that a relative `--options` path starts from
  * @throws UsageError for an `--option` that is not KEY=VALUE, and for a password
  */
 export async function importOptions(flags: Flags, cwd: string): Promise<GivenOptions> {
@@ -83,7 +83,7 @@ function byFlag(flags: Flags): Record<string, unknown> {
   }
 }
 
-/** `passwords.set` sets `{passwords: {set: …}}`. */
+/** Sets a nested option: `passwords.set` sets `{passwords: {set: …}}`. */
 function setOption(options: GivenOptions, path: string, value: unknown): void {
   const keys = path.split('.')
   const last = keys.pop() ?? ''
@@ -97,7 +97,7 @@ function setOption(options: GivenOptions, path: string, value: unknown): void {
   group[last] = value
 }
 
-/** A value that is JSON counts as JSON. */
+/** Splits KEY=VALUE and parses the value as JSON if it is valid JSON. Any other value stays text. */
 function parsed(option: string): [path: string, value: unknown] {
   const [path, text] = keyAndValue(option) ?? ['', '']
   if (path.split('.').some((key) => !/^[A-Za-z]\w*$/.test(key))) {
@@ -110,7 +110,7 @@ function parsed(option: string): [path: string, value: unknown] {
   }
 }
 
-/** Others can see a command line, and files of options are kept and shared. */
+/** Rejects a password. Other users of the machine can read a command line, and option files are kept and shared. */
 function refusePassword({ passwords }: GivenOptions): void {
   if (typeof passwords !== 'object' || passwords === null || !Object.hasOwn(passwords, 'default')) return
   throw new UsageError(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { UsageError } from '../http/errors.ts'
 
-/** `KEY=VALUE`, split at the first `=`; null for anything else. */
+/** Splits `KEY=VALUE` at the first `=`. Returns null for any other text. */
 export function keyAndValue(text: string): [key: string, value: string] | null {
   const equals = text.indexOf('=')
   return equals < 1 ? null : [text.slice(0, equals), text.slice(equals + 1)]
@@ -11,7 +11,7 @@ export function keyAndValue(text: string): [key: string, value: string] | null {
 /**
  * Reads a file that holds one JSON object.
  *
- * @throws UsageError that names the file; never with what stands in it
+ * @throws UsageError that names the file and never quotes its content
  */
 export async function readObject(given: string, cwd: string): Promise<Record<string, unknown>> {
   const text = await readFile(resolve(cwd, given), 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -3,10 +3,10 @@ import { UsageError } from '../http/errors.ts'
 import { quoted } from '../terminal/text.ts'
 import type { GivenOptions } from './import-options.ts'
 
-/** A list of the API in which things are found by name. */
+/** A list of the API whose items can be found by name. */
 export interface Kind {
   one: string
-  /** Below `/v1`. */
+  /** The path below `/v1`. */
   list: string
   called: 'name' | 'title'
 }
@@ -20,7 +20,7 @@ export const kinds = {
   campaign: { one: 'campaign', list: 'campaigns', called: 'name' },
 } as const satisfies Record<string, Kind>
 
-/** Known names that an error lists: a screenful. */
+/** Known names that an error lists, about one screen. */
 const TOLD = 20
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -29,9 +29,9 @@ type Named = { id: string; name?: string; title?: string }
 type Page = { items: Named[]; next: string | null }
 
 /**
- * Replaces names by ids wherever an option wants an id.
+ * Replaces names by ids in every option that takes an id.
  *
- * @throws UsageError that tells every name that is not known, and the known ones
+ * @throws UsageError that lists every unknown name and the known ones
  */
 export async function withIds(client: Client, options: GivenOptions, signal: AbortSignal): Promise<GivenOptions> {
   const wrong: string[] = []
@@ -66,10 +66,10 @@ export async function withIds(client: Client, options: GivenOptions, signal: Abo
 }
 
 /**
- * The id of what is called so; an id is taken as it is.
+ * Returns the id of the item with this name. An id is returned unchanged.
  *
  * @param filter further filters of the list
- * @throws UsageError when nothing is called so, with the names that there are, or several things are, with their ids
+ * @throws UsageError with the known names when no item has the name, or with the ids when several items have it
  */
 export async function findId(
   client: Client,

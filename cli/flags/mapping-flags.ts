@@ -1,7 +1,7 @@
 import { UsageError } from '../http/errors.ts'
 import { keyAndValue, readObject } from './key-values.ts'
 
-/** Which column of the file is which field. */
+/** The flags that match columns of the file to fields. */
 export const mappingFlags = {
   map: { type: 'string', multiple: true },
   mapping: { type: 'string' },
@@ -17,9 +17,10 @@ interface Flags {
 }
 
 /**
- * Header by field, or null when nothing was said about columns. Whether field and header exist, the API says.
+ * Returns the header for each field, or null without a flag about columns. The API checks that fields and headers
+ * exist.
  *
- * @throws UsageError for what is not FIELD=HEADER, and for a field that is given twice
+ * @throws UsageError for a value that is not FIELD=HEADER, and for a field that is given twice
  */
 export async function mappingOf({ map = [], mapping }: Flags, cwd: string): Promise<Record<string, unknown> | null> {
   if (map.length === 0 && mapping === undefined) return null

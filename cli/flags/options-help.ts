@@ -1,6 +1,6 @@
 import { type OptionName, optionMeanings } from '../../domain/imports/option-meanings.ts'
 
-/** A flag for each option, in the order of an administrator's questions: who, what, how careful. */
+/** A flag for each option, in the order in which an administrator decides: who, what, how careful. */
 export const flagOfOption: readonly (readonly [flag: string, option: OptionName, value?: string])[] = [
   ['--mode MODE', 'mode'],
   ['--existing WHAT', 'existing'],
@@ -25,7 +25,7 @@ export const flagOfOption: readonly (readonly [flag: string, option: OptionName,
   ['--dry-run', 'dryRun', 'true'],
 ]
 
-/** What only the command line does with an option. */
+/** Remarks that only apply to the command line. */
 const remarks: Partial<Record<OptionName, string>> = {
   'passwords.set':
     'The password of default comes from MUSTER_DEFAULT_PASSWORD, or the command asks for it. It is never on the command line.',
@@ -41,11 +41,11 @@ const others = [
   ['--options FILE.json', 'Options as the API takes them. Flags win over it.'],
 ] as const
 
-/** The first column of a sentence, and the widest line. */
+/** Columns: where a sentence starts, and the widest line. */
 const INDENT = 27
 const WIDTH = 120
 
-/** The part of `muster help import` about options. */
+/** The section of `muster help import` about options. */
 export const optionsHelp = [
   ...flagOfOption.map(([flag, option, value]) =>
     entry(flag, [sentences(option, value), remarks[option] ?? ''].join(' ')),

@@ -1,4 +1,4 @@
-/** How a file is to be read, where the person knows better than detection. */
+/** The flags that override how the file is read. */
 export const readingFlags = {
   encoding: { type: 'string' },
   delimiter: { type: 'string' },
@@ -11,7 +11,7 @@ export const readingHelp = `      --encoding NAME      utf-8, utf-16le, utf-16be
 
 type Values = Partial<Record<keyof typeof readingFlags, string | undefined>>
 
-/** The same as fields of a form. What is wrong with them, the API says. */
+/** Returns the flags as fields of a form. The API checks their values. */
 export function readingFields({ encoding, delimiter, sheet }: Values): Record<string, string> {
   return { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}), ...(sheet ? { sheet } : {}) }
 }

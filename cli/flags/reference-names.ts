@@ -1,10 +1,10 @@
 import type { Client } from '../http/client.ts'
 import type { PlanRow } from '../types.ts'
 
-/** Names that are asked for at most: a plan may name thousands of cohorts, and each is a request. */
+/** The most names to request. A plan may name thousands of cohorts, and each name is a request. */
 const ASKED = 50
 
-/** What the ids in a plan are called, as far as the API was asked. They are an extra: an id says it, too. */
+/** The names of ids in a plan, up to a limit. Without its name, the id itself is shown. */
 export class ReferenceNames {
   readonly #names = new Map<string, string | null>()
 

@@ -6,10 +6,13 @@ import { formOf } from './form.ts'
 import { sendBody } from './send-body.ts'
 import type { Target } from './target.ts'
 
-/** Pauses between tries, in milliseconds: a restart of the API takes seconds, a wrong address should be told soon. */
+/**
+ * Pauses between attempts, in milliseconds. A restart of the API takes seconds, and a wrong URL should be reported
+ * soon.
+ */
 export const RETRY_PAUSES: readonly number[] = [300, 700, 1_500, 3_000, 6_000]
 
-/** Answers that say "not now": the same request may succeed in a moment. */
+/** Temporary failures: the same request may succeed a moment later. */
 const TRY_AGAIN = new Set([429, 502, 503, 504])
 
 export interface RequestOptions {
@@ -17,14 +20,14 @@ export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown
   signal?: AbortSignal | undefined
-  /** What to tell the person before a further try. */
+  /** Called before each retry with the reason, for display. */
   onRetry?: ((why: string) => void) | undefined
 }
 
 /**
- * Speaks the public HTTP API. Every request is repeated on connection errors and on 429, 502, 503 and 504 until the
- * pauses are used up; the server makes that safe (an upload carries an `Idempotency-Key`, answers to an import are
- * guarded by its state).
+ * Calls the public HTTP API. Retries every request on connection errors and on 429, 502, 503 and 504 until the pauses
+ * are used up. The server makes this safe: an upload carries an `Idempotency-Key`, and the state of an import guards
+ * `confirm`, `resume` and `cancel`.
  */
 export class Client {
   readonly target: Target
@@ -35,18 +38,24 @@ export class Client {
     this.#pauses = pauses
   }
 
-  /** @throws ApiProblem when the API refuses, Unreachable when nobody answers */
+  /**
+   * Sends a request and parses the JSON response.
+   *
+   * @throws ApiProblem when the API rejects the request, Unreachable when it does not respond
+   */
   async json<T>(path: string, options: RequestOptions = {}): Promise<T> {
     const response = await this.#retried(options, () => this.open(path, options))
     return parseBody<T>(await response.text().catch(() => ''), response.status)
   }
 
-  /** An answer whose body is read as it comes, for results of any size. */
+  /** Returns a response whose body is read while it arrives, for results of any size. */
   async stream(path: string, options: RequestOptions = {}): Promise<Response> {
     return this.#retried(options, () => this.open(path, options))
   }
 
-  /** Posts a form with a file, read from disk as it goes; a further try reads it again from the start. */
+  /**
+   * Posts a form with a file that is read from disk while it is sent. Each retry reads the file again from the start.
+   */
   async upload<T>(
     path: string,
     file: FileToSend,
@@ -62,7 +71,7 @@ export class Client {
     })
   }
 
-  /** One try: the response when its status is 2xx, an error otherwise. */
+  /** Makes one attempt. Returns the response if its status is 2xx and throws otherwise. */
   async open(path: string, options: RequestOptions, accept = 'application/json'): Promise<Response> {
     const { method = 'GET', signal, body } = options
     const json = body === undefined ? {} : { 'Content-Type': 'application/json' }
@@ -108,29 +117,29 @@ export class Client {
   }
 }
 
-/** The longest `Retry-After` that is obeyed, in milliseconds: a person sits before it. */
+/** The longest `Retry-After` to honour, in milliseconds. A human waits at the terminal. */
 const LONGEST_PAUSE = 30_000
 
-/** Milliseconds that the API asked to wait; 0 when it did not. */
+/** Returns the milliseconds that the API asked to wait, or 0 without such a header. */
 function askedPause(error: unknown): number {
   return error instanceof ApiProblem ? Math.min(error.retryAfter, LONGEST_PAUSE) : 0
 }
 
-/** The API's path of an import, or of something below it. */
+/** Returns the API's path of an import, or of a resource below it. */
 export function importPath(id: string, below = ''): string {
   return `/v1/imports/${encodeURIComponent(id)}${below}`
 }
 
-/** True for a failure that may be gone in a moment: no connection, or an answer that says so. */
+/** Returns true for a temporary failure: no connection, or a status that allows a retry. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ApiProblem ? TRY_AGAIN.has(error.problem.status) : isConnectionError(error)
 }
 
-/** What the system and Node's HTTP clients call a connection that could not be made or broke. */
+/** The codes of Node and its HTTP clients for a connection that failed or broke. */
 const CONNECTION_CODE =
   /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPROTO|HPE_\w+|UND_ERR_\w+)$/
 
-/** `fetch` gives a TypeError with a cause, `node:http` a system error. */
+/** Returns the code of the error. `fetch` throws a TypeError with a cause, `node:http` a system error. */
 function isConnectionError(error: unknown): boolean {
   return error instanceof TypeError ? error.cause !== undefined : CONNECTION_CODE.test(errorCode(error))
 }
@@ -147,18 +156,18 @@ function refusal(status: number, text: string, header: (name: string) => string 
       `The API's address leads elsewhere (status ${status}): use ${header('location') ?? 'that one'}.`,
     )
   }
-  // RFC 9110, section 10.2.3: seconds, or a date, which no part of Muster sends.
+  // RFC 9110, section 10.2.3, allows seconds or a date. No part of Muster sends a date.
   const retryAfter = Number(header('retry-after') ?? 0) * 1_000 || 0
   return new ApiProblem(readProblem(status, text), header('x-request-id'), retryAfter)
 }
 
-/** The problem in an answer; whatever else stands there (a proxy's page) becomes a problem without details. */
+/** Parses the problem in a response. Any other body, such as a proxy's page, becomes a problem without details. */
 function readProblem(status: number, text: string): Problem {
   try {
     const body = JSON.parse(text) as Partial<Problem> | null
     if (typeof body?.title === 'string') return { ...body, title: body.title, status }
   } catch {
-    // Not JSON: the status is all there is to tell.
+    // The body is not JSON, so only the status is known.
   }
   return { title: `The API answered with status ${status}`, status }
 }

@@ -4,14 +4,14 @@ import { UsageError } from './errors.ts'
 import { findStack } from './find-stack.ts'
 import { chooseTarget } from './target.ts'
 
-/** A client for the API that the flags, the environment or this machine's stack name, in this order. */
+/** Returns a client for the API that the flags, the environment or this machine's stack name, in this order. */
 export async function connect(flags: { api?: string | undefined; key?: string | undefined }, io: Io): Promise<Client> {
   const complete = Boolean((flags.api ?? io.env.MUSTER_URL) && (flags.key ?? io.env.MUSTER_API_KEY))
   const stack = complete ? null : await findStack(io.env, io.cwd, import.meta.dirname)
   return new Client(chooseTarget(flags, io.env, stack))
 }
 
-/** The only positional argument of a command. */
+/** Returns the only positional argument of a command. */
 export function oneArgument(positionals: readonly string[], what: string): string {
   const [first, ...others] = positionals
   if (first === undefined || first === '') throw new UsageError(`${what} is missing.`)

@@ -1,15 +1,15 @@
 import type { Problem } from '../types.ts'
 
-/** The command was called in a way it does not understand: exit code 2. */
+/** The arguments of the command are invalid: exit code 2. */
 export class UsageError extends Error {}
 
-/** The API refused a request and said why. */
+/** The API rejected a request with a problem. */
 export class ApiProblem extends Error {
   readonly problem: Problem
   readonly requestId: string | null
-  /** Milliseconds after which the API may be asked again; 0 when it does not say. */
+  /** Milliseconds to wait before the next request, or 0 when the API gives none. */
   readonly retryAfter: number
-  /** 1 unless the command that asked knows better. */
+  /** 1 unless the command sets a more specific code. */
   exitCode = 1
 
   constructor(problem: Problem, requestId: string | null, retryAfter = 0) {
@@ -20,5 +20,5 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Nobody answers at the API's address, or not as an API does. The message is a sentence for a person. */
+/** No server responds at the API's URL, or the response is not from an API. The message is a full sentence to print. */
 export class Unreachable extends Error {}

@@ -1,12 +1,12 @@
-/** One server-sent event: its name and its data, lines joined. */
+/** One server-sent event: its name, and its data with the lines joined. */
 export interface ServerSentEvent {
   event: string
   data: string
 }
 
 /**
- * Reads a stream of server-sent events as the HTML standard (section 9.2.6) says: events end at an empty line,
- * comments and unknown fields are ignored, and what the stream's end cuts off is dropped.
+ * Reads a stream of server-sent events by the HTML standard (section 9.2.6). Events end at an empty line. Comments and
+ * unknown fields are ignored. An event that the end of the stream cuts off is dropped.
  */
 export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   let event = ''
@@ -26,7 +26,10 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-/** Lines as they arrive, ended by CR LF, LF or CR; a CR at the end of a chunk waits to see whether an LF follows. */
+/**
+ * Yields lines that end in CR LF, LF or CR. A CR at the end of a chunk waits for the next chunk, which may start with
+ * LF.
+ */
 async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''

@@ -10,8 +10,8 @@ export interface FileToSend {
 }
 
 /**
- * Looks whether a file can be sent, before anybody is asked anything. What it holds, the API says: the end of a name
- * proves nothing.
+ * Checks that a file can be sent before any request. The API checks its content, because a file extension proves
+ * nothing.
  *
  * @throws UsageError that names the file and what is wrong with it
  */

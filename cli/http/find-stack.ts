@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from './errors.ts'
 
-/** What the command line needs of `stack.json` (DESIGN.md, "Two commands"). */
+/** The part of `stack.json` that the command line needs (DESIGN.md, "Two commands"). */
 export interface Stack {
   api: string
   apiKey: string
-  /** The file it was read from, to name it when nobody answers. */
+  /** The path of the file, for the error when the API cannot be reached. */
   path: string
 }
 
 /**
- * Finds the stack that runs on this machine: in `MUSTER_DATA_DIR` when that is set, else in `.muster` of the current
+ * Finds the stack that runs on this machine: in `MUSTER_DATA_DIR` if it is set, else in `.muster` of the current
  * folder, else in `.muster` of the clone that this script belongs to.
  *
- * @param script a folder inside the clone: where the running script lies
- * @returns null when none runs
- * @throws UsageError when the file is there and cannot be read or understood
+ * @param script the folder of the running script, inside the clone
+ * @returns null when no stack runs
+ * @throws UsageError when the file exists and cannot be read or parsed
  */
 export async function findStack(env: NodeJS.ProcessEnv, cwd: string, script: string): Promise<Stack | null> {
   const root = await cloneRoot(script)
@@ -39,7 +39,7 @@ async function readStack(path: string): Promise<Stack | null> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new UsageError(`${path} cannot be read (${code}): it belongs to whoever started the stack.`)
   }
-  // The parser's own message would quote the file, and the file holds the key.
+  // The parser's own message would quote the file, which holds the key.
   const fields = parseObject(text)
   if (typeof fields?.api !== 'string' || typeof fields.apiKey !== 'string') {
     throw new UsageError(`${path} does not tell the API's address and key. Stop the stack and start it again.`)
@@ -56,7 +56,7 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
-/** The nearest folder upwards with Muster's package.json: the same from `cli/` and from `dist/cli/`. */
+/** Returns the nearest parent folder with Muster's package.json, the same from `cli/` and from `dist/cli/`. */
 export async function cloneRoot(start: string): Promise<string | null> {
   for (let folder = start; ; folder = dirname(folder)) {
     const found = await readFile(join(folder, 'package.json'), 'utf8').then(parseObject, () => null)

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { FileToSend } from './file-to-send.ts'
 
-/** A body of known length that is read from disk as it goes. */
+/** A body of known length that is read from disk while it is sent. */
 export interface Body {
   /** Media type. */
   type: string
   /** Bytes. */
   length: number
-  /** Opens it from its start: a further try sends it again. */
+  /** Opens the body at its start. Each retry sends it again. */
   open: () => AsyncGenerator<Uint8Array>
 }
 
 /**
- * A form (RFC 7578) with a file behind its fields. A form, because options in an address would be bounded by its length
- * and logged with it.
+ * Builds a form (RFC 7578) with the fields first and the file last. Options in a URL would be limited by its length and
+ * logged with it.
  */
 export function formOf(fields: Record<string, string>, file: FileToSend): Body {
   const boundary = `muster-${randomUUID()}`
@@ -36,21 +36,21 @@ export function formOf(fields: Record<string, string>, file: FileToSend): Body {
           yield chunk as Buffer
         }
       }
-      // The server would wait for the bytes that were announced.
+      // The server would wait for the bytes that Content-Length announced.
       if (sent < file.size) throw new FileChanged()
       yield after
     },
   }
 }
 
-/** The file did not stay as it was while it was being sent. */
+/** The file changed while it was being sent. */
 export class FileChanged extends Error {
   constructor() {
     super('The file became shorter while it was being sent. Nothing was imported; send it again.')
   }
 }
 
-/** As browsers write names (HTML standard, "multipart/form-data encoding algorithm"). */
+/** Encodes a name as browsers do (HTML standard, "multipart/form-data encoding algorithm"). */
 function escaped(name: string): string {
   return name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22')
 }

@@ -1,10 +1,10 @@
 import type { Client } from './client.ts'
 import { UsageError } from './errors.ts'
 
-/** Items that the API gives at once. */
+/** Items that the API returns in one page. */
 const PAGE = 100
 
-/** Follows the cursor of a list as far as so many items. */
+/** Follows the cursor of a list up to a number of items. */
 export async function pages<T>(
   client: Client,
   path: string,
@@ -24,7 +24,11 @@ export async function pages<T>(
   return items.slice(0, limit)
 }
 
-/** @throws UsageError for what is no number that fits a screen */
+/**
+ * Parses the value of `--limit`.
+ *
+ * @throws UsageError for a value that is not a number or does not fit a screen
+ */
 export function limitOf(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError('--limit takes a number from 1 to 999.')
   return Number(text)

@@ -8,12 +8,12 @@ import type { Client } from './client.ts'
 import { Unreachable, UsageError } from './errors.ts'
 
 /**
- * Writes the body of a response to stdout, or to a file that appears under its name only when it is whole.
+ * Writes the body of a response to stdout, or to a file that gets its name only when it is complete.
  *
  * @param output a file or a folder; undefined for stdout
  * @param fallbackName name in a folder when the response gives none
  * @returns the path of the file, or null for stdout
- * @throws Unreachable when the body breaks off, UsageError when there can be no such file
+ * @throws Unreachable when the body breaks off, UsageError when the file cannot be created
  */
 async function saveBody(
   response: Response,
@@ -32,7 +32,7 @@ async function saveBody(
     await pipeline(body, createWriteStream(part), { signal: io.signal }).catch((error) => cannotSave(error, output))
     await rename(part, path)
   } finally {
-    // Where there is no folder there is nothing to take away, and that is said already.
+    // If the folder does not exist, there is no partial file to remove, and the first error already says so.
     await rm(part, { force: true }).catch(() => undefined)
   }
   return path
@@ -66,13 +66,13 @@ async function targetPath(output: string, cwd: string, response: Response, fallb
   if (!isFolder && /[/\\]$/.test(output)) throw new UsageError(`${output}: there is no such folder.`)
   if (!isFolder) return path
   const named = /filename="?([^";]+)"?/i.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? ''
-  // The name comes from the network: never more than a name, never a hidden file.
+  // The name comes from the network. Only its last part is used, and it never makes a hidden file.
   const name = basename(named.replaceAll('\\', '/')).replace(/^\.+/, '')
   return join(path, name === '' ? fallbackName : name)
 }
 
 /**
- * Asks for a download and saves it; `-` is stdout, as it is everywhere.
+ * Downloads a file and saves it. `-` means stdout, as in other tools.
  *
  * @returns the exit code
  */

@@ -12,10 +12,10 @@ export interface Answer {
 }
 
 /**
- * Posts a body that may be large. `fetch` would do, but it lets the memory grow with the file (474 MB for 400 MB,
- * against 95 MB here) and loses the answer of a server that refuses before it has read everything.
+ * Posts a body that may be large. `fetch` lets the memory grow with the file (474 MB for 400 MB, against 95 MB here)
+ * and loses the response of a server that rejects the request before it has read the whole body.
  *
- * @throws FileChanged, or the system's error when the connection fails before an answer came
+ * @throws FileChanged, or the system's error when the connection fails before a response arrives
  */
 export async function sendBody(url: string, body: Body, headers: Record<string, string>): Promise<Answer> {
   const send = url.startsWith('https:') ? httpsRequest : httpRequest
@@ -28,7 +28,7 @@ export async function sendBody(url: string, body: Body, headers: Record<string, 
     request.on('response', resolve)
     request.on('error', reject)
   })
-  // A refusal closes the connection under the upload: then the answer counts, not the broken pipe.
+  // A server that rejects the upload may close the connection. Then its response counts, not the broken pipe.
   const sent = pipeline(Readable.from(body.open()), request).catch((error: unknown) => {
     if (error instanceof FileChanged) throw error
   })
@@ -38,7 +38,7 @@ export async function sendBody(url: string, body: Body, headers: Record<string, 
   return answer
 }
 
-/** Never settles well: what the body itself fails with ends the wait for an answer. */
+/** Never resolves. Rejects when reading the body fails, so that the wait for a response ends. */
 function broken(sent: Promise<void>): Promise<never> {
   return new Promise((_, reject) => {
     sent.catch(reject)

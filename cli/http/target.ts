@@ -1,20 +1,21 @@
 import { Unreachable, UsageError } from './errors.ts'
 import type { Stack } from './find-stack.ts'
 
-/** Which API to speak to, and as whom. */
+/** The API to call and the key to call it with. */
 export interface Target {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string
   key: string
-  /** Where the address comes from, in words, to be said when nobody answers there. */
+  /** Where the URL comes from, in words, for the error when the API cannot be reached. */
   source: string
 }
 
 /**
- * Decides on address and key: flags, then `MUSTER_URL` and `MUSTER_API_KEY`, then the stack on this machine. The
- * stack's key is used for the stack's own address only, never sent anywhere else.
+ * Chooses the URL and the key: flags first, then `MUSTER_URL` and `MUSTER_API_KEY`, then the stack on this machine. The
+ * stack's key is used only for the stack's own URL and is never sent elsewhere.
  *
- * @throws Unreachable when there is no address, UsageError that says what else is wrong; neither a key nor a password in an address is ever part of it
+ * @throws Unreachable when there is no URL, UsageError for any other mistake; the message never contains a key, or a
+ * password from a URL
  */
 export function chooseTarget(
   flags: { api?: string | undefined; key?: string | undefined },
@@ -32,7 +33,7 @@ export function chooseTarget(
   const atStack = stack !== null && parseAddress(stack.api) === address
   const key = flags.key ?? (env.MUSTER_API_KEY || undefined) ?? (atStack ? stack.apiKey : undefined)
   if (key === undefined) throw new UsageError(`An API key is needed for ${address}: set MUSTER_API_KEY, or give --key.`)
-  // An HTTP header takes visible ASCII only; the runtime's own error for anything else quotes the key.
+  // An HTTP header takes visible ASCII only. For other characters, the runtime's own error would quote the key.
   if (!/^[\x21-\x7e]+$/.test(key)) throw new UsageError('The API key holds spaces or characters that no key has.')
   const from = flags.api !== undefined ? '--api' : given !== undefined ? 'MUSTER_URL' : stack?.path
   return { url: address, key, source: from ?? '' }

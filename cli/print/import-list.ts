@@ -1,7 +1,7 @@
 import { number, padStart, plain, table } from '../terminal/text.ts'
 import type { Import } from '../types.ts'
 
-/** Imports as a table: when, how they stand, what came of them, and the id that the other commands take. */
+/** Formats imports as a table: time, status, counts, and the id that the other commands take. */
 export function listText(imports: readonly Import[]): string {
   if (imports.length === 0) return 'There is no import yet.\n'
   const figures = imports.map(({ counts }) =>

@@ -10,7 +10,7 @@ const headerReasons: Record<string, string> = {
   position: 'must stand in this place',
 }
 
-/** Headers that a template refuses. */
+/** Formats the headers that a template rejects. */
 export function headerLines(headers: readonly HeaderError[], paint: Paint): string[] {
   const [head = '', ...rows] = table([
     ['Column', 'Found', 'Expected', ''],
@@ -32,7 +32,7 @@ const mappingReasons: Record<string, string> = {
   'missing-field': 'is required and has no column',
 }
 
-/** Fields and columns that do not go together. */
+/** Formats the fields and columns that cannot be matched. */
 export function mappingLines(errors: readonly MappingError[], paint: Paint): string[] {
   if (errors.length === 0) return []
   const [head = '', ...rows] = table([

@@ -3,7 +3,7 @@ import type { Paint } from '../terminal/io.ts'
 import { count, number, plain, quoted, table } from '../terminal/text.ts'
 import type { Import, PlanRow } from '../types.ts'
 
-/** Fields of a plan whose values are ids, and where the API tells what these are called. */
+/** Fields of a plan whose values are ids, and the list of the API that holds their names. */
 export const references: Record<string, string> = {
   company: 'companies',
   cohort: 'cohorts',
@@ -25,9 +25,9 @@ const reasons: Record<string, string> = {
 }
 
 /**
- * Rows of a plan, a line a row: who is created, changed from what to what, skipped and why, or invalid.
+ * Formats one line for each row of a plan: created, changed from what to what, skipped and why, or invalid.
  *
- * @param more rows that the plan has beyond these
+ * @param more the number of further rows in the plan
  */
 export function planLines(rows: readonly PlanRow[], names: ReferenceNames, more: number, paint: Paint): string[] {
   const lines = table(
@@ -41,7 +41,7 @@ export function planLines(rows: readonly PlanRow[], names: ReferenceNames, more:
   return more > 0 ? [...lines, paint('dim', `… and ${count(more, 'row')} more`)] : lines
 }
 
-/** Rows of a plan, all of them or those of one action. */
+/** Returns how many rows the plan has, in total or with one action. */
 export function plannedRows({ plan, counts }: Import, action: string | undefined): number {
   if (plan === null) return 0
   if (action === undefined) return counts.records

@@ -3,7 +3,7 @@ import { count, number, plain, quoted, shellWord, table } from '../terminal/text
 import type { Problem } from '../types.ts'
 import { problemText } from './print-problem.ts'
 
-/** What `POST /v1/imports/preview` answers, as far as it is printed. */
+/** The printed part of the response to `POST /v1/imports/preview`. */
 export interface Preview {
   file: { name: string; evidence?: string[] }
   template: string | null
@@ -20,10 +20,10 @@ export interface Preview {
 }
 
 /**
- * A preview as a person wants to read it: what the file is and why, which column is taken for what, its first people,
- * what would refuse it, whether it was imported before, and the command that imports it so.
+ * Formats a preview: what the file is and why, the field of each column, the first users, what would reject the file,
+ * whether it was imported before, and the command that imports it in the same way.
  *
- * @param command words of the command that imports the file as it was previewed, but for template and columns
+ * @param command the words of the command that imports the file as previewed, without template and columns
  */
 export function previewText(preview: Preview, command: readonly string[], paint: Paint, width: number): string {
   const { file, records, problems, template } = preview
@@ -52,7 +52,9 @@ const sources: Record<string, string> = {
   cells: 'suggested by its cells',
 }
 
-/** Which column is which field, and who says so. Where the template says it of every column there is nothing to tell. */
+/**
+ * Lists the field of each column and the source of the match. If the template defines every column, it prints no list.
+ */
 function columnLines({ columns, mappingSource, missing, problems }: Preview, paint: Paint): string[] {
   const told = problems.some(({ headers }) => Array.isArray(headers))
   const plainly = mappingSource === 'template' && columns.every(({ field }) => field !== null)
@@ -71,7 +73,7 @@ function columnLines({ columns, mappingSource, missing, problems }: Preview, pai
   return [paint('dim', head), ...rows, ...needed]
 }
 
-/** The first people as they will be read; as they are written where nobody knows yet which column is what. */
+/** Lists the first users as they will be read. If the columns are not matched yet, it lists the cells as written. */
 function peopleLines({ people, headers, cells, records }: Preview, paint: Paint): string[] {
   const rows = people.length > 0 ? asRead(people) : headers.length > 0 ? [headers, ...cells] : []
   if (rows.length === 0) return []
@@ -86,7 +88,7 @@ function peopleLines({ people, headers, cells, records }: Preview, paint: Paint)
   ]
 }
 
-/** A column for each field that any of them has. */
+/** Makes a table with a column for each field that at least one user has. */
 function asRead(people: readonly Record<string, unknown>[]): string[][] {
   const flat = people.map(({ errors: _, custom, ...person }) => ({
     ...person,
@@ -126,12 +128,12 @@ function earlierLines({ earlier }: Preview): string[] {
   return ['This very file was imported before:', ...table(lines).map((line) => `  ${line}`)]
 }
 
-/** The command to go on with; where something is missing, with a place to fill in. */
+/** Returns the next command to run, with a placeholder for each missing value. */
 function nextLines(preview: Preview, command: readonly string[], width: number): string[] {
   const { template, mapping, mappingSource, missing, headers, columns, problems } = preview
   if (template === null || headers.length === 0) return []
   const matched = mappingSource === 'suggested' || mappingSource === 'saved' || mappingSource === 'given'
-  // Nothing but missing columns can be mended on the command line, and only with columns that can be named.
+  // The command line can only fix missing columns, and only with columns whose header is unique.
   const usable = columns.some(
     ({ header, field }) => field === null && headers.indexOf(header) === headers.lastIndexOf(header),
   )
@@ -148,7 +150,9 @@ function nextLines(preview: Preview, command: readonly string[], width: number):
   return [lead, ...broken([words.join(' '), ...maps], width)]
 }
 
-/** Words over as many lines as they need, each but the last with the shell's sign that it goes on. */
+/**
+ * Breaks words over as many lines as they need. Each line except the last ends with the shell's continuation character.
+ */
 function broken(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   for (const word of words) {
@@ -160,7 +164,7 @@ function broken(words: readonly string[], width: number): string[] {
   return lines.map((line, i) => (i < lines.length - 1 ? `${line} \\` : line))
 }
 
-/** A cell in a table: long ones would push the others off the screen. */
+/** Shortens a cell of a table. A long cell would push the others off the screen. */
 function short(text: string): string {
   const whole = plain(text)
   return whole.length > 24 ? `${whole.slice(0, 23)}…` : whole

@@ -4,15 +4,15 @@ import type { HeaderError, MappingError, Problem, UnmatchedTitle } from '../type
 import { headerLines, mappingLines } from './print-headers.ts'
 import { unmatchedLines } from './print-titles.ts'
 
-/** Things of a list that are printed; a list may have thousands, and all of them are in `--json`. */
+/** Items of a list to print. A list may have thousands, and `--json` prints all of them. */
 const SHOWN = 100
 
 /**
- * A problem as a person wants to read it: what is wrong in one line, what to do, then everything that has to be
- * corrected, so that the file is corrected once.
+ * Formats a problem: what is wrong in one line, what to do, then everything to correct, so that one correction of the
+ * file is enough.
  *
  * @param width columns of the terminal
- * @returns lines with a line feed after each
+ * @returns lines, each with a line feed at its end
  */
 export function problemText(problem: Problem, paint: Paint, width: number): string {
   const lines = [`${paint('red', '✗')} ${paint('bold', plain(problem.title))}`]
@@ -25,7 +25,7 @@ export function problemText(problem: Problem, paint: Paint, width: number): stri
 
 const TOLD_BY_LIST = new Set(['invalid-mapping', 'invalid-options', 'permission-set-required'])
 
-/** Some details say in sentences what the list says line by line. */
+/** Problems whose detail says in sentences what the list says line by line. */
 function detailBeside({ detail = '', code, headers }: Problem, list: readonly string[]): string {
   const told = Array.isArray(headers) || TOLD_BY_LIST.has(code ?? '')
   return told && list.length > 0 ? '' : detail
@@ -44,7 +44,7 @@ function listOf(problem: Problem, paint: Paint): string[] {
   return mailServerLines(mailServer)
 }
 
-/** What stopped the e-mails, in the mail server's own words. */
+/** Formats the reason why the e-mails stopped, in the mail server's own words. */
 function mailServerLines(fault: unknown): string[] {
   const { message } = (fault ?? {}) as Fields
   return typeof message === 'string' ? [`The mail server said: ${plain(message)}`] : []
@@ -52,7 +52,7 @@ function mailServerLines(fault: unknown): string[] {
 
 type Fields = Record<string, unknown>
 
-/** A table of what can be read of a list; what is of another form is left out. */
+/** Makes a table of the readable items of a list, and leaves out items of an unknown form. */
 function tableOf(
   list: readonly unknown[],
   cellsOf: (item: Fields) => string[] | null,
@@ -90,7 +90,9 @@ function missingCells({ option, id }: Fields): string[] | null {
   return typeof option === 'string' && typeof id === 'string' ? [plain(option), plain(id)] : null
 }
 
-/** Errors in the form that validators give them, `{path, message}` and relatives, but for what the detail says already. */
+/**
+ * Formats errors of the form that validators return, such as `{path, message}`, without those that the detail repeats.
+ */
 function errorLines(errors: readonly unknown[], problem: Problem): string[] {
   const detail = detailBeside(problem, ['']) // What is printed of it.
   return errors.flatMap((error) => {

@@ -1,7 +1,7 @@
 import type { Paint } from '../terminal/io.ts'
 import { plain, table } from '../terminal/text.ts'
 
-/** A template as the API tells it, as far as it is printed. */
+/** The printed part of a template of the API. */
 export interface Template {
   id: string
   name: string
@@ -9,7 +9,7 @@ export interface Template {
   columns: { header: string; field: string; required: boolean; numbered: boolean; rule: string }[]
 }
 
-/** What a template is for, and each column with its field and rule. */
+/** Formats the purpose of a template, and each column with its field and rule. */
 export function templateText({ id, name, purpose, columns }: Template, paint: Paint): string {
   const [head = '', ...rows] = table([
     ['Column', 'Field', 'Required', 'Rule'],

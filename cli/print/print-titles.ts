@@ -3,9 +3,9 @@ import { number, plain, quoted, table } from '../terminal/text.ts'
 import type { UnmatchedTitle } from '../types.ts'
 
 /**
- * Every unmatched title with company and rows in columns, and below it why and what may have been meant.
+ * Formats every unmatched title with its company and rows in columns. The reason and suggestions follow below it.
  *
- * @param all how many there are, where these are not all
+ * @param all the total, when `titles` does not hold all of them
  */
 export function unmatchedLines(titles: readonly UnmatchedTitle[], all: number, paint: Paint): string[] {
   const untold = all - titles.length

@@ -1,7 +1,7 @@
 import { bytes, count, duration, number } from '../terminal/text.ts'
 import type { Import } from '../types.ts'
 
-/** How far a step is: what is counted, and of how many when that is known. */
+/** The progress of a step: the unit, the count so far, and the total if it is known. */
 export interface Step {
   label: string
   done: number
@@ -9,7 +9,7 @@ export interface Step {
   noun: 'row' | 'e-mail'
 }
 
-/** The step that an import is in, in plain words. */
+/** Returns the step that an import is in, in plain words. */
 export function stepOf({ status, counts, plan }: Import): Step {
   const rows = { done: counts.records, total: null, noun: 'row' } as const
   switch (status) {
@@ -18,7 +18,7 @@ export function stepOf({ status, counts, plan }: Import): Step {
     case 'validating':
       return { label: 'Checking the rows', ...rows }
     case 'applying': {
-      // Rows that only the database refused were planned too: they are done.
+      // Rows that only the database rejected are part of the plan too, so they count as done.
       const refused = plan === null ? 0 : Math.max(0, counts.invalid - plan.invalid)
       const done = counts.created + counts.invited + counts.updated + counts.skipped + refused
       const total = plan === null ? counts.valid : plan.create + plan.invite + plan.update + plan.skip
@@ -26,7 +26,7 @@ export function stepOf({ status, counts, plan }: Import): Step {
     }
     case 'notifying': {
       const done = counts.emails.sent + counts.emails.failed
-      // Nobody is written to: this is only the moment before the end.
+      // The import sends no e-mails, so this is only the moment before it ends.
       if (done + counts.emails.queued === 0) return { label: 'Finishing', done: 0, total: null, noun: 'e-mail' }
       return { label: 'Sending e-mails', done, total: done + counts.emails.queued, noun: 'e-mail' }
     }
@@ -38,14 +38,17 @@ export function stepOf({ status, counts, plan }: Import): Step {
 }
 
 /**
- * Speed of a step, from what was seen in the last ten seconds: the average since the start would hide that it slowed
- * down, and the last event alone jumps about.
+ * Speed of a step over the last ten seconds. The average since the start would hide a slowdown, and the last event
+ * alone varies too much.
  */
 export class Pace {
   #label = ''
   #seen: { at: number; done: number }[] = []
 
-  /** @returns things a second, or null while too little was seen. `at` is in milliseconds. */
+  /**
+   * @param at milliseconds
+   * @returns units per second, or null before there are enough samples
+   */
   add(step: Step, at: number): number | null {
     if (step.label !== this.#label) this.#seen = []
     this.#label = step.label
@@ -57,7 +60,7 @@ export class Pace {
   }
 }
 
-/** `62 %  745 of 1,204 rows  1,980/s  about 10 s left`, as far as these are known. */
+/** `62 %  745 of 1,204 rows  1,980/s  about 10 s left`, without the parts that are unknown. */
 export function progressText(step: Step, rate: number | null): string {
   const { done, total, noun } = step
   const parts: string[] = []
@@ -73,14 +76,14 @@ export function progressText(step: Step, rate: number | null): string {
   return parts.join('  ')
 }
 
-/** Never 100 before all is done: people close the window at 100. */
+/** Never 100 before all is done, because users close the window at 100. */
 function percent({ done, total }: Step): number {
   return total === null ? 0 : done >= total ? 100 : Math.floor((done * 100) / total)
 }
 
 const BAR_CELLS = { least: 6, most: 24 }
 
-/** `Creating people   [██████░░░░]  62 %  …`: the bar takes the room that the figures leave, and it stays one line. */
+/** `Creating people   [██████░░░░]  62 %  …`, on one line. The bar fills the columns that the figures leave. */
 export function progressBar(step: Step, rate: number | null, columns: number): string {
   const label = step.label.padEnd(17)
   const text = progressText(step, rate)
@@ -95,7 +98,7 @@ export function progressBar(step: Step, rate: number | null, columns: number): s
     .trimEnd()
 }
 
-/** What is said when a step is over: `Read 1,204 rows`; null for steps that are not worth a line. */
+/** Returns the line for a finished step, such as `Read 1,204 rows`, or null for a step that needs no line. */
 export function stepDone(step: Step, next: Import): string | null {
   const { counts, plan } = next
   if (step.label === 'Reading the file') return `Read ${count(counts.records, 'row')}`

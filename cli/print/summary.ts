@@ -16,15 +16,15 @@ export interface SummaryContext {
   paint: Paint
   /** Columns of the terminal. */
   width: number
-  /** Address of the API, to complete links that are relative. */
+  /** URL of the API, to complete relative links. */
   api: string
   /** The first rows with errors, if there are any. */
   invalidRows?: readonly ImportRow[]
-  /** Lines of the plan, where there is one to be shown. */
+  /** Lines of the plan, if there is one to show. */
   planned?: readonly string[]
 }
 
-/** How an import stands or ended, what it did, and what the person can do next. */
+/** Formats the status or outcome of an import, what it did, and what to do next. */
 export function summaryText(found: Import, context: SummaryContext): string {
   const blocks = [
     headline(found, context.paint),
@@ -91,7 +91,7 @@ function column(figures: readonly [string, number][]): string {
   return figures.map(([label], i) => `  ${padStart(values[i] ?? '', width)}  ${label}`).join('\n')
 }
 
-/** What is wrong in these rows, as the cells of a table. */
+/** Returns the errors of these rows as the cells of a table. */
 export function invalidCells(rows: readonly ImportRow[]): string[][] {
   return rows.flatMap(({ row, errors }) =>
     errors.map(({ column: name, message, value }) => [
@@ -127,7 +127,7 @@ function nextLines(found: Import): string {
   return commands.length === 0 ? '' : table(commands).join('\n')
 }
 
-/** What can be mended without another upload. */
+/** Lists the commands that fix the problem without another upload. */
 function repair({ id, problem }: Import): [string, string][] {
   const again: [string, string] = [`muster revalidate ${id} --watch`, 'check the stored file again']
   if (problem?.code === 'unmatched-titles' && Array.isArray(problem.unmatchedTitles)) {
@@ -140,7 +140,7 @@ function repair({ id, problem }: Import): [string, string][] {
   return ['enrol-not-available', 'invalid-rows'].includes(problem?.code ?? '') ? [again] : []
 }
 
-/** The addresses worth opening; those of the import itself and its events are for programs. */
+/** Lists the links that are useful in a browser. Those of the import itself and of its events are for programs. */
 function linkLines(found: Import, api: string): string {
   const links = Object.entries(found.links ?? {}).flatMap(([name, link]) => {
     if (typeof link !== 'string' || !/result|error|console|temporal/i.test(name)) return []

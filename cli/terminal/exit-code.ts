@@ -1,6 +1,6 @@
 import type { Import } from '../types.ts'
 
-/** The exit codes of `muster`, so that a script can tell what became of an import (docs/command-line.md). */
+/** The exit codes of `muster`, so that a script can react to the outcome of an import (docs/command-line.md). */
 export const exitCodes = {
   done: 0,
   unexpected: 1,
@@ -12,7 +12,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 
-/** The exit code that tells how an import stands. One that is still running is no failure. */
+/** Returns the exit code for the status of an import. A running import is not a failure. */
 export function exitCodeOf(found: Import): number {
   switch (found.status) {
     case 'completed':

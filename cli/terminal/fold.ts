@@ -1,19 +1,19 @@
 import { displayWidth } from './text.ts'
 
-/** A last column narrower than this reads like a ladder: it goes below its line instead. */
+/** Columns. A narrower last column is hard to read, so it goes below its line instead. */
 const NARROWEST = 24
 
-/** Colours take no room. */
+/** Colours, which take no columns. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one
 const COLOURS = /\u001b\[[\d;]*m/g
 
-/** What moves the cursor is drawn for the terminal as it is. */
+/** Sequences that move the cursor. Text with one is already laid out for the terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for
 const MOVES = /\r|\u001b(?!\[[\d;]*m)/
 
 /**
- * Text as a terminal of `width` columns shows it well: a line that is longer goes on below itself, a table's last column
- * below its own beginning. Commands and addresses stay whole, to be copied, and so does JSON.
+ * Folds text for a terminal of `width` columns. A line that is too long continues on the next line. The last column of
+ * a table continues below its own start. Commands, URLs and JSON stay whole, so that they can be copied.
  */
 export function fold(text: string, width: number): string {
   if (MOVES.test(text) || /^[[{]/.test(text)) return text
@@ -25,7 +25,7 @@ export function fold(text: string, width: number): string {
 
 const widthOf = (text: string): number => displayWidth(text.replace(COLOURS, ''))
 
-/** Cells of a table stand two spaces or more apart. */
+/** Folds one line. Two or more spaces separate the cells of a table. */
 function foldLine(line: string, width: number): string[] {
   const indent = line.search(/\S/)
   const cells = line.trimStart().split(/(?<=\S) {2,}(?=\S)/)
@@ -36,14 +36,14 @@ function foldLine(line: string, width: number): string[] {
     return [line.slice(0, line.length - last.length) + first, ...more.map((part) => ' '.repeat(start) + part)]
   }
   if (cells.length > 1) return stack(line, indent, width)
-  // What begins at the edge is prose, and what begins far in goes on from a line above.
+  // A line at the left edge is prose. A deeply indented line continues the line above.
   const further = indent > 0 && indent <= 8 ? 2 : 0
   return hang(wrapWords(last, width - indent - further), indent, further)
 }
 
-/** The cells that there is room for stay in their columns, the others go below them and further in. */
+/** Keeps the cells that fit in their columns, and puts the others below them with more indentation. */
 function stack(line: string, indent: number, width: number): string[] {
-  // A column ends two spaces before the next one, also in a row whose own cell is short.
+  // A column ends two spaces before the next one, even in a row whose own cell is shorter.
   const ends = [...line.matchAll(/(?<=\S) {2,}(?=\S)/g)].map(({ index, 0: gap }) => index + gap.length - 2)
   const fitting = ends.filter((end) => widthOf(line.slice(0, end)) <= width)
   const end = fitting.at(-1) ?? ends[0] ?? line.length
@@ -69,7 +69,7 @@ function wrapWords(text: string, width: number): string[] {
   return lines
 }
 
-/** A command at the end of a sentence is one word. */
+/** Treats a command at the end of a sentence as one word. */
 function wordsOf(text: string): string[] {
   const at = text.search(/(?<=: )muster \w/)
   return at < 0 ? text.split(' ') : [...text.slice(0, at).trimEnd().split(' '), text.slice(at)]

@@ -8,16 +8,16 @@ import { columnsOf, type Io, type Paint, painter } from './io.ts'
 import { ProgressDisplay } from './progress-display.ts'
 import { watchImport } from './watch.ts'
 
-/** Rows with errors that a summary shows; all of them are one command away. */
+/** Rows with errors in a summary. `muster errors` shows all of them. */
 const ROWS_SHOWN = 5
 
-/** Rows of a plan that a summary shows. */
+/** Rows of a plan in a summary. */
 const PLAN_SHOWN = 10
 
 /**
- * Follows an import with a progress display until it has ended or waits for a person.
+ * Follows an import with a progress display until it ends or waits for an administrator.
  *
- * @param leaving the status that the person has just answered, if any
+ * @param leaving the status that the command has just ended, if any
  */
 export async function follow(client: Client, id: string, io: Io, leaving?: string): Promise<Import> {
   const display = new ProgressDisplay(io)
@@ -37,7 +37,7 @@ export async function follow(client: Client, id: string, io: Io, leaving?: strin
   }
 }
 
-/** Prints an import as JSON or as a summary for a person, and says with which exit code to end. */
+/** Prints an import as JSON or as a summary, and returns the exit code. */
 export async function report(client: Client, found: Import, json: boolean, io: Io): Promise<number> {
   if (json) io.out(`${JSON.stringify(found, null, 2)}\n`)
   else {
@@ -46,7 +46,7 @@ export async function report(client: Client, found: Import, json: boolean, io: I
       paint,
       width: columnsOf(io.stdout),
       api: client.target.url,
-      // The plan shows what is wrong with a row, too.
+      // The plan also shows what is wrong with a row.
       ...(hasPlan(found)
         ? { planned: await firstPlanned(client, found, paint, io.signal) }
         : { invalidRows: await firstInvalidRows(client, found, io.signal) }),
@@ -56,7 +56,7 @@ export async function report(client: Client, found: Import, json: boolean, io: I
   return exitCodeOf(found)
 }
 
-/** The first rows of a plan. They are an extra, as are those with errors: without them the summary is still whole. */
+/** Returns the first rows of the plan. Like the rows with errors, they are optional: the summary works without them. */
 async function firstPlanned(client: Client, found: Import, paint: Paint, signal: AbortSignal): Promise<string[]> {
   const rows = await firstRows<PlanRow>(client, importPath(found.id, `/plan?limit=${PLAN_SHOWN}`), signal)
   if (rows.length === 0) return []
@@ -65,7 +65,7 @@ async function firstPlanned(client: Client, found: Import, paint: Paint, signal:
   return planLines(rows, names, plannedRows(found, undefined) - rows.length, paint)
 }
 
-/** A few rows with what is wrong in them. */
+/** Returns the first rows with errors and what is wrong with them. */
 async function firstInvalidRows(client: Client, found: Import, signal: AbortSignal): Promise<ImportRow[]> {
   const rejected = found.status === 'rejected' && found.counts.records > 0
   if (invalidCount(found) === 0 && !rejected) return []

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util'
 
-/** Where a command writes and what surrounds it. */
+/** The streams that a command writes to, and its environment. */
 export interface Io {
-  /** Results: what a script reads. */
+  /** Results, for scripts to read. */
   out: (text: string) => void
-  /** Everything for the person alone: progress, problems, hints. */
+  /** Everything that only a human reads: progress, problems and hints. */
   err: (text: string) => void
   stdin: NodeJS.ReadStream
   stdout: NodeJS.WriteStream
@@ -17,19 +17,19 @@ export interface Io {
 export type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim'
 export type Paint = (style: Style, text: string) => string
 
-/** Colours on a terminal that has not said no (https://no-color.org); otherwise the text as it is. */
+/** Returns a function that colours text on a terminal, unless colours are turned off (https://no-color.org). */
 export function painter(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
   const colours = stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
   return colours ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
 }
 
-/** Text without colours, as tests and files want it. */
+/** Leaves the text without colours, for tests and files. */
 export const unpainted: Paint = (_, text) => text
 
-/** A terminal of no more columns than this shows nothing well. */
+/** Columns. A terminal of this width or less is too narrow for folded text. */
 export const NARROW = 20
 
-/** Columns of a terminal; 100 where there is none, so that logs stay readable. */
+/** Columns of the terminal. Without a terminal, 100 keeps logs readable. */
 export function columnsOf(stream: { columns?: number }): number {
   return stream.columns && stream.columns > NARROW ? stream.columns : 100
 }

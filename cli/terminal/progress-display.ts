@@ -3,12 +3,12 @@ import { hasEnded, type Import, isWaiting } from '../types.ts'
 import type { Io } from './io.ts'
 import { columnsOf, painter } from './io.ts'
 
-/** Milliseconds between lines where there is no terminal: a log shows that it moves without filling up. */
+/** Milliseconds between lines without a terminal. A log shows that the import moves and does not fill up. */
 const LINE_EVERY = 5_000
 
 const CLEAR_LINE = '\r\u001b[K'
 
-/** Shows progress on stderr: a bar that moves on a terminal, plain lines elsewhere. */
+/** Shows progress on stderr: a moving bar on a terminal, plain lines elsewhere. */
 export class ProgressDisplay {
   readonly #io: Io
   readonly #live: boolean
@@ -37,12 +37,12 @@ export class ProgressDisplay {
     }
   }
 
-  /** A sentence between the lines of progress. */
+  /** Prints a sentence between the lines of progress. */
   say(text: string): void {
     this.#io.err(`${this.#live ? CLEAR_LINE : ''}${text}\n`)
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   clear(): void {
     if (this.#live) this.#io.err(CLEAR_LINE)
   }

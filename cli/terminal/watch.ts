@@ -4,32 +4,33 @@ import { Unreachable } from '../http/errors.ts'
 import { readEvents } from '../http/events.ts'
 import { hasEnded, type Import, isWaiting } from '../types.ts'
 
-/** A silent stream is taken for a broken one, in milliseconds: a proxy may hold it open with nobody behind it. */
+/** Milliseconds without an event after which the stream counts as broken. A proxy may keep it open without a server. */
 const SILENCE = 30_000
 
-/** How long an API that does not answer is waited for, in milliseconds: a machine that restarts is back by then. */
+/** Milliseconds to wait for an API that does not answer. A machine that restarts is back by then. */
 const PATIENCE = 10 * 60_000
 
-/** After `resume` or `confirm` the old status may still be read for a moment; this many milliseconds it is ignored. */
+/** Milliseconds after `resume` or `confirm` during which the old status is ignored. The API may still return it. */
 const GRACE = 5_000
 
 export interface Watcher {
   onProgress: (current: Import) => void
-  /** The API stopped answering; called once until it is back. */
+  /** Called once for each outage of the API. */
   onOutage: () => void
-  /** The person just answered this status: seen again within the grace period, it is the old one. */
+  /** The status that `resume` or `confirm` just ended. Within the grace period, the API may still return it. */
   leaving?: string | undefined
   signal?: AbortSignal | undefined
-  /** Milliseconds between looks while there is no stream. */
+  /** Milliseconds between requests while there is no stream. */
   pollEvery?: number
   patience?: number
 }
 
 /**
- * Follows an import until it has ended or waits for a person. Listens to its events; when the stream breaks, asks for
- * the import itself and listens again, so that a restart of the API goes by unnoticed but for a pause.
+ * Follows an import until it ends or waits for an administrator. Listens to its events. When the stream breaks,
+ * requests the import itself and listens again, so that a restart of the API only causes a pause.
  *
- * @throws ApiProblem when the API refuses (unknown import, wrong key), or when it stays away longer than the patience
+ * @throws ApiProblem when the API rejects the request (unknown import, wrong key), ApiProblem or Unreachable when the
+ * API stays away longer than `patience`
  */
 export async function watchImport(client: Client, id: string, watcher: Watcher): Promise<Import> {
   const once = new Client(client.target, [])
@@ -47,7 +48,7 @@ export async function watchImport(client: Client, id: string, watcher: Watcher):
     try {
       for await (const current of importEvents(client, id, watcher.signal)) if (settled(current)) return current
     } catch {
-      // Whatever broke the stream: asking for the import itself tells whether it is worth another try.
+      // Whatever broke the stream, the next request for the import shows whether a retry can succeed.
       watcher.signal?.throwIfAborted()
     }
     try {
@@ -64,7 +65,7 @@ export async function watchImport(client: Client, id: string, watcher: Watcher):
   }
 }
 
-/** The import as its event stream tells it, until the stream ends, breaks or falls silent. */
+/** Yields the import from its event stream until the stream ends, breaks or falls silent. */
 async function* importEvents(client: Client, id: string, signal: AbortSignal | undefined): AsyncGenerator<Import> {
   const silence = new AbortController()
   const timer = setTimeout(() => silence.abort(), SILENCE)
@@ -82,7 +83,7 @@ async function* importEvents(client: Client, id: string, signal: AbortSignal | u
   }
 }
 
-/** Every sign of life, comments included, starts the wait for silence again. */
+/** Every sign of life, comments included, restarts the timeout for silence. */
 async function* awake(body: AsyncIterable<Uint8Array> | never[], timer: NodeJS.Timeout): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     timer.refresh()

@@ -57,7 +57,7 @@ interface Left {
   unmatchedTitles: UnmatchedTitle[]
 }
 
-/** The company that the title is unmatched for, when it is one. */
+/** Returns the company for which the title is unmatched, if there is only one. */
 async function companyOf(client: Client, id: string, title: string, signal: AbortSignal): Promise<string> {
   const { problem } = await client.json<Import>(importPath(id), { signal })
   const titles = Array.isArray(problem?.unmatchedTitles) ? (problem.unmatchedTitles as UnmatchedTitle[]) : []
@@ -78,7 +78,8 @@ function leftText(
 ): string {
   if (left === 0) return `Taught. Every title is known now.\n\nmuster revalidate ${id} --watch  check the file again\n`
   const lines = unmatchedLines(unmatchedTitles, left, paint).map((line) => `  ${line}`)
-  // The list has a title once for each company, the refusal counts it once: so does this, where the list is whole.
+  // The list has a title once for each company, but the problem counts it once. If the list is complete, count as the
+  // problem does.
   const distinct = left === unmatchedTitles.length ? new Set(unmatchedTitles.map(({ title }) => title)).size : left
   return `Taught. ${count(distinct, 'title is', 'titles are')} still unmatched:\n\n${lines.join('\n')}\n`
 }

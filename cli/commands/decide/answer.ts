@@ -7,10 +7,10 @@ import { follow, report } from '../../terminal/follow.ts'
 import type { Import } from '../../types.ts'
 
 /**
- * A command that answers an import that waits: `POST /v1/imports/{id}/{name}`.
+ * Makes a command that sends a decision to a waiting import: `POST /v1/imports/{id}/{name}`.
  *
- * @param explained what it does, for the help
- * @param leaves the status that the answer ends
+ * @param explained the description for the help
+ * @param leaves the status that the decision ends
  */
 export function answerCommand(name: string, summary: string, explained: string, leaves?: string): Command {
   const help = `Usage: muster ${name} ID [options]
