@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { Import } from '../../cli/types.ts'
 
-/** A request as the API saw it. */
+/** A request as the API received it. */
 export interface Received {
   method: string
   path: string
@@ -22,8 +22,9 @@ export interface FakeApi {
 export type Answer = (request: Received, response: ServerResponse, earlier: number) => void | Promise<void>
 
 /**
- * A local HTTP server that stands in for the API in situations that the real one is hard to bring into. `answers` are
- * keyed by `METHOD path`; each is told how many equal requests came before. The body is read before it answers.
+ * Starts a local HTTP server in place of the API, for situations that are hard to cause in the real one. `answers` are
+ * keyed by `METHOD path`. Each gets the number of earlier requests with the same key. The body is read before the
+ * response is sent.
  */
 export async function startFakeApi(answers: Record<string, Answer>, port = 0): Promise<FakeApi> {
   const received: Received[] = []
@@ -50,7 +51,7 @@ export async function startFakeApi(answers: Record<string, Answer>, port = 0): P
   return { url: `http://127.0.0.1:${taken}`, port: taken, received, close }
 }
 
-/** The form that a request carried: its fields as text, its file as name and text. */
+/** Parses the form of a request: its fields as text, and its file as `fileName` and text. */
 export async function formOf({ headers, body }: Received): Promise<Record<string, string>> {
   const type = headers['content-type'] ?? ''
   const form = await new Response(new Uint8Array(body), { headers: { 'Content-Type': type } }).formData()
@@ -78,7 +79,7 @@ export function sendEvents(response: ServerResponse, imports: readonly Import[])
   for (const found of imports) response.write(`event: import\ndata: ${JSON.stringify(found)}\n\n`)
 }
 
-/** An import as the API tells it, 60 people all done, with whatever is to differ. */
+/** Returns an import in the form of the API: completed, with 60 new users, plus the given changes. */
 export function anImport(changes: Partial<Import> = {}): Import {
   return {
     id: '0198c0de-0000-7000-8000-000000000001',

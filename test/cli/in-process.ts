@@ -5,9 +5,9 @@ import type { Io } from '../../cli/terminal/io.ts'
 import type { Ended } from './run-muster.ts'
 
 /**
- * Runs a command line inside this process, without the seconds that a process of its own takes to start.
+ * Runs a command line in this process. A process of its own would take seconds to start.
  *
- * @param more what else surrounds it: a terminal, a signal
+ * @param more other parts of the environment, such as a terminal or a signal
  */
 export async function muster(args: string[], env: Record<string, string>, more: Partial<Io> = {}): Promise<Ended> {
   const stdout = new PassThrough()

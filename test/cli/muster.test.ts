@@ -44,11 +44,11 @@ async function musterBy(run: Run, answers: Record<string, Answer>, args: string[
   return ended
 }
 
-/** In this process: one of its own takes a second to start. */
+/** Runs in this process, because a process of its own takes a second to start. */
 const muster = (answers: Record<string, Answer>, ...args: string[]) =>
   musterBy((line, env, cwd = folder) => musterHere(line, env ?? {}, { cwd }), answers, args)
 
-/** In a process of its own, whose exit code and streams are the real ones. */
+/** Runs in a process of its own, with a real exit code and real streams. */
 const musterProcess = (answers: Record<string, Answer>, ...args: string[]) => musterBy(runMuster, answers, args)
 
 const events =
@@ -57,7 +57,7 @@ const events =
     sendEvents(response, imports)
 
 describe('muster import', () => {
-  test('uploads the file with template, name, options and a key of its own, and says how to go on', async () => {
+  test('an import uploads the file with its template, name, options and a new key, and prints the next command', async () => {
     const flags = ['--existing', 'update', '--no-emails', '--option', 'blankCells=clear']
     const { code, stdout, stderr } = await muster({ 'POST /v1/imports': accept }, 'import', 'people.csv', ...flags)
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Uploading people.csv (20 bytes)\n' })
@@ -73,7 +73,7 @@ describe('muster import', () => {
     expect(request!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('--watch follows it to the end: progress on stderr, the summary on stdout, no colours', async () => {
+  test('an import with --watch prints progress on stderr, the summary on stdout, and no colours', async () => {
     const { code, stdout, stderr } = await musterProcess(
       {
         'POST /v1/imports': accept,
@@ -96,7 +96,7 @@ Creating people  50 %  30 of 60 rows
     expect(stdout).not.toContain('\u001b')
   })
 
-  test('an upload that meets a 503 is sent again with the same key', async () => {
+  test('an upload that gets a 503 is sent again with the same key', async () => {
     const { code, stderr } = await muster(
       {
         'POST /v1/imports': (request, response, earlier) =>
@@ -113,7 +113,7 @@ Creating people  50 %  30 of 60 rows
     expect(keys).toHaveLength(2)
   })
 
-  test('a refused file: every title, and exit code 3', async () => {
+  test('a rejected file prints every unmatched title and ends with exit code 3', async () => {
     const rows = { count: 1, first: [2] }
     const unmatchedTitles = [
       { title: 'Saftey', company: 'Blue Harbour', rows, reason: 'unknown', suggestions: ['Safety'] },
@@ -136,7 +136,7 @@ Creating people  50 %  30 of 60 rows
     expect(stdout).toContain('"Weldin"')
   })
 
-  test('refused at the door for its columns: exit code 2, every column on stderr', async () => {
+  test('a file with wrong columns prints every column on stderr and ends with exit code 2', async () => {
     const mapping = [{ field: 'mail', header: 'E-Mail', reason: 'unknown-field' }]
     const problem = { title: 'The columns cannot be matched', status: 422, code: 'invalid-mapping', mapping }
     const { code, stdout, stderr } = await musterProcess(
@@ -147,7 +147,7 @@ Creating people  50 %  30 of 60 rows
     expect(stderr).toContain('mail   "E-Mail"  is no field')
   })
 
-  test('rows with errors are shown, and exit code 4', async () => {
+  test('a file with invalid rows prints them and ends with exit code 4', async () => {
     const found = anImport({ counts: someCounts({ invalid: 1, valid: 59, created: 59 }) })
     const row = {
       row: 9,
@@ -166,12 +166,12 @@ Creating people  50 %  30 of 60 rows
     expect(stdout).toContain('row 9  email  "a@"  No address.')
   })
 
-  test('--json prints the import and nothing else on stdout', async () => {
+  test('an import with --json prints only the import on stdout', async () => {
     const { stdout } = await muster({ 'POST /v1/imports': accept }, 'import', 'people.csv', '--json')
     expect(JSON.parse(stdout)).toEqual(accepted)
   })
 
-  test('Ctrl-C leaves the import alone and tells how to follow it again', async () => {
+  test('Ctrl-C does not stop the import, and the command prints how to follow it again', async () => {
     let watched = () => {}
     const watching = new Promise<void>((resolve) => {
       watched = resolve
@@ -195,7 +195,7 @@ Creating people  50 %  30 of 60 rows
 })
 
 describe('muster status, list, resume, confirm, cancel', () => {
-  test('status without an id shows the latest import, and its exit code tells that it waits', async () => {
+  test('status without an id shows the latest import, and its exit code means that the import waits', async () => {
     const problem = { title: 'The mail server cannot be reached', status: 503, detail: 'Check it, then resume.' }
     const paused = anImport({ status: 'paused', problem, finishedAt: null })
     const { code, stdout } = await muster(
@@ -210,7 +210,7 @@ describe('muster status, list, resume, confirm, cancel', () => {
     expect(stdout).toContain(`muster resume ${id}`)
   })
 
-  test('list follows the cursor as far as it was asked to', async () => {
+  test('list follows the cursor up to the given limit', async () => {
     const { stdout } = await muster(
       {
         'GET /v1/imports': ({ query }, response) =>
@@ -225,19 +225,19 @@ describe('muster status, list, resume, confirm, cancel', () => {
     expect(api!.received).toHaveLength(2)
   })
 
-  test.each(['resume', 'confirm', 'cancel'])('%s is answered with a sentence', async (name) => {
+  test.each(['resume', 'confirm', 'cancel'])('%s prints one sentence', async (name) => {
     const { code, stdout } = await muster({ [`POST /v1/imports/${id}/${name}`]: accept }, name, id)
     expect([code, stdout]).toEqual([0, `Accepted: ${name}. Follow the import with: muster status ${id} --watch\n`])
   })
 
-  test('resume of an import that does not wait is refused in words', async () => {
+  test('resume of an import that is not paused prints the problem', async () => {
     const problem = { title: 'The import is not paused', status: 409, detail: 'It has completed.' }
     const refuse: Answer = (_, response) => sendProblem(response, problem)
     const { code, stderr } = await muster({ [`POST /v1/imports/${id}/resume`]: refuse }, 'resume', id)
     expect([code, stderr]).toEqual([1, '✗ The import is not paused\n  It has completed.\n'])
   })
 
-  test('cancel --watch ends well when the import is cancelled', async () => {
+  test('cancel --watch ends with exit code 0 when the import is cancelled', async () => {
     const { code } = await muster(
       {
         [`POST /v1/imports/${id}/cancel`]: accept,
@@ -255,7 +255,7 @@ describe('muster result', () => {
       .writeHead(200, { 'Content-Disposition': 'attachment; filename="../../result-2026.csv"' })
       .end('email,status\nzoe@example.com,created\n')
 
-  test('prints the result, or saves it under the name that the API gives, inside the folder', async () => {
+  test('the result is printed, or saved in the given folder under the name from the API', async () => {
     const answers = { [`GET /v1/imports/${id}/result.csv`]: csv }
     expect((await muster(answers, 'result', id, '--csv')).stdout).toBe('email,status\nzoe@example.com,created\n')
     await api?.close()
@@ -267,7 +267,7 @@ describe('muster result', () => {
   })
 
   test.each(['nowhere/', 'nowhere/result.csv', 'people.csv/result.csv'])(
-    'cannot be saved as %s: says which folder is missing, and leaves nothing behind',
+    'the result cannot be saved as %s, the missing folder is named, and no file is left behind',
     async (output) => {
       const answers = { [`GET /v1/imports/${id}/result.csv`]: csv }
       const { code, stderr } = await muster(answers, 'result', id, '--csv', '-o', output)
@@ -293,7 +293,7 @@ describe('muster result', () => {
 })
 
 describe('muster itself', () => {
-  test('finds the stack of the current folder by itself', async () => {
+  test('the command finds the stack of the current folder', async () => {
     api = await startFakeApi({ 'GET /v1/imports': (_, response) => sendJson(response, { items: [], next: null }) })
     await mkdir(join(folder, '.muster'))
     await writeFile(join(folder, '.muster/stack.json'), JSON.stringify({ api: api.url, apiKey: key, pids: {} }))
@@ -301,7 +301,7 @@ describe('muster itself', () => {
     expect(api.received[0]?.headers.authorization).toBe(`Bearer ${key}`)
   })
 
-  test('a server error names the request to look for', async () => {
+  test('a server error names the request id to search for', async () => {
     const fail: Answer = (_, response) => sendProblem(response, { title: 'Something broke', status: 500 })
     const { code, stderr } = await muster({ 'GET /v1/imports': fail }, 'list')
     expect([code, stderr]).toEqual([1, "✗ Something broke\n  Request req-7: look for it in the API's log.\n"])
@@ -316,7 +316,7 @@ describe('muster itself', () => {
     [['list', '-n', 'many'], 2, '--limit takes a number'],
     [['result', 'x', '--csv', '--json'], 2, 'Choose one of'],
     [['status', '--api', 'http://127.0.0.1:9', '--key', 'a b'], 2, 'holds spaces'],
-  ])('%j ends with %i and a sentence on stderr', async (args, expected, sentence) => {
+  ])('the arguments %j end with exit code %i and a sentence on stderr', async (args, expected, sentence) => {
     const { code, stdout, stderr } = await runMuster(args, {}, folder)
     expect([code, stdout]).toEqual([expected, ''])
     expect(stderr).toContain(sentence)
@@ -327,7 +327,7 @@ describe('muster itself', () => {
     [['help', 'import'], 'Usage: muster import FILE'],
     [['import', '--help'], 'Usage: muster import FILE'],
     [['--version'], 'muster 0.'],
-  ])('%j explains itself on stdout', async (args, text) => {
+  ])('the arguments %j print help or the version on stdout', async (args, text) => {
     const { code, stdout } = await runMuster(args, {}, folder)
     expect(code).toBe(0)
     expect(stdout).toContain(text)

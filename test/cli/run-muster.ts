@@ -10,7 +10,7 @@ export interface Ended {
   stderr: string
 }
 
-/** Starts the real command in a process of its own. It sees no Muster variables but those given. */
+/** Starts the real command in a process of its own. Its only Muster variables are those in `env`. */
 export function startMuster(args: string[], env: Record<string, string> = {}, cwd?: string) {
   const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
     cwd,

@@ -9,7 +9,7 @@ const course = '0198c0de-0000-7000-8000-00000000000d'
 let api: FakeApi | undefined
 afterEach(() => api?.close())
 
-/** What is left of the titles of a file once one was taught. */
+/** Runs `muster alias`, after which these titles of the file are still unmatched. */
 async function taught(unmatchedTitles: object[], count = unmatchedTitles.length) {
   api = await startFakeApi({
     'GET /v1/courses': (_, response) => sendJson(response, { items: [{ id: course, title: 'Welding' }], next: null }),
@@ -27,7 +27,7 @@ const left = (title: string, of: string) => ({
   suggestions: [],
 })
 
-test('a title that several companies lack counts once, as in the refusal', async () => {
+test('a title that is unmatched for several companies counts once, as in the problem', async () => {
   const { code, stdout } = await taught([
     left('Saftey', 'Blue Harbour'),
     left('Saftey', 'Mesa Verde'),
@@ -36,10 +36,10 @@ test('a title that several companies lack counts once, as in the refusal', async
   expect([code, stdout.split('\n')[0]]).toEqual([0, 'Taught. 2 titles are still unmatched:'])
 })
 
-test('of a list that was cut short all are counted', async () => {
+test('the count of unmatched titles includes those that the list leaves out', async () => {
   expect((await taught([left('Saftey', 'Blue Harbour')], 5_000)).stdout).toContain('Taught. 5,000 titles are')
 })
 
-test('when nothing is left it says how to go on', async () => {
+test('without further unmatched titles, the command prints how to check the file again', async () => {
   expect((await taught([])).stdout).toContain(`muster revalidate ${id} --watch`)
 })

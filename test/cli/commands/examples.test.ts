@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 
-// Written from FORMATS.md alone, on purpose without the code that imports: two readings of one contract.
+// Written from FORMATS.md only and without the code of the import, so that two readings of one contract are compared.
 
 interface Demo {
   companies: { name: string; cohorts: string[] }[]
@@ -34,7 +34,7 @@ const words = (title: string) =>
     .map((part) => part.trim().split(/\s+/u).join(' '))
     .join(' – ')
 
-/** The courses that a title means for a company: those that fit exactly, else those that fit loosely. */
+/** Returns the courses that a title matches for a company: exact matches if there are any, otherwise loose matches. */
 function fitting(title: string, company: string): string[] {
   const titles = demo.courses.filter((course) => course.companies.includes(company)).map((course) => course.title)
   const exact = titles.filter((candidate) => candidate === title.trim())
@@ -49,7 +49,7 @@ const misfits = (list: typeof good) =>
   )
 
 describe('the demo data', () => {
-  test('has no company and no title twice, and every course belongs to companies that exist', () => {
+  test('the demo data has no duplicate company or title, and every course belongs to existing companies', () => {
     const companies = demo.companies.map(({ name }) => name)
     expect(new Set(companies).size).toBe(4)
     expect(new Set(demo.courses.map(({ title }) => title)).size).toBe(demo.courses.length)
@@ -64,13 +64,13 @@ describe.each([
   ['onboarding.csv', good, 60],
   ['onboarding-wrong-titles.csv', wrong, 25],
 ] as const)('%s', (name, list, size) => {
-  test('has exactly the headers of the template, in UTF-8 without a byte order mark', () => {
+  test('the file has exactly the headers of the template, in UTF-8 without a byte order mark', () => {
     expect(bytes(name).toString().split(/\r?\n/)[0]).toBe(HEADERS)
     expect(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes(name))).not.toThrow()
     expect(bytes(name)[0]).toBe('e'.charCodeAt(0))
   })
 
-  test(`has ${size} people, all enabled, each with an address of a reserved domain that nobody else has`, () => {
+  test(`the file has ${size} users, all enabled, each with a unique address in a reserved domain`, () => {
     expect(list).toHaveLength(size)
     const addresses = [...good, ...wrong].map(({ person }) => person.email!.toLowerCase())
     expect(new Set(addresses).size).toBe(85)
@@ -82,7 +82,7 @@ describe.each([
     }
   })
 
-  test('names companies and cohorts exactly as they are', () => {
+  test('the file names existing companies and cohorts exactly', () => {
     for (const { person } of list) {
       const company = demo.companies.find((candidate) => candidate.name === person.companyName)
       expect([...(company?.cohorts ?? []), ...(company ? [''] : [])]).toContain(person.cohortName)
@@ -90,7 +90,7 @@ describe.each([
   })
 })
 
-test('every title of onboarding.csv means exactly one course of its company, no one twice for a person', () => {
+test('every title of onboarding.csv matches exactly one course of its company, and no user has a course twice', () => {
   expect(misfits(good)).toEqual([])
   let assignments = 0
   for (const { titles, person } of good) {
@@ -101,7 +101,7 @@ test('every title of onboarding.csv means exactly one course of its company, no 
   expect(assignments).toBe(119)
 })
 
-test('onboarding.csv holds what real files hold', () => {
+test('onboarding.csv contains the irregularities of real files', () => {
   const text = bytes('onboarding.csv').toString()
   const titles = good.flatMap((person) => person.titles)
   expect(text).toContain('"Harbour, Lane & Partners"')
@@ -113,7 +113,7 @@ test('onboarding.csv holds what real files hold', () => {
   ).not.toEqual([])
 })
 
-test('onboarding-wrong-titles.csv has its six wrong titles, each with its own reason', () => {
+test('onboarding-wrong-titles.csv has six wrong titles, each with its own reason', () => {
   const found = new Map<string, number[]>()
   for (const { title, row } of misfits(wrong)) found.set(title, [...(found.get(title) ?? []), row])
   expect(Object.fromEntries(found)).toEqual({

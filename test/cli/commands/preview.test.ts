@@ -30,7 +30,7 @@ const preview: Preview = {
 }
 const textOf = (changes: Partial<Preview> = {}) => previewText({ ...preview, ...changes }, command, paint, 100)
 
-test('a preview says what the file is, which column is what and why, who is in it, and how to import it so', () => {
+test('a preview shows the file format, the match of each column and its reason, the users, and the import command', () => {
   expect(textOf()).toBe(
     [
       'my people.csv  1,204 people',
@@ -57,21 +57,21 @@ test('a preview says what the file is, which column is what and why, who is in i
   )
 })
 
-test('headers of the template need no table of columns and no --map', () => {
+test('a preview of exact template headers shows no table of columns and no --map', () => {
   const columns = [column('email', 'email', 'template', 'zoe@example.com')]
   const text = textOf({ template: 'onboarding', mappingSource: 'template', columns, earlier: [] })
   expect(text).not.toContain('For example')
   expect(text).toContain("To import it so:\n  muster import 'my people.csv'\n")
 })
 
-test('a required field without a column leaves a place in the command to fill in', () => {
+test('a required field without a column becomes a placeholder in the command', () => {
   const problem = { title: 'The columns cannot be matched', status: 422, code: 'invalid-mapping', mapping: [] }
   const text = textOf({ missing: ['lastName'], problems: [problem] })
   expect(text).toContain('No column is known for lastName, which is required.')
   expect(text).toContain("--map 'lastName=…'")
 })
 
-test('a header that stands twice is said to, and no command pretends to help', () => {
+test('a preview with a duplicate header names it and shows no import command', () => {
   const columns = [column('email', null, null, 'a@example.com'), column('email', null, null, 'b@example.com')]
   const problem = { title: 'The columns cannot be matched', status: 422, code: 'invalid-mapping', mapping: [] }
   const text = textOf({ headers: ['email', 'email'], columns, mapping: {}, missing: ['email'], problems: [problem] })
@@ -79,13 +79,13 @@ test('a header that stands twice is said to, and no command pretends to help', (
   expect(text).not.toContain('muster import')
 })
 
-test('what is wrong with the first rows stands below them', () => {
+test('a preview shows the errors of the first rows below them', () => {
   const errors = [{ column: 'E-Mail', code: 'invalid-email', message: 'Expected one address.', value: 'a@' }]
   const text = textOf({ people: [{ row: 2, email: 'a@', errors }] })
   expect(text).toContain('Rows with errors among these:\n  row 2  E-Mail  "a@"  Expected one address.')
 })
 
-test('what would refuse the file stands below, without a command, and cells cannot steer the terminal', () => {
+test('a preview of a file that would be rejected ends with the reason and no command, and escapes control characters in cells', () => {
   const problems = [
     { title: 'The file cannot be read', detail: 'It is a PDF document.', code: 'file-is-pdf', status: 422 },
   ]

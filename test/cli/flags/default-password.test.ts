@@ -5,7 +5,7 @@ import type { Io } from '../../../cli/terminal/io.ts'
 
 const forAll = { passwords: { set: 'default' } }
 
-/** A terminal at which somebody types this; what it shows is kept. */
+/** A terminal at which a user types this text. `shown` collects its output. */
 function terminal(typed: string[], env: Record<string, string> = {}) {
   const shown: string[] = []
   const raw: boolean[] = []
@@ -19,7 +19,7 @@ function terminal(typed: string[], env: Record<string, string> = {}) {
   return { io: { env, stdin, err, signal: stop.signal } as unknown as Io, shown, raw, stop }
 }
 
-test('the one password for all comes from the environment, and from nowhere when none is asked for', async () => {
+test('the shared password comes from the environment, and only for options that need it', async () => {
   const { io, shown } = terminal([], { MUSTER_DEFAULT_PASSWORD: 'gravel teapot' })
   expect(await withPassword(forAll, io)).toEqual({ passwords: { set: 'default', default: 'gravel teapot' } })
   expect(await withPassword({ passwords: { set: 'generate' } }, io)).toEqual({ passwords: { set: 'generate' } })
@@ -27,20 +27,20 @@ test('the one password for all comes from the environment, and from nowhere when
   expect(shown).toEqual([])
 })
 
-test('at a terminal it is typed twice and never shown; corrections count', async () => {
+test('at a terminal, the password is typed twice and never shown, and backspace works', async () => {
   const { io, shown, raw } = terminal(['gravel teaX\u007fpot\r', 'gravel teapot\n'])
   expect(await withPassword(forAll, io)).toMatchObject({ passwords: { default: 'gravel teapot' } })
   expect(shown.join('')).toBe('Password for everybody in the file: \nThe same again: \n')
   expect(raw).toEqual([true, false, true, false])
 })
 
-test('two different ones, or nobody to ask, end the command', async () => {
+test('two different passwords, or no terminal to ask at, end the command', async () => {
   await expect(withPassword(forAll, terminal(['one\r', 'two\r']).io)).rejects.toThrow('Two different passwords')
   const script = { env: {}, stdin: { isTTY: false } } as unknown as Io
   await expect(withPassword(forAll, script)).rejects.toThrow('set MUSTER_DEFAULT_PASSWORD')
 })
 
-test('a stop while it is typed gives the terminal back', async () => {
+test('an abort while the password is typed restores the terminal', async () => {
   const { io, raw, stop } = terminal(['half'])
   const asked = withPassword(forAll, io)
   setImmediate(() => stop.abort())

@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 const optionsOf = (flags: Parameters<typeof importOptions>[0]) => importOptions(flags, folder)
 
-/** Every flag there is, each with a value that the API takes. */
+/** Every flag, each with a value that the API accepts. */
 const everything = {
   mode: 'invite',
   existing: 'update',
@@ -55,12 +55,12 @@ test('every option of the API has a flag, and every flag is an option of the API
   })
 })
 
-test('what was not asked for is left to the API', async () => {
+test('an option that was not given is not sent', async () => {
   expect(await optionsOf({})).toEqual({})
   expect(await optionsOf({ review: false, 'no-emails': false })).toEqual({})
 })
 
-test('any option can be given by its key; values that are JSON count as such', async () => {
+test('--option sets any option by its key, and parses a value that is JSON', async () => {
   const option = ['passwords.set=generate', 'passwords.forceReset=false', 'groups=["a","b"]', 'message=a=b', 'x=']
   expect(await optionsOf({ option })).toEqual({
     passwords: { set: 'generate', forceReset: false },
@@ -70,7 +70,7 @@ test('any option can be given by its key; values that are JSON count as such', a
   })
 })
 
-test('options can stand in a file; --option wins over it, and a flag over both', async () => {
+test('options can come from a file, --option overrides the file, and a flag overrides both', async () => {
   const written = { mode: 'invite', existing: 'skip', enrol: { courses: ['a'] }, language: 'de' }
   await writeFile(join(folder, 'options.json'), `\ufeff${JSON.stringify(written)}`)
   const flags = { options: 'options.json', option: ['existing=update', 'language=fr'], language: 'hu', campaign: ['c'] }
@@ -82,22 +82,22 @@ test('options can stand in a file; --option wins over it, and a flag over both',
   })
 })
 
-test('a file of options that is none is named, and nothing of it is shown', async () => {
+test('an error about an invalid options file names the file and does not quote it', async () => {
   await writeFile(join(folder, 'list.json'), '["secret"]')
   const refused = await optionsOf({ options: 'list.json' }).catch((error: Error) => error.message)
   expect(refused).toBe('list.json: expected one JSON object, such as {"key":"value"}.')
   await expect(optionsOf({ options: 'none.json' })).rejects.toThrow('none.json: there is no such file.')
 })
 
-test.each(['nonsense', '=x', '__proto__.x=1', 'a..b=1'])('%s is no option', async (option) => {
+test.each(['nonsense', '=x', '__proto__.x=1', 'a..b=1'])('%s is not a valid value of --option', async (option) => {
   await expect(optionsOf({ option: [option] })).rejects.toThrow('KEY=VALUE')
 })
 
-test('a key that is a value and a group at once is refused', async () => {
+test('a key that is both a value and a group is rejected', async () => {
   await expect(optionsOf({ option: ['passwords=1', 'passwords.set=generate'] })).rejects.toThrow('given twice')
 })
 
-test('a password is taken neither from the command line nor from a file', async () => {
+test('a password on the command line or in an options file is rejected', async () => {
   await expect(optionsOf({ option: ['passwords.default=hunter2'] })).rejects.toThrow('MUSTER_DEFAULT_PASSWORD')
   await writeFile(join(folder, 'secret.json'), '{"passwords":{"default":"hunter2"}}')
   const refused = await optionsOf({ options: 'secret.json' }).catch((error: Error) => error.message)

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mappingOf } from '../../../cli/flags/mapping-flags.ts'
 
-test('--map says which header is which field; the header may hold anything', async () => {
+test('--map matches a header to a field, whatever characters the header contains', async () => {
   const map = ['email=E-Mail', 'title 1=Course = one', 'custom.badge=']
   expect(await mappingOf({ map }, '.')).toEqual({ email: 'E-Mail', 'title 1': 'Course = one', 'custom.badge': '' })
   expect(await mappingOf({}, '.')).toBeNull()
 })
 
-test('--map wins over a mapping in a file', async () => {
+test('--map overrides a mapping from a file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-cli-'))
   await writeFile(join(folder, 'columns.json'), '{"email":"Mail","firstName":"Vorname"}')
   const mapping = await mappingOf({ mapping: 'columns.json', map: ['email=E-Mail'] }, folder)
@@ -18,10 +18,10 @@ test('--map wins over a mapping in a file', async () => {
   await rm(folder, { recursive: true })
 })
 
-test.each(['email', '=E-Mail', ''])('%j is no mapping', async (text) => {
+test.each(['email', '=E-Mail', ''])('%j is not a valid value of --map', async (text) => {
   await expect(mappingOf({ map: [text] }, '.')).rejects.toThrow('FIELD=HEADER')
 })
 
-test('a field with two columns is refused', async () => {
+test('a field with two columns is rejected', async () => {
   await expect(mappingOf({ map: ['email=a', 'email=b'] }, '.')).rejects.toThrow('--map email is given twice')
 })

@@ -42,7 +42,7 @@ const send = async (to: Client, content: string | Buffer = 'a,b\n', retried: str
   )
 
 describe('an upload', () => {
-  test('is sent again, whole and with the same key, until the API takes it', async () => {
+  test('an upload is repeated, whole and with the same key, until the API accepts it', async () => {
     const content = Buffer.alloc(3_000_000, 'Zoë,')
     const retried: string[] = []
     const to = await client({
@@ -68,7 +68,7 @@ describe('an upload', () => {
     }
   })
 
-  test('waits as long as the API asks for', async () => {
+  test('a retry of an upload waits as long as the API asks', async () => {
     const times: number[] = []
     const to = await client({
       'POST /v1/imports': (_, response, earlier) => {
@@ -82,13 +82,13 @@ describe('an upload', () => {
     expect(times[1]! - times[0]!).toBeGreaterThan(900)
   })
 
-  test('of an empty file arrives as such: the API says what is wrong with it', async () => {
+  test('an empty file is sent, and the API reports what is wrong with it', async () => {
     const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
     await send(to, '')
     expect(await formOf(api!.received[0]!)).toMatchObject({ file: '', fileName: 'people.csv' })
   })
 
-  test('that is refused is not repeated', async () => {
+  test('a rejected upload is not repeated', async () => {
     const to = await client({
       'POST /v1/imports': (_, response) => sendProblem(response, { title: 'Wrong headers', status: 422, code: 'x' }),
     })
@@ -96,7 +96,7 @@ describe('an upload', () => {
     expect(api?.received).toHaveLength(1)
   })
 
-  test('that is refused while it is still being sent shows the refusal, not a broken pipe', async () => {
+  test('an upload that is rejected while it is still being sent reports the problem, not a broken pipe', async () => {
     const door = createServer((socket) => {
       socket.on('error', () => {})
       socket.once('data', () => {
@@ -110,28 +110,28 @@ describe('an upload', () => {
     await new Promise((resolve) => door.close(resolve))
   })
 
-  test('of a file that gets shorter meanwhile fails instead of hanging', async () => {
+  test('an upload of a file that gets shorter while it is sent fails and does not hang', async () => {
     const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
     const found = await file('a,b,c\n')
     await truncate(found.path, 2)
     await expect(to.upload('/v1/imports', found, {})).rejects.toThrow(FileChanged)
   })
 
-  test('carries names and texts as they are, whatever they hold', async () => {
+  test('an upload sends names and options with any characters unchanged', async () => {
     const to = await client({ 'POST /v1/imports': (_, response) => sendJson(response, {}, 202) })
     const options = '{"message":"Grüße,\\n--muster-\\r\\n佐藤"}'
     await to.upload('/v1/imports', await file('x', 'Zoë "list" 佐藤.csv'), { options })
     expect(await formOf(api!.received[0]!)).toEqual({ options, file: 'x', fileName: 'Zoë "list" 佐藤.csv' })
   })
 
-  test('of something that is no file ends before anybody is asked', async () => {
+  test('a path that is not a file fails before any request', async () => {
     await expect(fileToSend('none.csv', folder)).rejects.toThrow('none.csv: there is no such file.')
     await expect(fileToSend('.', folder)).rejects.toThrow('is not a file')
   })
 })
 
 describe('a request', () => {
-  test('is given up when nobody answers, with the address and without the key', async () => {
+  test('a request without a response ends with an error that names the URL and not the key', async () => {
     const to = await client({})
     await api?.close()
     const error = await to.json('/v1/imports').catch((reason: Error) => reason)
@@ -140,7 +140,7 @@ describe('a request', () => {
     expect(String(error)).not.toContain(key)
   })
 
-  test('to something that is not the API says so', async () => {
+  test('a request to a server that is not the API fails with an error that says so', async () => {
     const to = await client({
       'GET /page': (_, response) => void response.end('<html>'),
       'GET /moved': (_, response) => void response.writeHead(301, { Location: 'https://muster.example' }).end(),

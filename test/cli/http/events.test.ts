@@ -19,7 +19,7 @@ const events = [
   { event: 'x', data: ' y' },
 ]
 
-test('events are the same wherever the network cuts them, through characters and line ends too', async () => {
+test('events are the same wherever the network cuts them, even inside a character or a line end', async () => {
   const whole = new TextEncoder().encode(stream)
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(whole.length)), async (cuts) => {

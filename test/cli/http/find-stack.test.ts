@@ -18,14 +18,14 @@ async function stackIn(path: string, content: unknown = { api: 'http://localhost
 }
 
 describe('the stack of this machine', () => {
-  test('is found in MUSTER_DATA_DIR, and nowhere else when that is set', async () => {
+  test('the stack is found only in MUSTER_DATA_DIR when that is set', async () => {
     const path = await stackIn('data')
     await stackIn('.muster')
     expect(await findStack({ MUSTER_DATA_DIR: 'data' }, folder, folder)).toMatchObject({ path })
     expect(await findStack({ MUSTER_DATA_DIR: 'empty' }, folder, folder)).toBeNull()
   })
 
-  test('is found in the current folder, else in the clone that the script belongs to', async () => {
+  test('the stack is found in the current folder, else in the clone that the script belongs to', async () => {
     await mkdir(join(folder, 'clone/dist/cli'), { recursive: true })
     await writeFile(join(folder, 'clone/package.json'), '{"name":"muster"}')
     const script = join(folder, 'clone/dist/cli')
@@ -36,7 +36,7 @@ describe('the stack of this machine', () => {
     expect(await findStack({}, folder, script)).toMatchObject({ path: ofFolder })
   })
 
-  test('a broken stack.json is named, and its content is not', async () => {
+  test('an error about a broken stack.json names the file and does not quote it', async () => {
     await stackIn('.muster', '{"apiKey": "secret-key-1", oops')
     const error = await findStack({}, folder, folder).catch((reason: Error) => reason.message)
     expect(error).toContain('stack.json does not tell')
@@ -47,7 +47,7 @@ describe('the stack of this machine', () => {
 describe('the API to speak to', () => {
   const stack = { api: 'http://localhost:3000', apiKey: 'stack-key', path: '/s/stack.json' }
 
-  test('flags win over the environment, and that over the stack', () => {
+  test('flags override the environment, and the environment overrides the stack', () => {
     const env = { MUSTER_URL: 'http://b.example', MUSTER_API_KEY: 'env-key' }
     expect(chooseTarget({ api: 'https://a.example/', key: 'flag-key' }, env, stack)).toEqual({
       url: 'https://a.example',
@@ -58,7 +58,7 @@ describe('the API to speak to', () => {
     expect(chooseTarget({}, {}, stack)).toEqual({ url: stack.api, key: 'stack-key', source: stack.path })
   })
 
-  test("the stack's key goes to the stack only", () => {
+  test('the key of the stack is sent only to the stack', () => {
     expect(() => chooseTarget({ api: 'http://other.example' }, {}, stack)).toThrow('An API key is needed')
     expect(chooseTarget({ api: 'http://localhost:3000/' }, {}, stack).key).toBe('stack-key')
   })
@@ -68,7 +68,7 @@ describe('the API to speak to', () => {
     [{ api: 'http://me:hunter2@host', key: 'k' }, 'must not hold a user name'],
     [{ api: 'http://host', key: 'hunter2\n' }, 'holds spaces'],
     [{}, 'No Muster runs on this machine'],
-  ])('what is wrong is said without the secret: case %#', (flags, sentence) => {
+  ])('an error about the URL or the key does not contain the secret: case %#', (flags, sentence) => {
     expect(() => chooseTarget(flags, {}, null)).toThrow(sentence)
     expect(() => chooseTarget(flags, {}, null)).not.toThrow('hunter2')
   })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { problemText } from '../../../cli/print/print-problem.ts'
 import { unpainted } from '../../../cli/terminal/io.ts'
 
-test('unmatched titles are listed, every one with company, rows, reason and suggestions', () => {
+test('every unmatched title is listed with its company, rows, reason and suggestions', () => {
   const text = problemText(
     {
       title: 'Four course titles are not known',
@@ -60,7 +60,7 @@ test('unmatched titles are listed, every one with company, rows, reason and sugg
 `)
 })
 
-test('wrong headers are shown with what was found, what was expected and the column', () => {
+test('wrong headers are listed with the found header, the expected header and the column', () => {
   const text = problemText(
     {
       title: 'The headers do not fit',
@@ -87,7 +87,7 @@ test('wrong headers are shown with what was found, what was expected and the col
 `)
 })
 
-test('an unknown problem shows its title, its detail wrapped, and its errors', () => {
+test('a problem with an unknown code prints its title, its wrapped detail and its errors', () => {
   const detail = 'Sending e-mails stopped: the mail server has not answered for a day. What was done stays done.'
   const errors = [
     { path: ['options', 'existing'], message: 'expected update or skip' },
@@ -104,7 +104,7 @@ test('an unknown problem shows its title, its detail wrapped, and its errors', (
 
 const textOf = (problem: object) => problemText({ title: 'Stopped', status: 409, ...problem }, unpainted, 80)
 
-test('a plan that is no longer true: who has moved and how', () => {
+test('an outdated plan lists which users changed and how', () => {
   const moved = [
     { row: 2, email: 'ada@example.com', what: 'changed' },
     { row: 31, email: 'zoe@example.com', what: 'appeared' },
@@ -120,7 +120,7 @@ test('a plan that is no longer true: who has moved and how', () => {
 `)
 })
 
-test('columns that cannot be matched: each field and column with what is wrong, once', () => {
+test('columns that cannot be matched are listed once, each with its field and the reason', () => {
   const mapping = [
     { field: 'mail', header: 'E-Mail', reason: 'unknown-field' },
     { field: 'email', header: 'Mail', reason: 'unknown-header' },
@@ -139,7 +139,7 @@ test('columns that cannot be matched: each field and column with what is wrong, 
 `)
 })
 
-test('courses that a company may not use, and choices that are gone', () => {
+test('courses that a company may not use and choices that no longer exist are listed', () => {
   const courses = [{ course: '1', title: 'Welding', company: 'Blue Harbour' }]
   expect(textOf({ code: 'enrol-not-available', detail: 'Open them.', count: 3, courses })).toBe(`✗ Stopped
   Open them.
@@ -152,7 +152,7 @@ test('courses that a company may not use, and choices that are gone', () => {
   expect(textOf({ code: 'choices-gone', missing })).toContain('  Option         Id\n  permissionSet  0190\n')
 })
 
-test('every reason why options cannot be taken has a line, and none stands twice', () => {
+test('every error in the options has a line, and none is printed twice', () => {
   const errors = [
     { option: 'mode', code: 'invalid-option', message: 'Expected create or invite.' },
     { option: null, code: 'x', message: 'And something else.' },
@@ -165,7 +165,7 @@ test('every reason why options cannot be taken has a line, and none stands twice
 `)
 })
 
-test('a list of another form than is known leaves the sentence, and a long one is cut off with its number', () => {
+test('a list of an unknown form prints only the detail, and a long list is cut off with the number of further items', () => {
   expect(textOf({ detail: 'Courses: “A”.', courses: ['0190'] })).toBe('✗ Stopped\n  Courses: “A”.\n')
   const moved = Array.from({ length: 1_500 }, (_, row) => ({ row, email: 'a@example.com', what: 'changed' }))
   const lines = textOf({ code: 'plan-outdated', moved }).trimEnd().split('\n')
@@ -173,7 +173,7 @@ test('a list of another form than is known leaves the sentence, and a long one i
   expect(lines.at(-1)).toBe('  … and 1,400 more')
 })
 
-test('what the mail server said stands below what to do, its control characters made visible', () => {
+test('the reply of the mail server is printed below the detail, with its control characters made visible', () => {
   const mailServer = { code: 'configuration', reply: 535, message: '535 5.7.8 Wrong \u001b[31mpassword' }
   const problem = { title: 'Paused', status: 409, code: 'mail-configuration', detail: 'Check SMTP_URL.', mailServer }
   expect(problemText(problem, unpainted, 80)).toBe(

@@ -14,13 +14,13 @@ const applying = (created: number, changes: Partial<Import['counts']> = {}) =>
   })
 
 describe('progress', () => {
-  test('says step, percent, counts, pace and time left in one line', () => {
+  test('progress shows the step, percentage, counts, rate and time left on one line', () => {
     expect(progressBar(stepOf(applying(745)), 45.9, 120)).toBe(
       'Creating people    [███████████████░░░░░░░░░]   61 %  745 of 1,204 rows  46/s  about 10 s left',
     )
   })
 
-  test('on a narrow terminal the bar shrinks and goes before a figure does, and never gets a second line', () => {
+  test('on a narrow terminal, the bar shrinks and disappears before any figure does, and progress stays on one line', () => {
     expect(progressBar(stepOf(applying(745)), 45.9, 80)).toBe(
       'Creating people    [█████░░░░]   61 %  745 of 1,204 rows  46/s  about 10 s left',
     )
@@ -30,30 +30,30 @@ describe('progress', () => {
     expect(progressBar(stepOf(applying(745)), 45.9, 30)).toHaveLength(29)
   })
 
-  test('a row that the database refused counts as done, and 100 % is shown only when all is done', () => {
+  test('a row that the database rejected counts as done, and 100 % is shown only when every row is done', () => {
     expect(progressText(stepOf(applying(1_203, { invalid: 4 })), null)).toBe('100 %  1,204 of 1,204 rows')
     expect(progressText(stepOf(applying(1_203)), null)).toBe(' 99 %  1,203 of 1,204 rows')
   })
 
-  test('e-mails that wait belong to the total', () => {
+  test('e-mails that wait to be sent are part of the total', () => {
     const counts = someCounts({ emails: { queued: 50, sent: 40, failed: 10 } })
     expect(progressText(stepOf(anImport({ status: 'notifying', counts })), 5)).toBe(
       ' 50 %  50 of 100 e-mails  5/s  about 10 s left',
     )
   })
 
-  test('an import that writes to nobody counts no e-mails', () => {
+  test('an import without e-mails shows no count of e-mails', () => {
     const step = stepOf(anImport({ status: 'notifying', counts: noCounts(60) }))
     expect(progressBar(step, null, 100)).toBe('Finishing')
     expect(stepDone(step, anImport({ status: 'completed' }))).toBeNull()
   })
 
-  test('while the number of rows is unknown there is no percentage', () => {
+  test('progress shows no percentage while the number of rows is unknown', () => {
     const parsing = anImport({ status: 'parsing', plan: null, counts: noCounts(340_000) })
     expect(progressBar(stepOf(parsing), 170_000, 100)).toBe('Reading the file   340,000 rows  170,000/s')
   })
 
-  test('the pace is that of the last ten seconds and starts again with each step', () => {
+  test('the rate is that of the last ten seconds and restarts with each step', () => {
     const pace = new Pace()
     expect(pace.add(stepOf(applying(0)), 0)).toBeNull()
     expect(pace.add(stepOf(applying(100)), 1_000)).toBe(100)
@@ -71,7 +71,7 @@ function display(isTTY: boolean) {
 }
 
 describe('the display', () => {
-  test('without a terminal: a plain line for each step and one every five seconds', () => {
+  test('without a terminal, the display prints a plain line for each step and one every five seconds', () => {
     const { written, shown } = display(false)
     shown.show(anImport({ status: 'validating', counts: noCounts(1_207) }), 0)
     for (let at = 0; at <= 6_000; at += 200) shown.show(applying(at / 10), at)
@@ -85,7 +85,7 @@ describe('the display', () => {
     ])
   })
 
-  test('on a terminal: one line that is written over', () => {
+  test('on a terminal, the display overwrites one line', () => {
     const { written, shown } = display(true)
     shown.show(applying(0), 0)
     shown.show(applying(602), 1_000)

@@ -9,7 +9,7 @@ const context = { paint: unpainted, width: 90, api: 'http://localhost:3000' }
 const id = anImport().id
 
 describe('the summary of an import', () => {
-  test('completed: the counts, the result and the links', () => {
+  test('a completed import shows the counts, the result and the links', () => {
     const links = {
       self: `/v1/imports/${id}`,
       resultCsv: `/v1/imports/${id}/result.csv`,
@@ -34,7 +34,7 @@ temporal   http://localhost:8233/x
 `)
   })
 
-  test('a million rows with errors: figures are grouped, the first bad rows are shown', () => {
+  test('an import with a million invalid rows shows grouped figures and the first of these rows', () => {
     const counts = someCounts({
       records: 1_000_000,
       valid: 999_998,
@@ -74,7 +74,7 @@ id  ${id}
     expect(exitCodeOf(found)).toBe(4)
   })
 
-  test('refused: says that nothing was written, and why', () => {
+  test('a rejected import shows the reason and says that nothing was written', () => {
     const problem = { title: 'One course title is not known', status: 422, code: 'unmatched-titles' }
     const found = anImport({ status: 'rejected', plan: null, counts: noCounts(25), problem })
     expect(summaryText(found, context)).toBe(`✗ Refused: nothing was written  people.csv, 25 rows, in 4 s
@@ -86,7 +86,7 @@ id  ${id}
     expect(exitCodeOf(found)).toBe(3)
   })
 
-  test('paused: what stopped, what was done, how to go on', () => {
+  test('a paused import shows what stopped it, what is done and how to resume', () => {
     const problem = {
       title: 'The mail server cannot be reached',
       status: 503,
@@ -116,7 +116,7 @@ id  ${id}
     expect(exitCodeOf(found)).toBe(5)
   })
 
-  test('review and dry run: what would happen, not what happened', () => {
+  test('a review and a dry run show what would happen, not what happened', () => {
     const plan = `   60  will be created
     0  will change
     0  stay as they are
@@ -146,7 +146,7 @@ id  ${id}
     expect([exitCodeOf(review), exitCodeOf(dryRun)]).toEqual([5, 0])
   })
 
-  test('just accepted: how to follow it', () => {
+  test('an import that was just accepted shows how to follow it', () => {
     const found = anImport({ status: 'received', plan: null, counts: noCounts(), startedAt: null, finishedAt: null })
     expect(summaryText(found, context)).toBe(`… Waiting to start  people.csv, 0 rows
 
@@ -157,12 +157,12 @@ id  ${id}
     expect(exitCodeOf(found)).toBe(0)
   })
 
-  test.each(['cancelled', 'failed'])('%s ends with exit code 6', (status) => {
+  test.each(['cancelled', 'failed'])('an import with the status %s ends with exit code 6', (status) => {
     expect(exitCodeOf(anImport({ status }))).toBe(6)
   })
 })
 
-test('the list has a line an import, with figures to the right', () => {
+test('the list has one line for each import, with right-aligned figures', () => {
   const other = anImport({ status: 'rejected', counts: noCounts(1_204), file: { name: 'a\u001bb.csv', size: 1 } })
   expect(
     listText([anImport(), other]),

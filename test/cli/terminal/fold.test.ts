@@ -4,18 +4,18 @@ import { fold } from '../../../cli/terminal/fold.ts'
 import { displayWidth } from '../../../cli/terminal/text.ts'
 
 describe('a line that is longer than the terminal', () => {
-  test('goes on below the beginning of its last column', () => {
+  test('a line that is too long continues below the start of its last column', () => {
     expect(fold('  -w, --watch  follow the import to its very end\n', 40)).toBe(
       '  -w, --watch  follow the import to its\n               very end\n',
     )
   })
 
-  test('has its last columns below it where there is no room beside', () => {
+  test('a line without room for its last columns has them below', () => {
     const line = 'row 3  email  "no.at.blueharbour.example"  Expected one e-mail address.'
     expect(fold(line, 48)).toBe('row 3  email  "no.at.blueharbour.example"\n    Expected one e-mail address.')
   })
 
-  test('keeps the columns that there is room for', () => {
+  test('a folded line keeps the columns that fit', () => {
     const table =
       'Created  Status     Rows  ID                   File\n10:07    completed    10  01a21f54-9a46-7375  bad-rows.csv'
     expect(fold(table, 40)).toBe(
@@ -23,12 +23,12 @@ describe('a line that is longer than the terminal', () => {
     )
   })
 
-  test('goes on further in where it stood in, and at the edge where it stood there', () => {
+  test('an indented line continues with more indentation, and a line at the edge continues at the edge', () => {
     expect(fold('  one two three four', 12)).toBe('  one two\n    three\n    four')
     expect(fold('one two three', 8)).toBe('one two\nthree')
   })
 
-  test('keeps a command whole, and puts what it does below', () => {
+  test('a command stays whole, and its description goes below it', () => {
     const command = "muster alias 0198c0de 'Saftey – Level 1' --company 'Blue Harbour'"
     expect(fold(`${command}  teach what a title means`, 40)).toBe(`${command}\n    teach what a title means`)
     expect(fold('The import goes on. Follow it again: muster status 0198c0de --watch', 40)).toBe(
@@ -36,18 +36,18 @@ describe('a line that is longer than the terminal', () => {
     )
   })
 
-  test('is left alone in JSON, and where the cursor is moved', () => {
+  test('JSON and lines that move the cursor are not folded', () => {
     for (const text of [`{\n  "a": "${'b '.repeat(30)}"\n}\n`, `\r\u001b[K${'b '.repeat(30)}`])
       expect(fold(text, 20)).toBe(text)
   })
 
-  test('is measured without its colours', () => {
+  test('colours do not count towards the width of a line', () => {
     const line = `\u001b[31m✗\u001b[39m \u001b[1m${'x'.repeat(16)}\u001b[22m`
     expect(fold(line, 20)).toBe(line)
   })
 })
 
-test('no text of a help is wider than 80 columns on such a terminal', async () => {
+test('no help text is wider than a terminal of 80 columns', async () => {
   const names = ['templates', 'preview', 'import', 'status', 'list', 'plan', 'confirm', 'errors', 'alias', 'result']
   for (const name of [...names, 'cancel', 'resume', 'revalidate', 'help']) {
     let text = ''

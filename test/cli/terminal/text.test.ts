@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bytes, count, displayWidth, duration, plain, table, wrap } from '../../../cli/terminal/text.ts'
 
 describe('text for a terminal', () => {
-  test('a cell of a file cannot steer the terminal or turn the writing round', () => {
+  test('text from a cell cannot control the terminal or reverse the writing direction', () => {
     expect(plain('a\u001b[2Jb\nc\u202ed')).toBe('a\\u{1b}[2Jb\\u{a}c\\u{202e}d')
     expect(plain('Zoë – 佐藤')).toBe('Zoë – 佐藤')
   })
@@ -19,7 +19,7 @@ describe('text for a terminal', () => {
     ).toEqual(['佐藤    x', 'Zoë     y', 'Łukasz  z'])
   })
 
-  test('lines break at spaces and a longer word stays whole', () => {
+  test('lines break at spaces, and a longer word stays whole', () => {
     expect(wrap('one two three incomprehensibilities four', 9)).toEqual([
       'one two',
       'three',
@@ -36,14 +36,14 @@ describe('text for a terminal', () => {
     [59_600, '1 min 00 s'],
     [185_000, '3 min 05 s'],
     [7_830_000, '2 h 10 min'],
-  ])('%i ms are %s', (ms, text) => expect(duration(ms)).toBe(text))
+  ])('a duration of %i ms is printed as %s', (ms, text) => expect(duration(ms)).toBe(text))
 
   test.each([
     [0, '0 bytes'],
     [1, '1 byte'],
     [5_120, '5.1 kB'],
     [65_000_000, '65 MB'],
-  ])('%i bytes are %s', (size, text) => expect(bytes(size)).toBe(text))
+  ])('a size of %i bytes is printed as %s', (size, text) => expect(bytes(size)).toBe(text))
 
-  test('large numbers are grouped', () => expect(count(1_234_567, 'row')).toBe('1,234,567 rows'))
+  test('a large number has a comma between groups of three digits', () => expect(count(1_234_567, 'row')).toBe('1,234,567 rows'))
 })

@@ -28,7 +28,7 @@ function watch(more: Partial<Watcher> = {}) {
   return { seen, outages, ended }
 }
 
-test('follows the events to the end, with the key', async () => {
+test('a watch sends the key and follows the events until the import ends', async () => {
   await start((_, response) => sendEvents(response, [at('parsing'), at('applying'), at('completed')]))
   const { seen, ended } = watch()
   expect((await ended).status).toBe('completed')
@@ -36,12 +36,12 @@ test('follows the events to the end, with the key', async () => {
   expect(api.received[0]?.headers).toMatchObject({ authorization: 'Bearer k', accept: 'text/event-stream' })
 })
 
-test.each(['paused', 'review', 'rejected', 'cancelled', 'failed'])('stops at %s', async (status) => {
+test.each(['paused', 'review', 'rejected', 'cancelled', 'failed'])('a watch stops at the status %s', async (status) => {
   await start((_, response) => sendEvents(response, [at('validating'), at(status)]))
   expect((await watch().ended).status).toBe(status)
 })
 
-test('a stream that breaks is opened again, and the import is asked for meanwhile', async () => {
+test('a stream that breaks is opened again, and the import is requested in the meantime', async () => {
   await start((_, response, earlier) => {
     sendEvents(response, [earlier === 0 ? at('parsing') : at('completed')])
     if (earlier === 0) response.write('event: import\ndata: {"id": "cut o', () => response.destroy())
@@ -51,7 +51,7 @@ test('a stream that breaks is opened again, and the import is asked for meanwhil
   expect(seen).toEqual(['parsing', 'applying', 'completed'])
 })
 
-test('without a stream the import is asked for until it has ended', async () => {
+test('without a stream, a watch requests the import until it ends', async () => {
   const answers = ['parsing', 'applying', 'completed'].map(at)
   await start(
     (_, response) => sendProblem(response, { title: 'Not acceptable', status: 406 }),
@@ -62,7 +62,7 @@ test('without a stream the import is asked for until it has ended', async () => 
   expect(seen).toEqual(['parsing', 'applying', 'completed'])
 })
 
-test('an API that is restarted is waited for, which is said once', async () => {
+test('a watch waits for an API that restarts, and reports the outage once', async () => {
   await start((_, response) => sendEvents(response, [at('applying')]))
   const { port } = api
   let told = () => {}
@@ -94,19 +94,19 @@ test('an API that is restarted is waited for, which is said once', async () => {
   expect(seen.at(0)).toBe('applying')
 })
 
-test('an API that stays away is given up at last', async () => {
+test('a watch fails when the API stays away for too long', async () => {
   await start((_, response) => sendEvents(response, [at('applying')]))
   await api.close()
   await expect(watch({ patience: 20 }).ended).rejects.toThrow(Unreachable)
 })
 
-test('an unknown import is an error at once', async () => {
+test('an unknown import fails at once', async () => {
   const gone: Answer = (_, response) => sendProblem(response, { title: 'No such import', status: 404 })
   await start(gone, gone)
   await expect(watch().ended).rejects.toThrow(ApiProblem)
 })
 
-test('the status that was just answered does not end the watch', async () => {
+test('the status that was just ended does not end the watch', async () => {
   await start(
     (_, response, earlier) => {
       sendEvents(response, earlier === 0 ? [at('paused')] : [at('notifying'), at('completed')])
@@ -119,7 +119,7 @@ test('the status that was just answered does not end the watch', async () => {
   expect(seen).toEqual(['paused', 'paused', 'notifying', 'completed'])
 })
 
-test('a stop by the person ends the watch', async () => {
+test('an abort ends the watch', async () => {
   await start((_, response) => sendEvents(response, [at('applying')]))
   const stop = new AbortController()
   const { ended } = watch({ signal: stop.signal, onProgress: () => stop.abort() })
