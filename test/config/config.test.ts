@@ -9,7 +9,7 @@ const least = {
 }
 
 describe('the configuration', () => {
-  it('has the defaults that docs/configuration.md lists', () => {
+  it('the configuration has the defaults that docs/configuration.md lists', () => {
     expect(readConfig(least)).toMatchObject({
       PORT: 3000,
       PUBLIC_URL: 'http://localhost:3000',
@@ -19,14 +19,14 @@ describe('the configuration', () => {
     })
   })
 
-  it('builds links from PUBLIC_URL without a slash at its end, or from the port', () => {
+  it('links start with PUBLIC_URL without its trailing slash, or with localhost and the port', () => {
     expect(readConfig({ ...least, PORT: '3100' }).PUBLIC_URL).toBe('http://localhost:3100')
     expect(readConfig({ ...least, PUBLIC_URL: 'https://muster.example.org/' }).PUBLIC_URL).toBe(
       'https://muster.example.org',
     )
   })
 
-  it('sends people to PUBLIC_URL to sign in, unless that is somewhere else', () => {
+  it('users sign in at PUBLIC_URL unless SIGN_IN_URL is set', () => {
     expect(readConfig({ ...least, PUBLIC_URL: 'https://muster.example.org/' }).SIGN_IN_URL).toBe(
       'https://muster.example.org',
     )
@@ -41,11 +41,11 @@ describe('the configuration', () => {
     [{ TEMPORAL_ADDRESS: 'http://x' }, 'TEMPORAL_ADDRESS: expected host:port.'],
     [{ MUSTER_SECRET: 'short' }, 'MUSTER_SECRET: expected at least 32 characters.'],
     [{ MUSTER_SECRET: '' }, 'MUSTER_SECRET: is required and not set.'],
-  ])('names what is wrong with %j', (wrong, sentence) => {
+  ])('an error names what is wrong with %j', (wrong, sentence) => {
     expect(() => readConfig({ ...least, ...wrong })).toThrow(sentence)
   })
 
-  it('names everything that is missing at once, and never a value', () => {
+  it('one error names every missing variable and never a value', () => {
     const secret = 'hunter2'
     expect(() => readConfig({ MUSTER_SECRET: secret })).toThrow(/DATABASE_URL.*\n?TEMPORAL_ADDRESS/s)
     expect(() => readConfig({ MUSTER_SECRET: secret })).not.toThrow(secret)

@@ -1,4 +1,4 @@
-/** `npm run house`: prints every violation of the house rules and fails when there is one. */
+/** `npm run house`: prints every violation of the house rules and fails if there is one. */
 import { violations } from './rules.ts'
 import { readSources } from './sources.ts'
 

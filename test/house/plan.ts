@@ -1,6 +1,6 @@
 /**
- * What each floor of the house may import besides itself: folders, or single files. ARCHITECTURE.md explains the floors.
- * `test/` and `bench/` may import anything.
+ * The folders or single files that each floor of the house may import besides itself. ARCHITECTURE.md explains the
+ * floors. `test/` and `bench/` may import anything.
  */
 export const floors: Record<string, readonly string[]> = {
   domain: [],
@@ -22,18 +22,21 @@ export const floors: Record<string, readonly string[]> = {
   ],
 }
 
-/** Workflow code runs again on every replay, and the rules are pure: neither may do I/O or read a clock. */
+/** Workflow code runs again on every replay, and the code of `domain/` is pure. Neither may do I/O or read a clock. */
 export const deterministic: readonly string[] = ['domain', 'workflows']
 
 /** Packages that deterministic code may use. */
 export const deterministicPackages: readonly string[] = ['@temporalio/workflow', '@temporalio/common', '@zxcvbn-ts/']
 
-/** Plumbing that may not know the subjects, with the only other rooms of its floor that it may import. */
+/**
+ * Plumbing must not import the subjects of its floor. The value lists the only other rooms of its floor that it may
+ * import.
+ */
 export const plumbing: Record<string, readonly string[]> = {
   'activities/core': [],
   'api/http': [],
   'db/core': ['db/tables'],
 }
 
-/** Code files beside the subfolders of a folder. A folder with more is two rooms. */
+/** The most code files in a folder, without its subfolders. A folder with more is split into two rooms. */
 export const MAX_FILES = 13

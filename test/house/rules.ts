@@ -5,7 +5,7 @@ import type { Source } from './sources.ts'
 const isBelow = (path: string, place: string) => path === place || path.startsWith(`${place}/`)
 const floorOf = (path: string) => path.split('/')[0] ?? ''
 
-/** Imports of a floor that the plan does not allow. */
+/** Returns the imports of a floor that the plan does not allow. */
 export function boundaryViolations(sources: Source[]): string[] {
   return sources.flatMap(({ path, files }) => {
     const floor = floorOf(path)
@@ -18,7 +18,7 @@ export function boundaryViolations(sources: Source[]): string[] {
   })
 }
 
-/** Packages and Node built-ins in code that must be deterministic. */
+/** Returns the packages and Node built-ins in code that must be deterministic. */
 export function impureImports(sources: Source[]): string[] {
   return sources
     .filter(({ path }) => deterministic.includes(floorOf(path)))
@@ -29,7 +29,7 @@ export function impureImports(sources: Source[]): string[] {
     )
 }
 
-/** Imports of a subject's room by plumbing of the same floor. */
+/** Returns the imports of a subject's room by plumbing of the same floor. */
 export function plumbingViolations(sources: Source[]): string[] {
   return sources.flatMap(({ path, files }) => {
     const room = Object.keys(plumbing).find((place) => isBelow(path, place))
@@ -42,7 +42,7 @@ export function plumbingViolations(sources: Source[]): string[] {
   })
 }
 
-/** Every group of files that import each other in a circle, as one line a group (Tarjan's algorithm). */
+/** Returns one line for each group of files that import each other in a circle (Tarjan's algorithm). */
 export function importCycles(sources: Source[]): string[] {
   const imports = new Map(sources.map(({ path, files }) => [path, files]))
   const order = new Map<string, number>()
@@ -69,7 +69,7 @@ export function importCycles(sources: Source[]): string[] {
   return cycles
 }
 
-/** Folders with more code files than one room has. */
+/** Returns the folders with more code files than one room holds. */
 export function heaps(sources: Source[]): string[] {
   const counts = new Map<string, number>()
   for (const { path } of sources) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1)
@@ -78,7 +78,7 @@ export function heaps(sources: Source[]): string[] {
     .map(([folder, count]) => `${folder}/ holds ${count} files`)
 }
 
-/** All violations of the house rules, a sentence each. */
+/** Returns all violations of the house rules, one sentence for each. */
 export function violations(sources: Source[]): string[] {
   const rules = [boundaryViolations, impureImports, plumbingViolations, importCycles, heaps]
   return rules.flatMap((rule) => rule(sources))

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 
-/** A code file and what it imports: files of the project by path from its root, packages by name. Types count, too. */
+/** A code file and its imports: project files by their path from the root, packages by name. Imports of types count. */
 export interface Source {
   path: string
   files: string[]
@@ -11,7 +11,7 @@ export interface Source {
 
 const SPECIFIER = /(?:^|\n)(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?'([^']+)'|\bimport\(\s*'([^']+)'/g
 
-/** The imports in `text`, the content of the file at `path`. */
+/** Returns the imports in `text`, the content of the file at `path`. */
 export function sourceOf(path: string, text: string): Source {
   const specifiers = [...text.matchAll(SPECIFIER)].map((match) => match[1] ?? match[2] ?? '')
   const isFile = (specifier: string) => specifier.startsWith('.')
@@ -22,7 +22,7 @@ export function sourceOf(path: string, text: string): Source {
   }
 }
 
-/** Every code file that git tracks or would add. */
+/** Returns every code file that git tracks or would add. */
 export function readSources(): Source[] {
   const listed = execFileSync('git', [
     'ls-files',

@@ -18,12 +18,12 @@ export interface Everything {
   records: SourceRecord[]
 }
 
-/** Reads a file to its end. Text is UTF-8; the name only matters where a test says so. */
+/** Reads a file to its end. Text becomes UTF-8. The file name only matters in tests that set it. */
 export async function readAll(file: Uint8Array | string, hints: Partial<ReadHints> = {}): Promise<Everything> {
   return readSource(bytesSource(Buffer.from(file)), hints)
 }
 
-/** Reads text that comes as a stream; nobody reads text by places. */
+/** Reads text from a stream. Text is never read by position. */
 export async function readFrom(
   open: () => AsyncIterable<Uint8Array>,
   hints: Partial<ReadHints> = {},
@@ -31,7 +31,7 @@ export async function readFrom(
   return readSource(streamed(open), hints)
 }
 
-/** A file that is a stream, of a size that is of no interest. */
+/** A file that is a stream. Its size does not matter. */
 export function streamed(open: () => AsyncIterable<Uint8Array>): ByteSource {
   return { size: 0, open, read: () => Promise.reject(new Error('Only a workbook is read by places')) }
 }
@@ -43,13 +43,13 @@ export async function readSource(file: ByteSource, hints: Partial<ReadHints> = {
   return { detection, header, headerRow, records }
 }
 
-/** Header and cells alone. */
+/** Returns only the header and the cells. */
 export async function readCells(file: Uint8Array | string, hints: Partial<ReadHints> = {}): Promise<string[][]> {
   const { header, records } = await readAll(file, hints)
   return [header, ...records.map(({ cells }) => cells)]
 }
 
-/** The problem for which a file is refused; fails the test when it is read. */
+/** Returns the problem for which a file is rejected. Fails the test if the file is read. */
 export async function problemOf(file: Uint8Array | string, hints: Partial<ReadHints> = {}): Promise<FileProblem> {
   return readAll(file, hints).then(
     () => {
@@ -59,7 +59,7 @@ export async function problemOf(file: Uint8Array | string, hints: Partial<ReadHi
   )
 }
 
-/** A workbook read without its thread, which takes a quarter of a second to start from TypeScript. */
+/** Reads a workbook without a thread. A thread takes a quarter of a second to start from TypeScript. */
 export async function readSheet(
   file: Buffer,
   limits: Partial<ReadLimits> = {},
@@ -78,7 +78,7 @@ export async function sheetCells(file: Buffer): Promise<string[][]> {
   return [header, ...records.map(({ cells }) => cells)]
 }
 
-/** As `problemOf`, without the thread. */
+/** Like `problemOf`, but without a thread. */
 export async function sheetProblem(file: Buffer, limits: Partial<ReadLimits> = {}): Promise<FileProblem> {
   return readSheet(file, limits).then(
     () => {
@@ -88,7 +88,7 @@ export async function sheetProblem(file: Buffer, limits: Partial<ReadLimits> = {
   )
 }
 
-/** A source that gives so many bytes at a time. */
+/** A source that yields pieces of this many bytes. */
 export function inPieces(file: Uint8Array | string, bytes: number): () => AsyncGenerator<Uint8Array> {
   const whole = Buffer.from(file)
   return async function* () {
@@ -96,7 +96,7 @@ export function inPieces(file: Uint8Array | string, bytes: number): () => AsyncG
   }
 }
 
-/** Text as a file in one of the encodings; Windows-1252 for what Latin-1 and the euro sign cover. */
+/** Encodes text as a file. Windows-1252 supports only Latin-1, €, – and ’. */
 export function encoded(
   text: string,
   encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252',

@@ -34,7 +34,7 @@ describe('a generated password', () => {
 })
 
 describe('verifying a password', () => {
-  test('a generated password is accepted with any grouping, and another one is refused', async () => {
+  test('a generated password is accepted with any grouping, and another one is rejected', async () => {
     const password = passwordFor('a')
     const stored = hashGenerated(password, 'a')
     for (const typed of [password, password.toUpperCase(), password.replaceAll('-', ''), ` ${password} `]) {
@@ -45,14 +45,14 @@ describe('verifying a password', () => {
     }
   })
 
-  test('a chosen password is accepted in any Unicode form, and another one is refused', async () => {
+  test('a chosen password is accepted in any Unicode form, and another one is rejected', async () => {
     const stored = await hashPassword('Grüße aus Köln')
     expect(await verifyPassword(stored, 'Grüße aus Köln'.normalize('NFD'))).toBe(true)
     expect(await verifyPassword(stored, 'grüße aus köln')).toBe(false)
   })
 
   test.each(['', 'sha256$', 'sha256$a$', 'sha256$a$b$c', 'md5$x', '$argon2i$v=19$m=8,t=1,p=1$YWJj$YWJj'])(
-    'refuses everything for the stored text %j',
+    'no password matches the invalid stored text %j',
     async (stored) => {
       for (const password of ['', stored, 'x']) expect(await verifyPassword(stored, password)).toBe(false)
     },

@@ -45,5 +45,6 @@ describe('text for a terminal', () => {
     [65_000_000, '65 MB'],
   ])('a size of %i bytes is printed as %s', (size, text) => expect(bytes(size)).toBe(text))
 
-  test('a large number has a comma between groups of three digits', () => expect(count(1_234_567, 'row')).toBe('1,234,567 rows'))
+  test('a large number has a comma between groups of three digits', () =>
+    expect(count(1_234_567, 'row')).toBe('1,234,567 rows'))
 })

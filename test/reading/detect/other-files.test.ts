@@ -5,8 +5,8 @@ import { sheet, textRow } from '../workbook/workbook-writer.ts'
 import { zip } from '../workbook/zip-writer.ts'
 
 /**
- * An OLE file ([MS-CFB]) of empty sectors and a directory, which begins in sector 150; the sectors that it goes on in
- * are not the next ones.
+ * An OLE file ([MS-CFB]) of empty sectors and a directory that starts in sector 150. Its further sectors are not
+ * contiguous.
  */
 function ole(...names: string[]): Buffer {
   const file = Buffer.alloc(512 * 1_000)
@@ -83,13 +83,13 @@ test.each<[string, Buffer | string, string]>([
     'workbook-encrypted',
   ],
   ['a program', Buffer.from('7f454c4602010100000000000000000003003e0001000000c0100000', 'hex'), 'not-a-spreadsheet'],
-])('%s is refused with what it is', async (_, file, code) => {
+])('%s is rejected with a message that names it', async (_, file, code) => {
   const problem = await problemOf(file, { fileName: 'people.xlsx' })
   expect(problem).toMatchObject({ name: 'FileProblem', code })
   expect(problem.message).toMatch(/^The (?:file|workbook) .+\.$/)
 })
 
-test('what something is does not depend on how it arrives', async () => {
+test('the detected type of a file does not depend on the size of its pieces', async () => {
   const file = ole('Root Entry', 'EncryptedPackage')
   for (const size of [1_000, 70_001, 70_020]) {
     const pieces = [file.subarray(0, size), file.subarray(size)]
@@ -101,7 +101,7 @@ test('what something is does not depend on how it arrives', async () => {
   }
 })
 
-test('of an old or an encrypted workbook a few kilobytes are read, wherever its directory stands', async () => {
+test('of an old or an encrypted workbook of 60 MB, less than 3 MB is read, wherever its directory is', async () => {
   const others = [...Array(9).keys()].map((index) => `Stream ${index}`)
   const start = ole('Root Entry', ...others, 'EncryptedPackage')
   const size = 60_000_000
@@ -121,7 +121,7 @@ test('of an old or an encrypted workbook a few kilobytes are read, wherever its 
   expect(given).toBeLessThan(3_000_000)
 })
 
-test('an OLE file that was cut off, or whose directory leads nowhere or in a circle, is still said to be one', async () => {
+test('an OLE file that is cut off, or has an invalid or circular directory, is reported as an old Office document', async () => {
   const whole = ole('Root Entry', 'a', 'b', 'c', 'Workbook')
   const circle = Buffer.from(whole)
   circle.writeUInt32LE(150, 512 * 3 + (150 % 128) * 4)
@@ -132,26 +132,26 @@ test('an OLE file that was cut off, or whose directory leads nowhere or in a cir
   }
 })
 
-test('a directory in the last sector of an OLE file is found', async () => {
+test('the directory in the last sector of an OLE file is found', async () => {
   const file = ole('Root Entry', 'Workbook').subarray(0, 512 * 152)
-  // Of a sector that the table in the header does not reach, the next one is looked at instead.
+  // If the table in the header does not cover a sector, the next sector is read instead.
   const far = Buffer.concat([file.subarray(0, 512), Buffer.alloc(512 * 14_000), file.subarray(512)])
   far.writeUInt32LE(14_150, 48)
   for (const whole of [file, far]) expect(await problemOf(whole)).toMatchObject({ code: 'file-is-old-xls' })
 })
 
-test('a workbook inside of a name for text, and text inside of a name for a workbook, are read', async () => {
+test('a workbook with the name of a text file, and a text file with the name of a workbook, are read', async () => {
   expect((await readAll(sheet(textRow(1, ['a'])), { fileName: 'a.csv' })).detection.format).toBe('xlsx')
   expect((await readAll('a;b\n', { fileName: 'a.xlsx' })).detection.format).toBe('csv')
 })
 
-test('a table that begins a little like something else is one', async () => {
+test('a table whose first characters resemble another format is read as CSV', async () => {
   for (const text of ['ID;Place;Name\n1;2;3\n', 'From: ,To: \na,b\n', '{email},name\na,b\n', 'TABLE\n0,1\n']) {
     expect((await readAll(text)).detection.format).toBe('csv')
   }
 })
 
-test('a list of words is a table of one column', async () => {
+test('a list of words is a table with one column', async () => {
   expect((await readAll('email\nann@example.org\nbob@example.org\n', { fileName: 'a.txt' })).records).toHaveLength(2)
 })
 
@@ -160,7 +160,7 @@ test.each([
   ['JSON', '[{"email":"ann@example.org"},', 'file-is-json'],
   ['UTF-16 without its mark', 'e\0'.repeat(5_000), 'nul-character'],
   ['a row without end', ','.repeat(300_000), 'record-too-long'],
-])('%s is refused before the rest of the file is read', async (_, start, code) => {
+])('%s is rejected before the rest of the file is read', async (_, start, code) => {
   let given = 0
   const open = async function* () {
     yield Buffer.from(start)

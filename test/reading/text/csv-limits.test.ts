@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import { bytesSource, openFile } from '../../../reading/index.ts'
 import { encoded, inPieces, problemOf, readAll, readFrom } from '../read-all.ts'
 
-test('a file over its limit of bytes is refused', async () => {
+test('a file over the limit of bytes is rejected', async () => {
   expect(await problemOf('a,b\n'.repeat(100), { limits: { fileBytes: 399 } })).toMatchObject({ code: 'file-too-large' })
   expect((await readAll('a,b\n'.repeat(100), { limits: { fileBytes: 400 } })).records).toHaveLength(99)
 })
 
-test('more rows than the limit are refused, blank ones counted', async () => {
+test('a file with more rows than the limit is rejected, and blank rows count', async () => {
   expect((await readAll('a,b\n1,2\n\n3,4\n', { limits: { csvRows: 4 } })).records).toHaveLength(2)
   expect(await problemOf('a,b\n1,2\n\n3,4\n', { limits: { csvRows: 3 } })).toMatchObject({ code: 'too-many-rows' })
 })
 
-test('more columns than the limit are refused', async () => {
+test('a file with more columns than the limit is rejected', async () => {
   expect(await problemOf('a,b,c\n', { limits: { columns: 2 } })).toMatchObject({
     code: 'too-many-columns',
     row: 1,
@@ -20,19 +20,19 @@ test('more columns than the limit are refused', async () => {
   })
 })
 
-test('a cell longer than a spreadsheet can hold is refused with its place', async () => {
+test('a cell longer than a spreadsheet allows is rejected with its row and column', async () => {
   const file = (length: number) => `a,b\n1,2\n3,${'x'.repeat(length)}\n`
   expect((await readAll(file(32_767))).records).toHaveLength(2)
   expect(await problemOf(file(32_768))).toMatchObject({ code: 'cell-too-long', row: 3, column: 'B' })
 })
 
-test('a record over its limit of bytes is refused with its row', async () => {
+test('a record over the limit of bytes is rejected with its row', async () => {
   const file = `a,b,c\n1,2,3\n${`${'x'.repeat(30_000)},`.repeat(3)}\n`
   expect(await problemOf(file)).toMatchObject({ code: 'record-too-long', row: 3 })
   expect((await readAll(file, { limits: { recordBytes: 100_000 } })).records).toHaveLength(2)
 })
 
-test('cells without text count, too: a row of nothing but delimiters has an end', async () => {
+test('empty cells count towards the limit, so a row of only delimiters is rejected', async () => {
   const commas = ','.repeat(200_000)
   expect(await problemOf(commas)).toMatchObject({ code: 'record-too-long', row: 1 })
   expect(await problemOf(`a,b\n1,2\n${commas}\n`)).toMatchObject({ code: 'record-too-long', row: 3 })
@@ -53,7 +53,7 @@ test.each(['\n', '\r\n', '\r', '\n\r\r'])('blank lines of %j are counted whereve
   }
 })
 
-test('line breaks in a cell are no blank lines, however many they are', async () => {
+test('line breaks in a cell are not blank lines, however many there are', async () => {
   const problem = await problemOf(`a,b\n1,2\n"x${'\n'.repeat(200_000)}`)
   expect(problem).toMatchObject({ code: 'unclosed-quote', row: 3 })
 })
@@ -63,13 +63,13 @@ test.each([
   ['blank lines, of which each is a carriage return', '\r', undefined],
   ['blank lines in UTF-16', '\n', 'utf-16le'],
   ['blank lines below a quoted cell', '\n', 'quoted'],
-])('%s without end are refused before the most of them is read', async (_, line, how) => {
+])('a file with endless %s is rejected before most of it is read', async (_, line, how) => {
   const start = how === 'quoted' ? '"a",b\n' : 'a,b\n'
   const encode = (text: string) => (how === 'utf-16le' ? Buffer.from(text, 'utf16le') : Buffer.from(text))
   let given = 0
   const open = async function* () {
     yield how === 'utf-16le' ? encoded(start, 'utf-16le') : encode(start)
-    // Looked through to its end only where lines may be one cell, and then not read to its end.
+    // Detection reads the file to its end only if lines may belong to one cell. The next pass stops before the end.
     given = 0
     for (const chunk = encode(line.repeat(100_000)); given < 100; given++) yield chunk
   }
@@ -82,7 +82,7 @@ test.each([
   ['a byte order mark', 'utf-8-bom' as const, {}],
   ['a byte order mark of UTF-16', 'utf-16be' as const, {}],
   ['an encoding that was chosen', 'windows-1252' as const, { encoding: 'windows-1252' as const }],
-])('a file with %s is looked through before rows are handed out', async (_, encoding, hints) => {
+])('a file with %s is checked to its end before any row is returned', async (_, encoding, hints) => {
   const lines = (count: number) => encoded(`ä,b\n${'1,2\n'.repeat(count)}`, encoding)
   const limits = { csvRows: 100_000 }
   const open = (file: Buffer) => openFile(bytesSource(file), { fileName: 'x.csv', ...hints, limits })
@@ -93,7 +93,7 @@ test.each([
   await expect(open(cut)).rejects.toMatchObject({ code: 'invalid-encoding', row: 90_002 })
 })
 
-test('too many lines are refused while the encoding is looked for, unless some may be one row together', async () => {
+test('too many lines are rejected while the encoding is detected, unless some of them may be one row', async () => {
   const limits = { csvRows: 1_000 }
   const rows = (start: string, count: number) => `${start}${'1,2\n'.repeat(count)}`
   let given = 0

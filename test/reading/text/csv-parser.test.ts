@@ -8,7 +8,7 @@ const parts = ['"', '""', ',', '\n', '\r', '\r\n', 'a', ' ', 'é', '語', 'longe
 const text = fc.array(fc.constantFrom(...parts), { maxLength: 30 }).map((all) => all.join(''))
 const size = fc.integer({ min: 1, max: 40 })
 
-/** The rows of a text that is parsed in slices, or its problem. */
+/** Returns the rows of a text that is parsed in slices, or its problem. */
 async function split(given: string, sliceBytes: number, limits = defaultReadLimits, blankLines = false) {
   const bytes = Buffer.from(given)
   const parser = new CsvParser({ delimiter: ',', quoted: given.includes('"'), blankLines }, limits)
@@ -27,7 +27,7 @@ async function split(given: string, sliceBytes: number, limits = defaultReadLimi
   }
 }
 
-/** RFC 4180 with lenient line ends, written for its rules and not for speed. */
+/** A reference parser for RFC 4180 with lenient line ends. It is written for clarity, not speed. */
 function reference(given: string): { cells: string[][] } | { code: string; row: number } {
   const cells: string[][] = []
   let at = 0
@@ -48,7 +48,7 @@ function reference(given: string): { cells: string[][] } | { code: string; row: 
   return { cells }
 }
 
-test('any text is split as RFC 4180 says, or refused in the row of the fault', async () => {
+test('any text is split as RFC 4180 defines, or rejected at the row of the problem', async () => {
   let taken = 0
   await fc.assert(
     fc.asyncProperty(text, size, async (given, sliceBytes) => {
@@ -60,7 +60,7 @@ test('any text is split as RFC 4180 says, or refused in the row of the fault', a
         return
       }
       expect(problem?.row).toBe(expected.row)
-      // A row with both faults is refused for either of them.
+      // A row with both problems is rejected for either of them.
       expect(expected.code === 'stray-quote' ? ['stray-quote', 'unclosed-quote'] : [expected.code]).toContain(
         problem?.code,
       )
@@ -70,7 +70,7 @@ test('any text is split as RFC 4180 says, or refused in the row of the fault', a
   expect(taken).toBeGreaterThan(1_000)
 })
 
-test('rows and refusals are the same wherever slices end', async () => {
+test('rows and problems are the same for any slice size', async () => {
   const limits = { ...defaultReadLimits, recordBytes: 30, csvRows: 8 }
   await fc.assert(
     fc.asyncProperty(text, size, async (given, sliceBytes) => {
@@ -80,7 +80,7 @@ test('rows and refusals are the same wherever slices end', async () => {
   )
 })
 
-test('blank lines that are skipped are counted as if they were rows, except those at the very end', async () => {
+test('skipped blank lines count as rows, except those at the very end', async () => {
   const limits = { ...defaultReadLimits, recordBytes: 30, csvRows: 20 }
   await fc.assert(
     fc.asyncProperty(text, size, async (given, sliceBytes) => {
@@ -94,7 +94,7 @@ test('blank lines that are skipped are counted as if they were rows, except thos
   })
 })
 
-test('rows are counted as a spreadsheet counts them, and lines as an editor does', async () => {
+test('rows are counted as in a spreadsheet, and lines as in an editor', async () => {
   expect(await split('a\r\n"x\r\ny\rz\n",2\n\n\r"""",b', 5)).toEqual({
     cells: [['a'], ['x\r\ny\rz\n', '2'], [''], [''], ['"', 'b']],
     row: 6,
@@ -102,7 +102,7 @@ test('rows are counted as a spreadsheet counts them, and lines as an editor does
   })
 })
 
-test('text behind a closing quotation mark is refused, whatever the cell begins with', async () => {
+test('text after a closing quotation mark is rejected, whatever the cell starts with', async () => {
   for (const cell of ['"x"y', '"""x"y', '""x', '"x""y"z"', '"x\ny" ', '"a"b"c"']) {
     const { problem } = await split(`a,b\n1,${cell},2\n`, 1_000)
     expect(problem).toMatchObject({ code: 'stray-quote', row: 2 })
@@ -112,7 +112,7 @@ test('text behind a closing quotation mark is refused, whatever the cell begins 
   })
 })
 
-test('the limit of a record counts bytes, cells and what was not completed', async () => {
+test('the limit of a record counts bytes, cells and an incomplete record', async () => {
   const limits = { ...defaultReadLimits, recordBytes: 30 }
   const code = async (given: string) => (await split(given, 7, limits)).problem?.code
   expect(await code(`a\n${'é'.repeat(15)}\n`)).toBeUndefined()
@@ -123,7 +123,7 @@ test('the limit of a record counts bytes, cells and what was not completed', asy
   expect(await code(`a\n"x\n",${'x'.repeat(30)}\n`)).toBe('unclosed-quote')
 })
 
-test('a cell keeps nothing of the slice that it stood in', async () => {
+test('a cell does not keep its slice in memory', async () => {
   const cells: string[] = []
   const parser = new CsvParser({ delimiter: ',', quoted: false, blankLines: false }, defaultReadLimits)
   const before = heapInUse()
@@ -131,12 +131,12 @@ test('a cell keeps nothing of the slice that it stood in', async () => {
     const found = await parser.split(Buffer.from(`${'x'.repeat(60_000)}\n${index} is kept for long\n`))
     cells.push(found.cells.findLast(([cell]) => cell?.endsWith('long'))?.[0] ?? '')
   }
-  // A part of a string of V8 would keep the whole: 120 MB.
+  // V8 keeps the whole string for each substring, which would be 120 MB.
   expect(heapInUse() - before).toBeLessThan(100_000_000)
   expect(cells).toHaveLength(2_000)
 })
 
-/** Bytes that are still referenced, without the garbage of this and earlier tests. */
+/** Returns the bytes that are still referenced, without the garbage of this test and earlier ones. */
 function heapInUse(): number {
   globalThis.gc?.()
   return process.memoryUsage().heapUsed

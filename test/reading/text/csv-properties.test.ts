@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type Delimiter, delimiters } from '../../../reading/index.ts'
 import { encoded, inPieces, readFrom } from '../read-all.ts'
 
-/** Characters that a writer has to quote, some that only look like it, letters of one to four bytes. */
+/** Characters that a writer has to quote, some that only look like them, and letters of one to four bytes. */
 const special = fc.constantFrom(
   ',',
   ';',
@@ -30,7 +30,10 @@ const anyCell = fc
   .map((parts) => parts.join(''))
 const latinCell = fc.array(latin, { maxLength: 8 }).map((parts) => parts.join(''))
 
-/** A table with a header and rows of its width. NUL is a problem of its row, and blank rows are skipped on purpose. */
+/**
+ * A table with a header, and rows of its width. It has no NUL, which is a problem of its row, and no blank rows, which
+ * are skipped by design.
+ */
 function tableOf(cell: fc.Arbitrary<string>): fc.Arbitrary<string[][]> {
   const clean = cell.filter((text) => !/[\0\uFFFF]/.test(text))
   return fc.integer({ min: 2, max: 6 }).chain((columns) =>
@@ -62,7 +65,7 @@ async function readBack(
   name: Parameters<typeof encoded>[1],
 ) {
   const { delimiter, end, quoted, piece } = layoutOf
-  // The writer quotes what holds its own record delimiter; cells hold all three, so it is told about the others.
+  // The writer quotes only cells with its own record delimiter. Cells contain all three, so it needs the other two.
   const text = stringify(table, { delimiter, record_delimiter: end, quoted, quoted_match: /[\r\n]/ })
   const { header, records, detection } = await readFrom(inPieces(encoded(text, name), piece), {
     delimiter,
@@ -74,7 +77,7 @@ async function readBack(
   return detection
 }
 
-test('any table that a conforming writer wrote in Unicode is read back the same', async () => {
+test('any table that a conforming writer writes in Unicode is read back the same', async () => {
   const encodings = fc.constantFrom('utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be')
   await fc.assert(
     fc.asyncProperty(tableOf(anyCell), layout, encodings, async (table, how, name) => {
@@ -84,7 +87,7 @@ test('any table that a conforming writer wrote in Unicode is read back the same'
   )
 })
 
-test('any table that a conforming writer wrote in Windows-1252 is read back the same', async () => {
+test('any table that a conforming writer writes in Windows-1252 is read back the same', async () => {
   await fc.assert(
     fc.asyncProperty(tableOf(latinCell), layout, async (table, how) => {
       await readBack(table, how, 'windows-1252')
@@ -93,7 +96,7 @@ test('any table that a conforming writer wrote in Windows-1252 is read back the 
   )
 })
 
-test('without being told, the delimiter is found whenever plain cells hold no other', async () => {
+test('the delimiter is detected if plain cells contain no other delimiter', async () => {
   const word = fc.stringMatching(/^[a-z]{1,6}$/)
   await fc.assert(
     fc.asyncProperty(tableOf(word), layout, async (table, { delimiter, end, quoted, piece }) => {
@@ -106,7 +109,7 @@ test('without being told, the delimiter is found whenever plain cells hold no ot
   )
 })
 
-test('no sequence of bytes does anything but be read or refused', async () => {
+test('any sequence of bytes is either read or rejected with a FileProblem', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ maxLength: 200 }),

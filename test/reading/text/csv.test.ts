@@ -10,14 +10,14 @@ const table = [
 
 describe('encodings', () => {
   test.each(['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'windows-1252'] as const)(
-    '%s is read as written',
+    'a file in %s is read as written',
     async (name) => {
       const file = encoded(table.map((row) => row.join(';')).join('\r\n'), name)
       expect(await readCells(file)).toEqual(table)
     },
   )
 
-  test('the evidence says what decided', async () => {
+  test('the evidence names what decided the encoding', async () => {
     const evidence = async (name: Parameters<typeof encoded>[1]) =>
       (await readAll(encoded('name;city\nZoë;Köln\n', name))).detection.evidence[0]
     expect(await evidence('utf-8')).toBe('no byte order mark; all bytes are valid UTF-8')
@@ -26,14 +26,14 @@ describe('encodings', () => {
     expect(await evidence('windows-1252')).toBe('no byte order mark; bytes are not valid UTF-8, so Windows-1252')
   })
 
-  test('an invalid byte at the very end of a long file still makes all of it Windows-1252', async () => {
+  test('an invalid byte at the very end of a long file makes the whole file Windows-1252', async () => {
     const text = `name;city\n${'Ann;Oslo\n'.repeat(60_000)}Zoë;Köln\n`
     const { detection, records } = await readFrom(inPieces(encoded(text, 'windows-1252'), 50_000))
     expect(detection.encoding).toBe('windows-1252')
     expect(records.at(-1)).toEqual({ row: 60_002, cells: ['Zoë', 'Köln'] })
   })
 
-  test('all 27 characters that Windows-1252 has and Latin-1 has not', async () => {
+  test('all 27 characters that are in Windows-1252 and not in Latin-1 are read', async () => {
     const bytes = [...Array(32).keys()]
       .map((offset) => 0x80 + offset)
       .filter((b) => ![0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(b))
@@ -41,7 +41,7 @@ describe('encodings', () => {
     expect(header?.[1]).toBe('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ')
   })
 
-  test('a chosen encoding is obeyed, and reported with the mark that contradicts it', async () => {
+  test('a chosen encoding is used, and the evidence reports a byte order mark that contradicts it', async () => {
     const { detection, header } = await readAll(encoded('Zoë;b', 'utf-8'), { encoding: 'windows-1252' })
     expect(header).toEqual(['ZoÃ«', 'b'])
     expect(detection).toMatchObject({ encoding: 'windows-1252' })
@@ -50,7 +50,7 @@ describe('encodings', () => {
     expect(marked.detection.evidence[0]).toContain('although its byte order mark says UTF-8')
   })
 
-  test('UTF-16 without its mark is not guessed: it is refused with advice, and read when chosen', async () => {
+  test('UTF-16 without a byte order mark is rejected with advice, and is read when it is chosen', async () => {
     const file = Buffer.from('name;city\nAnn;Oslo\n', 'utf16le')
     expect(await problemOf(file)).toMatchObject({ code: 'nul-character' })
     expect(await readCells(file, { encoding: 'utf-16le' })).toEqual([
@@ -59,7 +59,7 @@ describe('encodings', () => {
     ])
   })
 
-  test('a file that is not what was chosen is refused at the row of the first wrong byte', async () => {
+  test('a file that is not in the chosen encoding is rejected at the row of the first invalid byte', async () => {
     const file = encoded('name;city\nAnn;Oslo\nBob;Bern\nZoë;Köln\n', 'windows-1252')
     expect(await problemOf(file, { encoding: 'utf-8' })).toMatchObject({ code: 'invalid-encoding', row: 4 })
     expect(await problemOf(Buffer.from('a;b\nc;d\n\xc3', 'latin1'), { encoding: 'utf-8' })).toMatchObject({
@@ -71,7 +71,7 @@ describe('encodings', () => {
 })
 
 describe('delimiters', () => {
-  test.each([',', ';', '\t', '|'] as const)('%j is found and said', async (delimiter) => {
+  test.each([',', ';', '\t', '|'] as const)('the delimiter %j is detected and reported', async (delimiter) => {
     const file = `${['a', 'b', 'c'].join(delimiter)}\n${['1', 'x y', '3'].join(delimiter)}\n`
     const { detection, records } = await readAll(file)
     expect(detection.delimiter).toBe(delimiter)
@@ -79,22 +79,22 @@ describe('delimiters', () => {
     expect(records[0]?.cells).toEqual(['1', 'x y', '3'])
   })
 
-  test('what agrees with the rows wins over what stands more often in the header', async () => {
+  test('a delimiter that agrees with the rows wins over one that is more frequent in the header', async () => {
     const { detection } = await readAll('name, first, middle, last;city\nAnn;Oslo\nBob;Bern\n')
     expect(detection.delimiter).toBe(';')
   })
 
-  test('delimiters inside of quotes do not count', async () => {
+  test('delimiters inside quotes do not count', async () => {
     const { detection, header } = await readAll('"a,b,c,d";"e\n,f"\n1;2\n')
     expect(detection.delimiter).toBe(';')
     expect(header).toEqual(['a,b,c,d', 'e\n,f'])
   })
 
-  test('decimal commas do not make a comma file', async () => {
+  test('decimal commas do not make the comma the delimiter', async () => {
     expect((await readAll('name;score\nAnn;1,5\nBob;2,5\n')).detection.delimiter).toBe(';')
   })
 
-  test('a "sep=" line is obeyed and is no row, as in Excel', async () => {
+  test('a "sep=" line sets the delimiter and is not a row, as in Excel', async () => {
     const { detection, headerRow, header, records } = await readAll('\uFEFFsep=|\r\na|b,c\r\n1|2\r\n')
     expect(detection.delimiter).toBe('|')
     expect(detection.evidence).toContain(`a "sep=" line names '|'`)
@@ -107,14 +107,14 @@ describe('delimiters', () => {
     expect(await problemOf('sep=^\na^b\n')).toMatchObject({ code: 'delimiter-not-supported' })
   })
 
-  test('a chosen delimiter is obeyed and reported', async () => {
+  test('a chosen delimiter is used and reported', async () => {
     const { detection, header } = await readAll('a;b,c;d\n1;2,3;4\n', { delimiter: ',' })
     expect(header).toEqual(['a;b', 'c;d'])
     expect(detection.evidence).toContain(`split by ',', as chosen`)
     expect((await readAll('sep=;\na;b,c\n', { delimiter: ',' })).header).toEqual(['a;b', 'c'])
   })
 
-  test('one column is a table, too', async () => {
+  test('a file with one column is a table', async () => {
     const { detection, header, records } = await readAll('email\nann@example.org\n')
     expect(header).toEqual(['email'])
     expect(records).toEqual([{ row: 2, cells: ['ann@example.org'] }])
@@ -123,7 +123,7 @@ describe('delimiters', () => {
 })
 
 describe('lines, quotes and rows', () => {
-  test.each(['\n', '\r\n', '\r'])('%j ends a line, with and without one at the end of the file', async (end) => {
+  test.each(['\n', '\r\n', '\r'])('%j ends a line, whether or not the file ends with one', async (end) => {
     const rows = [
       ['a', 'b'],
       ['1', '2'],
@@ -134,7 +134,7 @@ describe('lines, quotes and rows', () => {
     expect(await readCells(text + end)).toEqual(rows)
   })
 
-  test('quotes, doubled quotes, delimiters and line breaks in cells', async () => {
+  test('a cell may contain quotes, doubled quotes, delimiters and line breaks', async () => {
     const { records } = await readAll('a,b,c\r\n"x, y","say ""hi""","1\r\n2\n3\r4"\r\n"","",x\r\n')
     expect(records).toEqual([
       { row: 2, cells: ['x, y', 'say "hi"', '1\r\n2\n3\r4'] },
@@ -149,7 +149,7 @@ describe('lines, quotes and rows', () => {
     ])
   })
 
-  test('columns at the end without a header are no columns, as long as nothing stands in them', async () => {
+  test('columns at the end without a header are ignored if all their cells are empty', async () => {
     const { header, records } = await readAll('a;b;; \n1;2;;\n3;4;\n5;6\n7;8;;9\n1;2;;;\n;;;\n')
     expect(header).toEqual(['a', 'b'])
     expect(records.map(({ row, cells, problem }) => [row, cells.length, problem?.code])).toEqual([
@@ -163,14 +163,14 @@ describe('lines, quotes and rows', () => {
     expect((await readAll(' , \n1,2\n')).header).toEqual([' ', ' '])
   })
 
-  test('blank rows and rows of delimiters are skipped but counted, above the header, too', async () => {
+  test('blank rows and rows of delimiters are skipped but counted, even above the header', async () => {
     const { headerRow, header, records } = await readAll('\r\n,,\r\na,b\r\n\r\n1,2\r\n,\r\n"",""\r\n3,4\r\n\r\n\r\n')
     expect(headerRow).toBe(3)
     expect(header).toEqual(['a', 'b'])
     expect(records.map(({ row }) => row)).toEqual([5, 8])
   })
 
-  test('every chunk border gives the same result', async () => {
+  test('the result is the same for every chunk size', async () => {
     const text = 'sep=;\r\n"näme";b\r\n"x\r\n""y""";€\r\r\n\n;\n😀;"z"\r\n'
     for (const name of ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be'] as const) {
       const file = encoded(text, name)
@@ -183,7 +183,7 @@ describe('lines, quotes and rows', () => {
     }
   })
 
-  test('hostile headers are only words in an array', async () => {
+  test('hostile headers are plain text in an array', async () => {
     expect((await readAll('__proto__,constructor,toString\n1,2,3\n')).header).toEqual([
       '__proto__',
       'constructor',
@@ -191,7 +191,7 @@ describe('lines, quotes and rows', () => {
     ])
   })
 
-  test('a quotation mark in the middle of a cell is a character', async () => {
+  test('a quotation mark in the middle of a cell is an ordinary character', async () => {
     expect(await readCells('a,b\n5" screen,33°51\'31"N\n x "y" z, "q"\n')).toEqual([
       ['a', 'b'],
       ['5" screen', '33°51\'31"N'],
@@ -199,32 +199,32 @@ describe('lines, quotes and rows', () => {
     ])
   })
 
-  test('text after a closing quotation mark is refused with its row and line', async () => {
+  test('text after a closing quotation mark is rejected with its row and line', async () => {
     const problem = await problemOf('a,b\n"x\ny",1\n"5" screen,2\n')
     expect(problem).toMatchObject({ code: 'stray-quote', row: 3 })
     expect(problem.message).toContain('Row 3 (line 4)')
     expect(await problemOf('a,b\n"x,1\n"y",2\n')).toMatchObject({ code: 'stray-quote', row: 2 })
   })
 
-  test('an empty file and one without a header say so', async () => {
+  test('an empty file and a file without a header are rejected with different codes', async () => {
     expect(await problemOf('')).toMatchObject({ code: 'empty-file' })
     expect(await problemOf('\uFEFF')).toMatchObject({ code: 'no-header' })
     expect(await problemOf('\n\r\n;;;\n')).toMatchObject({ code: 'no-header' })
     expect(await problemOf('   \n')).toMatchObject({ code: 'no-header' })
   })
 
-  test('a header without rows is a table with no records', async () => {
+  test('a header without rows is a table without records', async () => {
     expect(await readAll('a,b')).toMatchObject({ header: ['a', 'b'], records: [] })
   })
 
-  test('a name that promises a workbook is mentioned when the file is text', async () => {
+  test('the evidence mentions a file name of a workbook if the file is text', async () => {
     const { detection } = await readAll('a,b\n1,2\n', { fileName: 'people.XLS' })
     expect(detection).toMatchObject({ format: 'csv' })
     expect(detection.evidence[0]).toBe('named .xls, but it holds text')
   })
 })
 
-test('closing early ends the source, before and in the middle of the batches', async () => {
+test('closing a file early closes its source, before the first batch and between batches', async () => {
   for (const take of [0, 1]) {
     let open = 0
     const file = await openFile(
@@ -246,7 +246,7 @@ test('closing early ends the source, before and in the middle of the batches', a
   }
 })
 
-test('an error of the source comes through as it is', async () => {
+test('an error of the source is thrown unchanged', async () => {
   const gone = new Error('the store is gone')
   const open = async function* () {
     yield Buffer.from('a,b\n1,2\n')

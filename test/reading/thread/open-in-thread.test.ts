@@ -8,7 +8,7 @@ const rows = Array.from({ length: 60_000 }, (_, index) => row(index + 2))
 const text = `name;city\n${rows.join('')}`
 const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')
 
-test('a long CSV is read in a thread with every row in order, however its bytes arrive', async () => {
+test('a long CSV is read in a thread with every row in order, whatever the size of its pieces', async () => {
   expect(Buffer.byteLength(text)).toBeGreaterThan(START_BYTES)
   const expected = rows.map((_, index) => ({ row: index + 2, cells: [`Näme ${index + 2}`, `Oslo\n${index + 2}`] }))
   for (const bytes of [50_001, 2_000_000]) {
@@ -28,7 +28,7 @@ test('text is read the same with and without a thread', async () => {
   expect(JSON.stringify(records.slice(0, short.records.length))).toBe(JSON.stringify(short.records))
 })
 
-test('a fault far into a long CSV is refused with its row and line', async () => {
+test('a problem far into a long CSV is reported with its row and line', async () => {
   const problem = await problemOf(`${text}"x" y;1\n${rows.join('')}`)
   expect(problem).toMatchObject({ name: 'FileProblem', code: 'stray-quote', row: 60_002 })
   expect(problem.message).toContain('(line 120002)')
@@ -44,7 +44,7 @@ test('closing a long CSV early ends its thread', async () => {
   expect(ports()).toEqual([])
 })
 
-test('a signal ends a long CSV that is being opened from a silent store, and one that is being read', async () => {
+test('an abort ends a long CSV that is being opened from a silent store, and one that is being read', async () => {
   const silent = new AbortController()
   const open = async function* () {
     yield Buffer.from(text)
@@ -61,7 +61,7 @@ test('a signal ends a long CSV that is being opened from a silent store, and one
   expect(ports()).toEqual([])
 })
 
-test('an error of the store in a long CSV is thrown as it is', async () => {
+test('an error of the store in a long CSV is thrown unchanged', async () => {
   const gone = new Error('the store is gone')
   const open = async function* () {
     yield Buffer.from(text)

@@ -13,7 +13,10 @@ function chunkOf(xml: string): XmlChunk {
   return chunk
 }
 
-/** The rows of a sheet whose XML comes in pieces of so many bytes, and what it held that says nothing. */
+/**
+ * Returns the rows of a sheet whose XML arrives in pieces of this many bytes, and the number of elements without
+ * content.
+ */
 async function read(xml: string, bytes: number): Promise<{ rows: SheetRow[]; idle: number }> {
   const strings = new SharedStrings(0, { texts: 0, bytes: 0 })
   const handler = new SheetRows({ strings, styles: [], date1904: false, limits: defaultReadLimits, spend: () => {} })
@@ -30,7 +33,7 @@ const inSheet = (rows: string) => `<worksheet><sheetData>${rows}</sheetData></wo
 const blank = (row: number, cells: number) => `<row r="${row}" s="1">${'<c s="1"/>'.repeat(cells)}</row>\n`
 const valued = (row: number, text: string) => `<row r="${row}"><c r="B${row}" t="str"><v>${text}</v></c></row>`
 
-test('rows of nothing but formats are found up to the last one that begins in the chunk, and counted', () => {
+test('blank rows with only formats are found and counted up to the last one that starts in the chunk', () => {
   const xml = `0"/></row>${blank(2, 3)}${blank(3, 0)}<row r="4"/>${blank(5, 1)}`
   const found = blankRows(chunkOf(xml))
   expect(found).toEqual({ within: 'sheetData', start: 10, end: xml.indexOf('<row r="5"'), elements: 6 })
@@ -44,23 +47,23 @@ test.each([
   ['a comment', '<!-- <row r="3"/> -->'],
   ['an element whose name begins like a row', '<rowBreaks/>'],
   ['an element whose name begins like a cell', '<row r="3"><cell/></row>'],
-])('%s between them is not skipped', (_, between) => {
+])('%s between blank rows is not skipped', (_, between) => {
   expect(blankRows(chunkOf(`${blank(2, 1)}${between}${blank(4, 1)}${blank(5, 1)}`))).toBeNull()
 })
 
-test('a row that does not say its number is not skipped to', async () => {
+test('skipping blank rows never ends at a row without a number', async () => {
   const rows = `${blank(7, 1)}<row/><row/><row><c t="str"><v>x</v></c></row>`
   expect((await read(inSheet(rows), 100_000)).rows).toEqual([{ row: 10, cells: ['x'] }])
 })
 
-test('what looks like rows somewhere else in a sheet is taken apart like everything else', async () => {
+test('elements outside the sheet data that look like rows are parsed like any others', async () => {
   const foreign = '<z><row r="2"><c><row r="3"/><row r="4"/></c></row></z>'
   const xml = `<worksheet>${foreign}<sheetData>${valued(9, 'x')}</sheetData></worksheet>`
   const rows = [{ row: 9, cells: ['', 'x'] }]
   for (let bytes = 1; bytes <= xml.length; bytes++) expect(await read(xml, bytes)).toMatchObject({ rows })
 })
 
-test('a sheet says the same, whether its blank rows are skipped or not', async () => {
+test('a sheet gives the same result whether or not its blank rows are skipped', async () => {
   const kinds = fc.oneof(
     fc.record({ kind: fc.constant('blank'), cells: fc.nat(4) }),
     fc.record({ kind: fc.constant('valued'), cells: fc.nat(4) }),

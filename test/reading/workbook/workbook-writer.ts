@@ -6,25 +6,25 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006/relationships'
 
 export interface SheetXml {
   name: string
-  /** What stands in `<sheetData>`. */
+  /** The content of `<sheetData>`. */
   rows: string
   state?: 'hidden' | 'veryHidden'
-  /** The whole part, instead of one around `rows`. */
+  /** The complete part, in place of one with `rows`. */
   xml?: string
 }
 
 export interface WorkbookXml {
   sheets: SheetXml[]
-  /** What stands in `<sst>`. */
+  /** The content of `<sst>`. */
   strings?: string
-  /** Format codes for numbers; style 1 is the first. */
+  /** Format codes of numbers. Style 1 is the first of them. */
   formats?: string[]
   date1904?: boolean
-  /** More parts, or other ones of the same name. */
+  /** Further parts, or replacements for parts with the same name. */
   parts?: ZipEntry[]
 }
 
-/** Writes the XML of a workbook by hand, as spreadsheets do and as no library would. */
+/** Writes the XML of a workbook by hand, to cover what spreadsheets write and libraries do not. */
 export function workbook(book: WorkbookXml): Buffer {
   const own: ZipEntry[] = [
     { name: '_rels/.rels', content: relations([['rId1', 'officeDocument', 'xl/workbook.xml']]) },
@@ -39,7 +39,7 @@ export function workbook(book: WorkbookXml): Buffer {
   return zip([...own.filter(({ name }) => !replaced.has(name)), ...(book.parts ?? [])])
 }
 
-/** One sheet of rows; each cell is the XML of a `<c>`. */
+/** A workbook with one sheet. Each cell of its rows is the XML of a `<c>`. */
 export function sheet(rows: string, more: Omit<WorkbookXml, 'sheets'> = {}): Buffer {
   return workbook({ sheets: [{ name: 'People', rows }], ...more })
 }

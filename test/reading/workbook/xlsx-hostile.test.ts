@@ -6,17 +6,17 @@ import { sheet, textRow, workbook } from './workbook-writer.ts'
 
 const header = textRow(1, ['a'])
 
-/** A sheet that is larger than its file by the most that DEFLATE can do. */
+/** A sheet that exceeds its file by the highest ratio that DEFLATE allows. */
 function bomb(mebibytes: number): string {
   return header + '<row><c><v>1</v></c></row>'.repeat((mebibytes * 1024 * 1024) / 26)
 }
 
-test('a part that inflates to more than 100 times the file is refused before it is inflated', async () => {
+test('a part that inflates to more than 100 times the file is rejected before it is inflated', async () => {
   const problem = await problemOf(sheet(bomb(40)))
   expect(problem).toMatchObject({ code: 'zip-bomb' })
 })
 
-test('a part that inflates to more than its directory says is refused while it is inflated', async () => {
+test('a part that inflates to more than its directory claims is rejected while it is inflated', async () => {
   const xml = `<worksheet><sheetData>${bomb(2)}</sheetData></worksheet>`
   const file = workbook({
     sheets: [{ name: 'S', rows: '' }],
@@ -25,13 +25,13 @@ test('a part that inflates to more than its directory says is refused while it i
   expect(await sheetProblem(file)).toMatchObject({ code: 'zip-bomb' })
 })
 
-test('the parts together are held to the limit, not each alone', async () => {
+test('the limit of inflated bytes applies to all parts together', async () => {
   const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`.repeat(300)
   const file = sheet(bomb(10), { strings })
   expect(await sheetProblem(file)).toMatchObject({ code: 'zip-bomb' })
 })
 
-test('a document type definition is refused, in every part', async () => {
+test('a document type definition is rejected in every part', async () => {
   const dtd = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
   const xml = `<?xml version="1.0"?>${dtd}<worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>`
   expect(await sheetProblem(workbook({ sheets: [{ name: 'S', rows: '', xml }] }))).toMatchObject({
@@ -41,17 +41,17 @@ test('a document type definition is refused, in every part', async () => {
   expect(await sheetProblem(sheet(header, { parts }))).toMatchObject({ code: 'dtd-refused' })
 })
 
-test('an entity that XML does not know stays as it is written', async () => {
+test('an entity that XML does not define stays as it is written', async () => {
   expect((await readSheet(sheet(textRow(1, ['&nbsp;&b;'])))).header).toEqual(['&nbsp;&b;'])
 })
 
-test('more text in shared strings than the limit is refused', async () => {
+test('shared strings with more text than the limit are rejected', async () => {
   const strings = [...Array(2_000).keys()].map((index) => `<si><t>${index}${'x'.repeat(1_000)}</t></si>`).join('')
   const limits = { sharedStringBytes: 1024 * 1024 }
   expect(await sheetProblem(sheet(header, { strings }), limits)).toMatchObject({ code: 'too-many-strings' })
 })
 
-test('elements without end, text without end and nesting without end are refused', async () => {
+test('endless elements, text and nesting are rejected', async () => {
   const endless = (content: string) =>
     sheetProblem(workbook({ sheets: [{ name: 'S', rows: '', xml: `<worksheet><sheetData>${content}` }] }))
   expect(await endless(`<row r="${'1'.repeat(2_000_000)}`)).toMatchObject({ code: 'workbook-too-complex' })
@@ -66,7 +66,7 @@ test('elements without end, text without end and nesting without end are refused
   expect(await endless(header)).toMatchObject({ code: 'workbook-damaged' })
 })
 
-test('cells, rows, columns and records have their limits', async () => {
+test('cells, rows, columns and records over their limits are rejected', async () => {
   const long = 'x'.repeat(32_768)
   expect(await sheetProblem(sheet(header + textRow(2, [long])))).toMatchObject({
     code: 'cell-too-long',
@@ -85,7 +85,7 @@ test('cells, rows, columns and records have their limits', async () => {
   expect((await readSheet(sheet(header + textRow(1_048_576, ['x'])))).records[0]?.row).toBe(1_048_576)
 })
 
-test('references that lead nowhere are damage, not values', async () => {
+test('references without a target are reported as a damaged workbook', async () => {
   const damaged = { code: 'workbook-damaged' }
   const cell = (xml: string) =>
     sheetProblem(sheet(`${header}<row r="2">${xml}</row>`, { strings: '<si><t>only</t></si>' }))
@@ -103,7 +103,7 @@ test('references that lead nowhere are damage, not values', async () => {
   }
 })
 
-test('a workbook that was cut off or overwritten is damaged', async () => {
+test('a workbook that was cut off or overwritten is reported as damaged', async () => {
   const file = sheet(header.repeat(1) + textRow(2, ['x'.repeat(500)]))
   expect(await sheetProblem(file.subarray(0, file.byteLength - 30))).toMatchObject({ code: 'workbook-damaged' })
   const twice = workbook({
@@ -122,13 +122,13 @@ test('a workbook that was cut off or overwritten is damaged', async () => {
   }
 })
 
-test('what is not UTF-8 inside is damage', async () => {
+test('a part that is not UTF-8 is reported as a damaged workbook', async () => {
   const xml = Buffer.from(`<worksheet><sheetData>${textRow(1, ['\xe9\xe9'])}</sheetData></worksheet>`, 'latin1')
   const parts = [{ name: 'xl/worksheets/sheet1.xml', content: xml }]
   expect(await sheetProblem(sheet('', { parts }))).toMatchObject({ code: 'workbook-damaged' })
 })
 
-test('NUL and halves of pairs from escapes are problems of their row', async () => {
+test('NUL and unpaired surrogates from escapes are problems of their row', async () => {
   const { records } = await readSheet(
     sheet(header + textRow(2, ['a_x0000_b']) + textRow(3, ['_xD83D_']) + textRow(4, ['_xD83D__xDE00_'])),
   )
@@ -140,11 +140,11 @@ test('NUL and halves of pairs from escapes are problems of their row', async () 
   expect(records[2]?.cells).toEqual(['😀'])
 })
 
-test('a workbook over its own limit of bytes is refused', async () => {
+test('a workbook over its own limit of bytes is rejected', async () => {
   expect(await problemOf(sheet(header), { limits: { workbookBytes: 500 } })).toMatchObject({ code: 'file-too-large' })
 })
 
-test('lists without end are refused before they fill the heap', async () => {
+test('endless lists are rejected before they fill the heap', async () => {
   const styles = `<styleSheet><cellXfs>${'<xf/>'.repeat(200_000)}</cellXfs></styleSheet>`
   const tooComplex = { code: 'workbook-too-complex' }
   expect(await sheetProblem(sheet(header, { parts: [{ name: 'xl/styles.xml', content: styles }] }))).toMatchObject(
@@ -159,27 +159,27 @@ test('lists without end are refused before they fill the heap', async () => {
   expect(await sheetProblem(sheet(header, { parts: [named] }))).toMatchObject({ code: 'workbook-damaged' })
 })
 
-test('a long shared text that thousands of cells repeat counts as often as it is repeated', async () => {
+test('a long shared text counts once for each of the thousands of cells that repeat it', async () => {
   const rows = header + '<row><c t="s"><v>0</v></c></row>'.repeat(1_000)
   const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`
   expect(await sheetProblem(sheet(rows, { strings }))).toMatchObject({ code: 'zip-bomb' })
 })
 
-test('a number format of nothing but open brackets is read in one pass', async () => {
+test('a number format of 500,000 open brackets is read in one pass', async () => {
   const file = sheet(`${header}<row r="2"><c r="A2" s="1"><v>7</v></c></row>`, { formats: ['['.repeat(500_000)] })
   expect((await readAll(file)).records).toEqual([{ row: 2, cells: ['7'] }])
 })
 
-test('a shared text in any number of runs is held to the length of a cell', async () => {
+test('a shared text in many runs is limited to the length of a cell', async () => {
   const runs = `<r><t>${'x'.repeat(30_000)}</t></r>`.repeat(10)
   expect(await sheetProblem(sheet(header, { strings: `<si>${runs}</si>` }))).toMatchObject({ code: 'cell-too-long' })
 })
 
-test('a thread that says nothing for too long is ended', async () => {
+test('a thread without a message for too long is ended', async () => {
   expect(await problemOf(sheet(header), { limits: { silenceMs: 1 } })).toMatchObject({ code: 'workbook-too-complex' })
 })
 
-test('millions of texts that no cell has room for are refused as soon as they are counted, or claimed', async () => {
+test('millions of texts without cells to use them are rejected as soon as they are counted or claimed', async () => {
   const strings = '<si/>'.repeat(300_000)
   expect(await sheetProblem(sheet(header, { strings }))).toMatchObject({
     code: 'too-many-strings',
@@ -190,10 +190,10 @@ test('millions of texts that no cell has room for are refused as soon as they ar
   expect(await sheetProblem(file)).toMatchObject({ code: 'too-many-strings' })
 })
 
-test('far more text than the cells could use is refused long before the limit, whatever size a sheet claims', async () => {
+test('far more text than the cells could use is rejected long before the limit, whatever size a sheet claims', async () => {
   const texts = [...Array(1_400).keys()]
   const strings = texts.map((index) => `<si><t>${index}${'x'.repeat(10_000)}</t></si>`).join('')
-  // A part that cannot be packed makes room for what inflates to a hundred times.
+  // A part that cannot be compressed allows other parts to inflate to 100 times its size.
   const media = { name: 'xl/media/image.bin', content: randomBytes(2_000_000) }
   const refused = { code: 'too-many-strings', expected: 'at most 12 MiB' }
   expect(await sheetProblem(sheet(header, { strings, parts: [media] }))).toMatchObject(refused)
@@ -208,7 +208,7 @@ test('far more text than the cells could use is refused long before the limit, w
   expect(records.at(-1)?.cells[0]).toHaveLength(10_004)
 })
 
-test('as many texts as cells are read, however many they are, and some that no cell uses any more', async () => {
+test('any number of texts is read if each cell has one, even if further texts are unused', async () => {
   const cells = [...Array(300_000).keys()]
   const rows = cells.map((index) => `<row><c t="s"><v>${index}</v></c></row>`).join('')
   const strings = [...cells, ...cells.slice(0, 200_000)].map((index) => `<si><t>t${index}</t></si>`).join('')
@@ -217,8 +217,8 @@ test('as many texts as cells are read, however many they are, and some that no c
   expect(records.at(-1)).toEqual({ row: 300_000, cells: ['t299999'] })
 })
 
-test('elements that say nothing have an end in every part', async () => {
-  // A part that cannot be packed makes room for what inflates to a hundred times.
+test('elements without content are limited in every part', async () => {
+  // A part that cannot be compressed allows other parts to inflate to 100 times its size.
   const media = { name: 'xl/media/image.bin', content: randomBytes(2_000_000) }
   const cells = '<c/>'.repeat(15_999)
   const rows = (number: (index: number) => string) =>
@@ -236,14 +236,14 @@ test('elements that say nothing have an end in every part', async () => {
   expect(await sheetProblem(sheet(header, { parts: [media], strings }))).toMatchObject(tooMuch)
 })
 
-test('parts that lie over each other are damage: each byte of the file is in one', async () => {
+test('parts that overlap are reported as a damaged workbook, because each byte belongs to at most one part', async () => {
   const file = sheet(header, { parts: [{ name: 'xl/media/image.bin', content: randomBytes(3_000) }] })
   const at = file.lastIndexOf('PK\x01\x02', undefined, 'latin1')
   file.writeUInt32LE(file.byteLength, at + 20)
   expect(await sheetProblem(file)).toMatchObject({ code: 'workbook-damaged' })
 })
 
-test('a workbook is read where its parts are, not as a whole', async () => {
+test('only the needed parts of a workbook are read, not the whole file', async () => {
   const media = { name: 'xl/media/image.bin', content: randomBytes(20 * 1024 * 1024) }
   const file = sheet(header + textRow(2, ['x']), { parts: [media] })
   let given = 0
@@ -262,7 +262,7 @@ test('a workbook is read where its parts are, not as a whole', async () => {
   expect(given).toBeLessThan(6 * 1024 * 1024)
 })
 
-test('what the store says is thrown as it is, and a place that it has lost is damage', async () => {
+test('an error of the store is thrown unchanged, and bytes that it has lost are reported as a damaged workbook', async () => {
   const file = sheet(header)
   const gone = new Error('the store is gone')
   const failing = { ...bytesSource(file), read: () => Promise.reject(gone) }
@@ -271,11 +271,11 @@ test('what the store says is thrown as it is, and a place that it has lost is da
   await expect(readSource(short)).rejects.toMatchObject({ code: 'workbook-damaged' })
 })
 
-test('a signal ends a workbook that is being opened, and one that is being read', async () => {
+test('an abort ends a workbook that is being opened, and one that is being read', async () => {
   const rows = [...Array(50_000).keys()].map((index) => textRow(index + 1, [`n${index}`])).join('')
   const source = bytesSource(sheet(rows))
   const nobody = new AbortController()
-  // Asked for its first bytes, the store never answers.
+  // The store never returns its first bytes.
   const read = () => {
     nobody.abort(new Error('cancelled'))
     return new Promise<never>(() => {})

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { sheetCells } from '../read-all.ts'
 
-/** What XML can hold; the writer under test drops control characters, and a line end in XML is LF. */
+/** Texts that XML can contain. The writer under test drops control characters, and a line end in XML is LF. */
 const text = fc
   .array(
     fc.oneof(
@@ -13,11 +13,11 @@ const text = fc
     { maxLength: 6 },
   )
   .map((parts) => parts.join(''))
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are meant
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern matches control characters on purpose
   .filter((cell) => !/[\0-\x09\x0b-\x1f\uFFFE\uFFFF]|_x[0-9a-f]{4}_/i.test(cell) && !/^mailto:/i.test(cell))
 const word = fc.stringMatching(/^[a-z]{1,8}$/)
 
-test('any table of texts that a writer put into a workbook is read back the same', async () => {
+test('any table of texts that a writer puts into a workbook is read back the same', async () => {
   const table = fc.integer({ min: 1, max: 5 }).chain((columns) =>
     fc.tuple(
       fc.array(word, { minLength: columns, maxLength: columns }),

@@ -5,7 +5,7 @@ import { TextStore } from '../../../reading/workbook/cells/text-store.ts'
 import { inPieces, problemOf, readAll, readSheet, readSource, sheetCells, sheetProblem } from '../read-all.ts'
 import { sheet, textRow, workbook } from './workbook-writer.ts'
 
-test('a workbook of a common writer: texts, numbers, booleans, dates, several sheets', async () => {
+test('a workbook of a common writer with texts, numbers, booleans, dates and several sheets is read', async () => {
   const when = new Date(Date.UTC(2026, 2, 9, 14, 30))
   const data = [
     ['name', 'email', 'phone', 'score', 'enabled', 'since', 'seen'],
@@ -43,7 +43,7 @@ test('a workbook of a common writer: texts, numbers, booleans, dates, several sh
   ])
 })
 
-test('shared strings, rich text, line breaks, escapes and white space', async () => {
+test('shared strings, rich text, line breaks, escapes and white space are read', async () => {
   const strings = [
     '<si><t>name</t></si>',
     '<si><r><rPr><b/></rPr><t xml:space="preserve">Ann </t></r><r><t>O’Hara</t></r></si>',
@@ -62,7 +62,7 @@ test('shared strings, rich text, line breaks, escapes and white space', async ()
   ])
 })
 
-test('hyperlinked addresses are the address, with and without its scheme', async () => {
+test('a hyperlinked address is read as the address, with and without its scheme', async () => {
   const xml = `<worksheet><sheetData>${textRow(1, ['email'])}${textRow(2, ['ann@example.org'])}${textRow(3, ['mailto:bob@example.org?subject=Hi'])}
     <row r="4"><c r="A4" t="str"><f>HYPERLINK("mailto:cy@example.org","cy@example.org")</f><v>cy@example.org</v></c></row>
     </sheetData><hyperlinks><hyperlink ref="A2" display="mailto:other@example.org"/></hyperlinks></worksheet>`
@@ -70,7 +70,7 @@ test('hyperlinked addresses are the address, with and without its scheme', async
   expect(await sheetCells(file)).toEqual([['email'], ['ann@example.org'], ['bob@example.org'], ['cy@example.org']])
 })
 
-test('formulas give what was stored; an error or no result is a problem of the row', async () => {
+test('a formula is read as its stored result, and an error or a missing result is a problem of the row', async () => {
   const file = sheet(
     textRow(1, ['a', 'b']) +
       '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>""</f><v></v></c></row>' +
@@ -88,7 +88,7 @@ test('formulas give what was stored; an error or no result is a problem of the r
     problem: { code: 'formula-not-calculated', column: 'A' },
   })
   expect(records[3]).toEqual({ row: 5, cells: ['1', ''] })
-  // As openpyxl writes it, which computes nothing.
+  // openpyxl writes formulas like this. It does not calculate them.
   expect(records[4]).toMatchObject({
     row: 6,
     cells: ['', '1'],
@@ -106,7 +106,7 @@ test.each([
   ['1E-7', '0.0000001'],
   ['1.5E300', '1.5e+300'],
   ['0012', '12'],
-])('the number %s is seen as %s', async (stored, seen) => {
+])('the stored number %s is read as %s', async (stored, seen) => {
   expect(await sheetCells(sheet(`${textRow(1, ['n'])}<row r="2"><c r="A2"><v>${stored}</v></c></row>`))).toEqual([
     ['n'],
     [seen],
@@ -159,19 +159,19 @@ test.each([
   ['0%', '0.5', '0.5'],
   ['General', '46090', '46090'],
   ['@', '46090', '46090'],
-])('under the format %s the value %s is %s', async (format, stored, seen) => {
+])('under the format %s, the value %s is read as %s', async (format, stored, seen) => {
   const file = sheet(`${textRow(1, ['d'])}<row r="2"><c r="A2" s="1"><v>${stored}</v></c></row>`, { formats: [format] })
   expect(await sheetCells(file)).toEqual([['d'], [seen]])
 })
 
-test('dates of the built-in format, of the 1904 system, and of type d', async () => {
+test('dates of the built-in format, of the 1904 system and of type d are read as ISO 8601', async () => {
   const rows = `${textRow(1, ['d'])}<row r="2"><c r="A2" s="1"><v>44628</v></c></row>`
   expect(await sheetCells(sheet(rows, { date1904: true }))).toEqual([['d'], ['2026-03-09']])
   const typed = `${textRow(1, ['d'])}<row r="2"><c r="A2" t="d"><v>2026-03-09T00:00:00.000Z</v></c></row><row r="3"><c r="A3" t="d"><v>2026-03-09T14:30:00</v></c></row>`
   expect(await sheetCells(sheet(typed))).toEqual([['d'], ['2026-03-09'], ['2026-03-09T14:30:00']])
 })
 
-test('rows keep their numbers; blank ones and formatted empty cells are skipped', async () => {
+test('rows keep their numbers, and blank rows and formatted empty cells are skipped', async () => {
   const rows = `<row r="2"/>${textRow(3, ['a', 'b'])}<row r="4"><c r="A4" s="1"/><c r="B4"/></row>${textRow(7, ['', 'x'])}<row><c><v>1</v></c></row>`
   const { headerRow, records } = await readSheet(sheet(rows))
   expect(headerRow).toBe(3)
@@ -187,13 +187,13 @@ test('a cell beyond the header is a problem of its row', async () => {
   expect(records[1]).toEqual({ row: 3, cells: ['3'] })
 })
 
-test('prefixed elements, as some libraries write them', async () => {
+test('elements with a namespace prefix are read, because some libraries write them', async () => {
   const ns = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
   const xml = `<x:worksheet ${ns}><x:sheetData><x:row><x:c t="str"><x:v>a</x:v></x:c></x:row><x:row><x:c t="inlineStr"><x:is><x:t>1</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>`
   expect(await sheetCells(workbook({ sheets: [{ name: 'S', rows: '', xml }] }))).toEqual([['a'], ['1']])
 })
 
-test('the first visible sheet with data is taken, a hidden one only when no other has any', async () => {
+test('the first visible sheet with data is read, and a hidden sheet only if no other has data', async () => {
   const hidden = { name: 'Lists', rows: textRow(1, ['hidden']), state: 'veryHidden' as const }
   const file = workbook({
     sheets: [hidden, { name: 'Blank', rows: '<row r="1"/>' }, { name: 'People', rows: textRow(1, ['a']) }],
@@ -205,7 +205,7 @@ test('the first visible sheet with data is taken, a hidden one only when no othe
   expect((await readAll(workbook({ sheets: [hidden] }))).header).toEqual(['hidden'])
 })
 
-test('a sheet can be chosen by its name, and a wrong name is answered with the right ones', async () => {
+test('a sheet can be chosen by its name, and an unknown name is rejected with the known names', async () => {
   const file = workbook({
     sheets: [
       { name: 'Q1 &amp; Q2', rows: textRow(1, ['a']) },
@@ -225,12 +225,12 @@ test('a workbook without any cell has no header', async () => {
   expect(await sheetProblem(sheet(''))).toMatchObject({ code: 'no-header' })
 })
 
-test('a workbook under the name of a text file is read and said to be one', async () => {
+test('a workbook with the name of a text file is read, and the evidence says so', async () => {
   const { detection } = await readAll(sheet(textRow(1, ['a'])), { fileName: 'people.csv' })
   expect(detection.evidence[0]).toBe('named .csv, but it is a workbook')
 })
 
-test('more rows than fit into the messages ahead arrive in order, however slowly they are taken', async () => {
+test('rows that exceed the message queue arrive in order, however slowly they are consumed', async () => {
   const rows = [...Array(12_000).keys()].map((index) => textRow(index + 1, [`n${index}`]))
   const { batches } = await openFile(bytesSource(sheet(rows.join(''))), { fileName: 'a.xlsx' })
   let expected = 2
@@ -241,7 +241,7 @@ test('more rows than fit into the messages ahead arrive in order, however slowly
   expect(expected).toBe(12_001)
 })
 
-test('closing early ends the thread', async () => {
+test('closing a workbook early ends its thread', async () => {
   const rows = [...Array(50_000).keys()].map((index) => textRow(index + 1, [`n${index}`]))
   const file = await openFile(bytesSource(sheet(rows.join(''))), { fileName: 'a.xlsx' })
   for await (const batch of file.batches) if (batch.length > 0) break
@@ -251,7 +251,7 @@ test('closing early ends the thread', async () => {
   expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')).toEqual([])
 })
 
-test('a workbook is read however its bytes arrive', async () => {
+test('a workbook is read whatever the size of its pieces', async () => {
   const file = sheet(textRow(1, ['a']) + textRow(2, ['ä']))
   for (const bytes of [1, 13, file.byteLength - 1]) {
     const pieces = { ...bytesSource(file), open: inPieces(file, bytes) }
@@ -259,7 +259,7 @@ test('a workbook is read however its bytes arrive', async () => {
   }
 })
 
-test('shared texts are given back whatever they are and wherever a piece of memory ends', () => {
+test('shared texts are returned unchanged, whatever they contain and wherever a block of memory ends', () => {
   const store = new TextStore()
   const texts = [...Array(300).keys()].map((index) => 'añ語😀'.repeat((index * 7919) % 2_000))
   for (const text of texts) store.add(text)

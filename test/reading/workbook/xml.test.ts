@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readXml } from '../../../reading/workbook/xml/xml.ts'
 import type { XmlHandler } from '../../../reading/workbook/xml/xml-handler.ts'
 
-/** What a handler is told of XML that comes in pieces of so many bytes. */
+/** Returns the calls that a handler gets for XML in pieces of this many bytes. */
 async function events(xml: string, bytes = 1_000_000): Promise<unknown[]> {
   const told: unknown[] = []
   const handler: XmlHandler = {
@@ -16,7 +16,7 @@ async function events(xml: string, bytes = 1_000_000): Promise<unknown[]> {
     for (let at = 0; at < whole.byteLength; at += bytes) yield whole.subarray(at, at + bytes)
   }
   for await (const _ of readXml(source(), handler)) {
-    // Told to the handler.
+    // The handler collects the events.
   }
   return told
 }
@@ -43,7 +43,7 @@ test('XML is split into the same tags and texts wherever it is cut', async () =>
   for (let bytes = 1; bytes < 40; bytes++) expect(await events(document, bytes)).toEqual(whole)
 })
 
-test('one attribute is found by its whole name, also behind one that begins or ends like it', async () => {
+test('an attribute is found by its whole name, even after one whose name starts or ends like it', async () => {
   let found: (string | undefined)[] = []
   const handler: XmlHandler = {
     idle: 0,
@@ -56,7 +56,7 @@ test('one attribute is found by its whole name, also behind one that begins or e
     yield Buffer.from(`<c x:r="0" r2="2" rr='r="9"' r="1" __proto__="p"/>`)
   }
   for await (const _ of readXml(source(), handler)) {
-    // Told to the handler.
+    // The handler collects the attributes.
   }
   expect(found).toEqual(['1', '2', undefined, 'p'])
 })
@@ -73,6 +73,6 @@ test.each([
   ['a value without quotation marks', '<a b=c/>'],
   ['an attribute without a value', '<a b/>'],
   ['a declaration of nothing', '<a><!ELEMENTS ></a>'],
-])('%s is damage', async (_, xml) => {
+])('%s is reported as a damaged workbook', async (_, xml) => {
   for (const bytes of [1, 1_000]) await expect(events(xml, bytes)).rejects.toMatchObject({ code: 'workbook-damaged' })
 })

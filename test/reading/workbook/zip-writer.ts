@@ -3,12 +3,12 @@ import { crc32, deflateRawSync } from 'node:zlib'
 export interface ZipEntry {
   name: string
   content: Buffer | string
-  /** What the directory says instead of the real size. */
+  /** The size that the directory claims instead of the real one. */
   claimedSize?: number
   encrypted?: boolean
 }
 
-/** Writes a ZIP (APPNOTE.TXT 6.3.10), with lies where a test wants them. */
+/** Writes a ZIP file (APPNOTE.TXT 6.3.10), with false claims if a test needs them. */
 export function zip(entries: ZipEntry[]): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
