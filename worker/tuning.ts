@@ -1,15 +1,15 @@
 import type { WorkerOptions } from '@temporalio/worker'
 
 /**
- * Every number that shapes a worker, set on purpose. Memory first: two workers in one process must stay far below
- * 600 MB while a million rows go through.
+ * Every number that shapes a worker. Memory is the first limit: the two workers of one process must stay far below
+ * 600 MB during an import of a million rows.
  */
 
-/** Connections of the worker's pool: parse needs two, each other activity one. Above the slots of both queues. */
+/** Connections of the worker's pool. Parse needs two, each other activity one. More than the slots of both queues. */
 export const POOL_CONNECTIONS = 20
 
 export const importsTuning = {
-  /** Three batches of two imports and two parses. More would only wait for Postgres. */
+  /** Three batches each of two imports, and two parses. More would only wait for Postgres. */
   maxConcurrentActivityTaskExecutions: 8,
   maxConcurrentLocalActivityExecutions: 1,
   maxConcurrentWorkflowTaskExecutions: 20,
@@ -26,7 +26,7 @@ export const importsTuning = {
 } satisfies Partial<WorkerOptions>
 
 export const mailTuning = {
-  /** One claim alone keeps the mail connections busy. */
+  /** A single claim keeps the mail connections busy. */
   maxConcurrentActivityTaskExecutions: 4,
   /** Across all workers: 20 claims of 200 e-mails a second are more than any mail server accepts. */
   maxTaskQueueActivitiesPerSecond: 20,

@@ -53,7 +53,7 @@ export interface ClaimOptions {
  * as ambiguous, because it may have been delivered. Skips users who are disabled, already active, or have a newer e-mail.
  * Locks are taken in the order of ARCHITECTURE.md: outbox, users by address, invitations by address, links.
  *
- * One query reads the texts in force now for all of them (docs/decisions/0015). The finished SQL stands in
+ * One query reads the current texts for all of them (docs/decisions/0015). The finished SQL is in
  * test/db/snapshots/claim-emails.sql.
  */
 export async function claimEmails(trx: Trx, options: ClaimOptions): Promise<ClaimedEmail[]> {

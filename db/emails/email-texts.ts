@@ -22,7 +22,7 @@ const columns = [
   'updated_by as updatedBy',
 ] as const
 
-/** Those of the scope's companies, and everybody's. */
+/** Selects the texts of the companies in scope, and the texts for all companies. */
 function visible(db: Db | Trx, scope: Scope) {
   return db
     .selectFrom('email_texts')
@@ -37,7 +37,7 @@ export function findEmailText(db: Db | Trx, id: string, scope: Scope) {
 }
 
 export interface EmailTextFilter {
-  /** null: those for everybody. */
+  /** null: texts for all companies. */
   company?: string | null | undefined
   kind?: TextKind | undefined
   language?: TextLanguage | undefined

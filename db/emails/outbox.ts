@@ -52,7 +52,7 @@ const MAX_AMBIGUOUS = 4
  * deferred e-mail waits as long again as it has waited so far: at least a minute, at most an hour.
  *
  * One statement, so that an e-mail is never `sent` without its password being set. Of two e-mails with passwords to one
- * user, the newer counts, whichever ends last. The finished SQL stands in test/db/snapshots/finish-emails.sql.
+ * user, the newer counts, whichever ends last. The finished SQL is in test/db/snapshots/finish-emails.sql.
  *
  * @returns how many of these e-mails are now sent, and how many failed
  */
@@ -150,7 +150,7 @@ export async function mailingStanding(db: Db, mailingId: string): Promise<{ open
   return standing && standing.open > 0 ? standing : { open: 0, retryInMs: null }
 }
 
-/** The latest failure of the mail server or its settings, from an open e-mail of the mailing; null: there is none. */
+/** Returns the latest failure of the mail server or its settings from an open e-mail of the mailing, or null. */
 export async function lastFault(db: Db, mailingId: string): Promise<DeliveryError | null> {
   // E-mails that such a failure released are the last in the index of open e-mails, so it is read from its end.
   const { rows } = await sql<{ error: DeliveryError }>`

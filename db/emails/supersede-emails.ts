@@ -3,9 +3,9 @@ import { clock } from '../core/clock.ts'
 import type { Trx } from '../core/database.ts'
 
 /**
- * Supersedes the queued e-mails of people whom the caller has locked. An e-mail that another transaction holds is passed
- * over: a claim locks an e-mail before its person, so waiting for it here could be a deadlock. That claim, or the next,
- * looks again once it has the person, and drops e-mails with a newer one or without a person.
+ * Supersedes the queued e-mails of users that the caller has locked. Skips an e-mail that another transaction holds. A
+ * claim locks an e-mail before its user, so waiting for it here could deadlock. That claim, or the next one, checks again
+ * once it has locked the user, and drops e-mails that have a newer one or no user.
  *
  * @param people an array of ids
  */

@@ -7,7 +7,7 @@ import { removeUnusedFile } from '../files/files.ts'
 import type { DraftsTable } from '../tables/drafts.ts'
 import type { ReadingChoices } from '../tables/imports.ts'
 
-/** Days after the last change to a draft. It is then deleted with its file. */
+/** Days between the last change to a draft and its deletion. Its file is deleted with it. */
 const KEPT_DAYS = 30
 
 /** The owner of a draft: an API key or an administrator. The other is null. */

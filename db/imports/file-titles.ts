@@ -8,7 +8,7 @@ export interface FileCompany {
   id: string
 }
 
-/** Finds companies by id or name, among those that the file names and that the scope of the import covers. */
+/** Finds companies by id or name. Searches only companies that the file names and that the scope of the import covers. */
 export async function companiesInFile(db: Db | Trx, importId: string, asked: string[]): Promise<FileCompany[]> {
   const { rows } = await sql<FileCompany>`
     SELECT name, resolved_id AS id FROM import_refs
@@ -36,7 +36,7 @@ export interface OpenCourse extends CompanyTitle {
   courseId: string
 }
 
-/** Finds courses by id or exact title, among those that the companies may use. */
+/** Finds courses by id or exact title. Searches only courses that the companies may use. */
 export async function openCourses(db: Db | Trx, companies: string[], ids: string[], titles: string[]) {
   const { rows } = await sql<OpenCourse>`
     SELECT o.company_id AS "companyId", k.id AS "courseId", k.title

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../core/database.ts'
 import type { Scope } from '../core/page.ts'
 
-/** Most imports that are returned. The list of imports shows the others. */
+/** The largest number of imports that are returned. The list of imports shows the others. */
 const MAX_NAMED = 10
 
 /** Lists imports of the same bytes within the scope, newest first, with who started them and when. */

@@ -8,7 +8,7 @@ import { type Deleted, deletedReferences } from './apply/deleted-references.ts'
 import { importSettings } from './import-settings.ts'
 import { movedPeople } from './validate/moved.ts'
 
-/** Most users or references that the sentence of a pause names. Its lists name up to MAX_PROBLEM_ENTRIES. */
+/** The largest number of users or references in the sentence of a pause. Its lists have up to MAX_PROBLEM_ENTRIES. */
 const MAX_NAMED = 5
 
 /**

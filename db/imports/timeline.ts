@@ -13,7 +13,7 @@ export function timelineOf(db: Db | Trx, importId: string, { after, limit }: Pag
     .execute()
 }
 
-/** Records that an administrator taught what titles mean. Call it in the transaction that stores the titles. */
+/** Records that an administrator saved title aliases. Call it in the transaction that stores them. */
 export async function recordTaught(trx: Trx, importId: string, by: string, titles: number): Promise<void> {
   await trx
     .insertInto('import_history')

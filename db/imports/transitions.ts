@@ -55,7 +55,7 @@ export async function moveImport(
   })
     .where('checks', '=', check)
     .executeTakeFirst()
-  // A million fresh rows without statistics: each claim would scan them all (measured: 269 rows a second, not 2,200).
+  // Without statistics on a million new rows, each claim scans them all (measured: 269 rows a second instead of 2,200).
   if (phase === 'notify') await sql`ANALYZE users, outbox, outcomes`.execute(db)
   return numUpdatedRows > 0n
 }
@@ -64,11 +64,11 @@ export interface ParsedFile {
   records: number
   fields: string[]
   detection: StoredDetection
-  /** The import that the file says it corrects. It counts when this import's scope covers it. */
+  /** The import that the file says it corrects. It is ignored when it is outside this import's scope. */
   parent: string | null
 }
 
-/** Records that all rows are stored. Runs in the transaction that copied them, which is not one of Kysely's. */
+/** Records that all rows are stored. Runs in the transaction that copied them, which Kysely does not manage. */
 export async function markParsed(run: RunStatement, importId: string, file: ParsedFile): Promise<void> {
   const { from, fromPhases, phases } = transitions.parsed
   await run(
@@ -180,8 +180,8 @@ export async function reopenImport(
 }
 
 /**
- * Takes an import back to its beginning, so that the stored file can be validated again, and deletes what the check
- * found. Call it in a transaction.
+ * Takes an import back to its beginning, so that the stored file can be validated again. Deletes the results of the check.
+ * Call it in a transaction.
  *
  * @param check the check whose result is void; a repeated call changes nothing
  * @returns whether the import is at its beginning
@@ -206,7 +206,7 @@ export async function recheckImport(trx: Trx, importId: string, check: number): 
     plan: null,
     problem: null,
     confirmed_at: null,
-    // A cancellation that arrived after the check before had ended must not end this check.
+    // A cancellation that arrived after the previous check ended must not end this check.
     cancel_requested_at: null,
     finished_at: null,
     report_sent_at: null,

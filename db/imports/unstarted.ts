@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { finalStatuses } from '../../domain/imports/states.ts'
 import type { Db, Trx } from '../core/database.ts'
 
-/** A request starts its own workflow right after its commit. Only older imports and mailings were missed. */
+/** A request starts its workflow right after its commit. Only imports and mailings older than this were missed. */
 const MISSED_BEFORE = sql<Date>`now() - interval '1 second'`
 
 /**

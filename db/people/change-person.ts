@@ -25,7 +25,7 @@ export interface PersonChange {
   courses?: string[] | undefined
 }
 
-/** Writes the given changes. @param id a person whom the caller has locked and may see */
+/** Writes the given changes. @param id a user or invitation that the caller has locked and may see */
 export async function changePerson(trx: Trx, target: Target, id: string, change: PersonChange): Promise<void> {
   const { custom, groups, courses, email } = change
   const values = {

@@ -1,9 +1,9 @@
-/** The tables of users, or those of invitations. Both have the same value columns. */
+/** The tables of users, or the tables of invitations. Both have the same value columns. */
 export interface Target {
   people: 'users' | 'invitations'
   groups: 'user_groups' | 'invitation_groups'
   courses: 'enrolments' | 'invitation_courses'
-  /** The column of `groups` and `courses` that holds the person. */
+  /** The column of `groups` and `courses` that holds the id of the user or invitation. */
   key: 'user_id' | 'invitation_id'
   invited: boolean
 }

@@ -16,8 +16,8 @@ export interface RowRange {
 /**
  * Selects valid rows of the range without an outcome. Apply works on these rows only.
  *
- * The anti-join stands there only when some rows are done: as outcomes fill up, the planner takes it to leave one row
- * and chooses nested loops. Measured on a million rows: a batch of 10,000 went from 0.7 s to 40 s near the end.
+ * The query has the anti-join only when some rows have an outcome. As outcomes fill up, the planner expects the anti-join
+ * to leave one row and chooses nested loops. Measured on a million rows: a batch of 10,000 went from 0.7 s to 40 s.
  */
 export const openRows = ({ importId, firstRow, lastRow, begun }: RowRange): RawBuilder<boolean> => sql<boolean>`
   source.import_id = ${importId} AND source.row_no BETWEEN ${firstRow} AND ${lastRow} AND source.errors IS NULL ${
@@ -54,9 +54,9 @@ export async function claimRange(trx: Trx, range: RowRange): Promise<Claim> {
 }
 
 /**
- * Holds the courses of the range open to their companies until the transaction ends, and tells which are no longer
- * (HAZARDS 16). A renamed course is still the course of the plan. Whose row names no company has the one that they belong
- * to; people of no company may take every course.
+ * Locks the access of companies to the courses of the range until the transaction ends, and returns the courses without
+ * access (HAZARDS 16). A renamed course is still the course of the plan. A row without a company uses the company of its
+ * existing user. Users without a company may take every course.
  */
 export async function withdrawnCourses(
   trx: Trx,

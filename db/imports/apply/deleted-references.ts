@@ -20,9 +20,9 @@ export interface Deleted {
 }
 
 /**
- * What the open rows of the range and the options refer to and was deleted since the plan was frozen; all else is held
- * until the transaction ends (HAZARDS 16). Without this look the database would refuse the rows one by one. A group that
- * people are only to leave is not missed: nobody was in it.
+ * Finds references of the open rows and of the options that were deleted after the plan was frozen. Locks all others until
+ * the transaction ends (HAZARDS 16). Without this check the database would reject the rows one by one. A deleted group
+ * that users only leave is not reported, because it has no members.
  */
 export async function deletedReferences(
   db: Db | Trx,
@@ -61,8 +61,8 @@ async function missing(db: Db | Trx, table: string, wanted: Deleted[]): Promise<
 }
 
 /**
- * Finds deleted companies, cohorts and groups again by their names in the file. An administrator who creates one again
- * under its name has fixed the import.
+ * Finds deleted companies, cohorts and groups again by their names in the file. An administrator fixes the import when
+ * they create one again under its old name.
  */
 export async function findAgain(
   trx: Trx,

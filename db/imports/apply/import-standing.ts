@@ -13,7 +13,7 @@ export interface WrittenCounts {
   emails: number
 }
 
-/** Sums the counts of the batches. A million people are a few hundred batches. */
+/** Sums the counts of the batches. A million rows make a few hundred batches. */
 export async function writtenCounts(db: Db | Trx, importId: string): Promise<WrittenCounts> {
   const sum = (column: keyof WrittenCounts) => sql<number>`coalesce(sum(${sql.ref(column)}), 0)::int`
   return db

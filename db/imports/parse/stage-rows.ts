@@ -84,7 +84,7 @@ function stagingOf(client: PoolClient, importId: string, source: ParseSource | n
     async finish(file, names) {
       await insertReferences(client, importId, names)
       await markParsed((text, values) => client.query(text, values), importId, file)
-      // Without fresh statistics the planner expects no rows where a million are, and joins them in nested loops.
+      // Without fresh statistics the planner expects no rows, and joins a million rows in nested loops.
       await client.query('ANALYZE import_rows')
       await client.query('ANALYZE import_refs')
     },

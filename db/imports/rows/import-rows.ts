@@ -13,19 +13,19 @@ export interface ImportRow {
   email: string | null
   firstName: string | null
   lastName: string | null
-  /** The id of the user or the invitation, unless the person belongs to a company outside the scope. */
+  /** The id of the user or the invitation. null when their company is outside the scope. */
   user: string | null
-  /** Titles of the courses that this import enrolled the person in, or will when they accept their invitation. */
+  /** Titles of the courses that this import enrolled the user in, or will when they accept their invitation. */
   courses: string[]
   errors: CellError[]
-  /** Of somebody who was changed: by field, the value before and the one that the person has today. Else null. */
+  /** For a changed user: the earlier and the current value by field. Otherwise null. */
   changes: Record<string, { from: unknown; to: unknown }> | null
 }
 
 export interface RowsWanted {
   /** null: every row. */
   outcome: RowOutcome | null
-  /** `courses`: only people whom the import enrolled. */
+  /** `courses`: only users that the import enrolled. */
   with?: 'courses' | null
   scope: Scope
   /** Rows after this row number. */
@@ -34,10 +34,10 @@ export interface RowsWanted {
 }
 
 /**
- * Rows of an import in the order of the file. Both tables are told where the page begins: a merge join that reads one
- * of them from its start each time makes the last page of a million rows cost as much as all before it. The user is
- * looked up LATERAL: right after an import, before there are statistics, a plain join was planned as a scan of all users
- * (measured with 20,000 users: 0.9 s a page, 0.1 s so).
+ * Returns rows of an import in the order of the file. The conditions of both tables include the start of the page.
+ * Otherwise a merge join reads one table from its start, and the last page of a million rows costs as much as all pages
+ * before it. The user is looked up with LATERAL. Right after an import there are no statistics, and the planner turned a
+ * plain join into a scan of all users (measured with 20,000 users: 0.9 s a page, and 0.1 s with LATERAL).
  */
 export async function importRows(db: Db | Trx, importId: string, wanted: RowsWanted): Promise<ImportRow[]> {
   const { outcome, with: gain = null, scope, after, limit } = wanted
@@ -70,12 +70,12 @@ export async function importRows(db: Db | Trx, importId: string, wanted: RowsWan
 }
 
 /**
- * Rows of those whom the import enrolled, or whose invitation enrols them. Each half by itself, so that the planner begins
- * at whichever are fewer: of a million rows a page takes 1 ms where all have courses, and 0.5 s where nobody has (13 s
- * and 9 s with both in one subquery, or looked up row by row).
+ * Restricts the rows to users that the import enrolled, or that their invitation will enrol. Users and invitations have
+ * a subquery each, so that the planner begins with the smaller set. Of a million rows, a page takes 1 ms when all have
+ * courses and 0.5 s when none has. One subquery for both, or a lookup for each row, took 13 s and 9 s.
  */
 function enrolled(importId: string, { outcome, after, limit }: RowsWanted): RawBuilder<unknown> {
-  // Here, too, so that a half is not full of rows that are not wanted.
+  // The subquery filters by outcome too. Otherwise rows with other outcomes use up its limit.
   const ofOutcome = outcome === null ? sql`` : sql`AND o.outcome = ${outcome}`
   const half = (table: 'enrolments' | 'invitation_courses', person: string) => sql`(
     SELECT o.row_no FROM outcomes o WHERE o.import_id = ${importId} AND o.row_no > ${after} ${ofOutcome}
@@ -85,7 +85,7 @@ function enrolled(importId: string, { outcome, after, limit }: RowsWanted): RawB
     UNION ALL ${half('invitation_courses', 'invitation_id')})`
 }
 
-/** What a person has now, by the field names of before-images. */
+/** The current values of a user, by the field names of before-images. */
 const today = (
   target: Target,
 ) => sql`jsonb_build_object('enabled', u.enabled, 'firstName', u.first_name, 'lastName', u.last_name,
@@ -93,7 +93,7 @@ const today = (
   'description', u.description, 'label', u.label, 'custom', u.custom, 'permissionSet', u.permission_set_id,
   'groups', ${groupsOf(target, sql`u.id`)})`
 
-/** Every row with one of the outcomes, some thousands at a time, in the order of the file. */
+/** Returns all rows with the given outcome in the order of the file, some thousands at a time. */
 export function eachImportRow(
   db: Db,
   importId: string,

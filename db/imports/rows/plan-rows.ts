@@ -15,31 +15,31 @@ export type PlanAction = (typeof planActions)[number]
 export interface PlanRow {
   row: number
   action: PlanAction
-  /** Why somebody is skipped: the options leave people alone who are there, or the file says nothing new of them. */
+  /** Why a user is skipped: the options leave existing users unchanged, or the file has no new values for the user. */
   reason: 'already-there' | 'unchanged' | null
   email: string | null
-  /** The user, or the invitation, who is there already. */
+  /** The id of the existing user or invitation. */
   user: string | null
-  /** By API field: what the person has, and what apply will write. References are ids. */
+  /** The current value and the one that apply will write, by API field. References are ids. */
   changes: Record<string, { from: unknown; to: unknown }>
-  /** Ids of the groups that a new person will be in. */
+  /** Ids of the groups that a new user will be in. */
   groups: string[]
-  /** Titles of the courses that the person will newly be enrolled in. */
+  /** Titles of the courses that the user will newly be enrolled in. */
   courses: string[]
-  /** Whether an e-mail will go out: a link or a password for who is new, a new password for who is there. */
+  /** Whether an e-mail will be sent: a link or a password for a new user, a new password for an existing user. */
   sendsEmail: boolean
-  /** Whether the person gets a password that somebody else chose. */
+  /** Whether the import sets a password for the user. */
   setsPassword: boolean
   errors: CellError[]
 }
 
-/** What a row can be asked for beside its action: that somebody is newly enrolled, that an e-mail goes out. */
+/** Filters next to the action. `courses`: the user is newly enrolled. `email`: an e-mail will be sent. */
 export const planGains = ['courses', 'email'] as const
 export type PlanGain = (typeof planGains)[number]
 
 export interface PlanWanted {
   action: PlanAction | null
-  /** null: whether or not. */
+  /** null: rows with and without it. */
   with: PlanGain | null
   /** Rows after this row number. */
   after: number
@@ -51,8 +51,8 @@ export interface PlannedImport extends ImportSettings {
 }
 
 /**
- * What apply will do, row by row, with the expressions with which apply does it. What would change is compared with
- * the people as they are now.
+ * Returns what apply will do with each row. It uses the SQL expressions that apply uses. Changes are compared with the
+ * current values of the users.
  */
 export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWanted): Promise<PlanRow[]> {
   const { id, options } = planned
@@ -83,7 +83,7 @@ export async function planRows(db: Db, planned: PlannedImport, wanted: PlanWante
   return rows
 }
 
-/** Looked up one by one: right after an import the planner believes that hardly anybody is there. */
+/** Looks users up one by one, because right after an import the planner expects hardly any users. */
 function changes({ options, fields }: PlannedImport, target: Target) {
   const groups = groupRules(options, fields)
   const ofGroups = groups
@@ -116,7 +116,7 @@ function sendsEmail(planned: PlannedImport) {
     ELSE ${toExisting === null ? sql.lit(false) : getsGeneratedPassword(matchInPlan)} END`
 }
 
-/** A generated password comes with its e-mail, the one for all at once. */
+/** A generated password is set when its e-mail is sent. The default password is set when the row is applied. */
 function setsPassword(planned: PlannedImport) {
   const { passwords, mode } = planned.options
   if (passwords.set === 'activation' || mode === 'invite') return sql`false`
@@ -125,7 +125,7 @@ function setsPassword(planned: PlannedImport) {
     ELSE match.action = 'update' AND NOT match.invited AND ${sql.lit(passwords.updateExisting)} END`
 }
 
-/** The whole plan, some thousand rows at a time, in the order of the file. */
+/** Returns the whole plan in the order of the file, some thousand rows at a time. */
 export function eachPlanRow(db: Db, planned: PlannedImport): AsyncGenerator<PlanRow[]> {
   return eachPage((place) => planRows(db, planned, { action: null, with: null, ...place }))
 }

@@ -1,17 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** The titles of the row `source`, each with its course (`title.resolved_id`), to stand in a FROM clause. */
+/** FROM item with the titles of the row `source` and their courses (`title.resolved_id`). */
 export const titlesOfRow = (importId: RawBuilder<unknown>) => sql`unnest(source.titles) AS named (ref)
       JOIN import_refs title ON title.import_id = ${importId} AND title.ref = named.ref`
 
-/** Query of the courses of the row `source`, each once (`course_id`): by its titles, and by the option `enrol`. */
+/** Query of the courses (`course_id`) of the row `source`, each once: from its titles and from the option `enrol`. */
 export const coursesOfRow = sql`
   SELECT title.resolved_id AS course_id FROM ${titlesOfRow(sql`source.import_id`)}
   UNION SELECT for_all.course_id FROM import_courses for_all WHERE for_all.import_id = source.import_id`
 
 /**
- * Query of the courses of all rows of `source`, with the reason of each. Joins of whole sets, because a batch has
- * 10,000 rows, and `coursesOfRow` would run once for each.
+ * Query of the courses of all rows of `source`, with the reason for each. It joins whole sets, because a batch has
+ * 10,000 rows and `coursesOfRow` would run once for each row.
  */
 export function coursesOfRows(importId: string, enrols: boolean): RawBuilder<unknown> {
   const own = sql`

@@ -42,8 +42,8 @@ export async function flagUnknownNames(trx: Trx, importId: string, header: Heade
 }
 
 /**
- * New people without a company, where the template has people of companies only, or the asker is limited to companies:
- * nobody whom a key makes may be out of its sight. Whoever is there already keeps the company that they have.
+ * Flags new users without a company when the template requires a company, or when the caller is limited to companies. A
+ * key must be able to see every user that it creates. Existing users keep their company.
  */
 export async function flagMissingCompany(trx: Trx, importId: string, header: HeaderOf): Promise<void> {
   const nowhere = sql`SELECT r.row_no, NULL::text, NULL::text FROM import_rows r
@@ -55,7 +55,7 @@ export async function flagMissingCompany(trx: Trx, importId: string, header: Hea
   await flag(trx, importId, header('company'), 'missing-value', message, nowhere)
 }
 
-/** A name of a group in the catalogue: beyond it no index would hold it. */
+/** The longest name of a group in the catalogue. An index could not hold a longer name. */
 const MAX_GROUP_NAME = 255
 
 /** Flags rows with an unknown group. With `unknownGroups: create`, it flags only names that no group can have. */

@@ -9,7 +9,7 @@ import { anyDiffers, fingerprint, personValues } from '../../people/write/values
 import { emailOf, type ImportSettings, rowsWithNames, setsNewPassword } from '../../people/write/writing.ts'
 import { coursesOfRow, titlesOfRow } from '../rows/row-courses.ts'
 
-/** Two spellings of one course in one row would be counted as two: such rows get the first spelling's number. */
+/** Gives rows with two spellings of one course the number of the first spelling. Otherwise the course would count twice. */
 export async function mergeSpellings(trx: Trx, importId: string): Promise<void> {
   await sql`
     WITH
@@ -29,7 +29,7 @@ export async function mergeSpellings(trx: Trx, importId: string): Promise<void> 
        AND EXISTS (SELECT FROM spelling)`.execute(trx)
 }
 
-/** Groups that are to be made but that only rows with errors name: nobody would be in them. */
+/** Deletes new groups that only rows with errors name. They would have no members. */
 export async function forgetUnusedGroups(trx: Trx, importId: string): Promise<void> {
   await sql`
     DELETE FROM import_refs WHERE import_id = ${importId} AND kind = 'group' AND resolved_id IS NULL
@@ -41,9 +41,9 @@ const withoutOutcome = sql`NOT EXISTS
   (SELECT FROM outcomes done WHERE done.import_id = source.import_id AND done.row_no = source.row_no)`
 
 /**
- * Freezes which rows are people who are there already, and whether they will change. All other valid rows are new.
+ * Freezes which rows match existing users, and whether these users will change. All other valid rows are new users.
  *
- * @param again true: after a part was applied; only what is left is looked at
+ * @param again true when some rows have been applied. Then only the remaining rows are matched
  */
 export async function matchUsers(trx: Trx, importId: string, settings: ImportSettings, again = false): Promise<void> {
   const { options } = settings
@@ -73,8 +73,8 @@ function actionFor({ options, fields }: ImportSettings, target: Target): RawBuil
 }
 
 /**
- * Stands for everything of the user `person` that the plan speaks of: what the row `source` changes, groups, which of its courses
- * are new, whether a generated password goes out. Of people who are left as they are it speaks of no values.
+ * Fingerprint of everything that the plan shows about the user `person`: the values that the row `source` changes, groups,
+ * new courses, and whether a generated password is sent. For unchanged users it covers no values.
  */
 export function personSeen(settings: ImportSettings, target: Target): RawBuilder<unknown> {
   const { options, fields } = settings
@@ -88,7 +88,7 @@ export function personSeen(settings: ImportSettings, target: Target): RawBuilder
   return sql`md5(ROW(${sql.join(seen)})::text)::uuid`
 }
 
-/** Courses of the row `source` in which `person` is enrolled already, in one order. */
+/** Courses of the row `source` in which `person` is already enrolled, in a fixed order. */
 function coursesTaken({ courses, key }: Target): RawBuilder<unknown> {
   return sql`ARRAY(SELECT enrolment.course_id FROM ${sql.table(courses)} enrolment
     WHERE enrolment.${sql.ref(key)} = person.id AND enrolment.course_id IN (${coursesOfRow})
@@ -138,7 +138,7 @@ export async function countInvalid(trx: Trx, importId: string): Promise<number> 
   return count
 }
 
-/** Enrolments that will be new: the rows' own courses and those for everybody, each once. */
+/** Counts new enrolments: the courses of the rows and of the options, each once for each user. */
 async function countAssignments(trx: Trx, importId: string, { options }: ImportSettings): Promise<number> {
   const forAll = sql`(SELECT count(*) FROM import_courses WHERE import_id = ${importId})`
   const inBoth = sql`(SELECT count(*) FROM ${titlesOfRow(sql`source.import_id`)}

@@ -14,10 +14,10 @@ export interface Moved {
 }
 
 /**
- * Finds users of the range who differ from what the plan shows. Only an import with a review has a plan that was shown.
+ * Finds users of the range who differ from the plan. Only an import with a review has a plan that was shown.
  * Without a review, apply uses the users as they are now.
  *
- * @param limit most that are named
+ * @param limit the largest number of users to return
  */
 export async function movedPeople(
   db: Db | Trx,
@@ -28,7 +28,7 @@ export async function movedPeople(
   if (!settings.options.review) return []
   const seen = (target: typeof users) => sql`
     SELECT ${personSeen(settings, target)} FROM ${sql.table(target.people)} person WHERE person.id = match.user_id`
-  // Whoever accepts an invitation is another than the plan shows, unless they are left as they are.
+  // A user who accepted an invitation differs from the plan, unless the plan leaves them unchanged.
   const accepted = settings.options.existing === 'skip' ? sql`(${seen(users)})` : sql`NULL`
   const now = sql`CASE WHEN match.invited THEN coalesce((${seen(invitations)}), ${accepted}) ELSE (${seen(users)}) END`
   const { rows } = await sql<Moved>`

@@ -33,20 +33,19 @@ interface TitleRef {
   firstRows: number[]
 }
 
-/** Milliseconds spent on closest titles: the server ends a transaction that is idle for a minute (db/core/database.ts). */
+/** Milliseconds spent on closest titles. The server ends a transaction that is idle for a minute (db/core/database.ts). */
 const SUGGESTING = 15_000
 
-/** Milliseconds after which the process may do something else: its heartbeats must get through. */
+/** Milliseconds of work before the event loop gets a turn, so that heartbeats are sent. */
 const BREATHLESS = 50
 
 /**
- * Matches every title of the file among the courses of its company and what it was taught ("this title means that
- * course"), once per distinct pair, and stores the courses. Here and not in SQL: the loose form of a title is ours, and
- * for exact ones alone the planner once took five minutes where this takes seconds (200,000 titles, fresh statistics
- * missing).
+ * Matches each title of the file with the courses and title aliases of its company, once for each distinct pair, and stores
+ * the courses. SQL cannot do this, because Muster defines the loose form of a title. For exact titles alone, the planner
+ * once took five minutes where this takes seconds (200,000 titles, without fresh statistics).
  *
- * @returns every title that no course answers to, in the order of the file: one of them rejects the import. Closest
- *   titles stand beside as many of them as a problem tells and a quarter of a minute can find
+ * @returns every title without a course, in the order of the file. One such title rejects the import. Entries have
+ *   closest titles up to the number that a problem lists, as far as 15 seconds of search allow
  */
 export async function resolveTitles(trx: Trx, importId: string, scope: string[] | null): Promise<UnmatchedTitle[]> {
   const titles = await titleRefs(trx, importId)
@@ -90,7 +89,7 @@ async function titleRefs(trx: Trx, importId: string): Promise<TitleRef[]> {
 
 const noCourses = new TitleIndex([])
 
-/** What the companies have and were taught, in two queries however many they are. */
+/** Reads the courses and title aliases of all companies in two queries. */
 async function titleIndexes(trx: Trx, importId: string, companies: string[]): Promise<Map<string, TitleIndex>> {
   if (companies.length === 0) return new Map()
   const courses = await sql<{ companyId: string; id: string; title: string }>`
@@ -121,8 +120,9 @@ function describe(title: TitleRef, reason: UnmatchedTitle['reason'], suggestions
 }
 
 /**
- * Tells "nobody has such a course" from "this company has no access to it", which an administrator of the platform
- * mends with one click; other titles would only mislead. Not for a key of some companies: to it, courses of others do not exist (invariant 9).
+ * Distinguishes a course that does not exist from one that the company has no access to. A platform-wide administrator
+ * fixes the latter with one click, so closest titles would only mislead. Not for a caller limited to some companies,
+ * because the courses of other companies do not exist for it (invariant 9).
  */
 async function markUnavailable(trx: Trx, unmatched: UnmatchedTitle[]): Promise<UnmatchedTitle[]> {
   const unknown = unmatched.filter(({ reason }) => reason === 'unknown').map(({ title }) => title)

@@ -93,9 +93,9 @@ async function runUnlessAborted(signal: AbortSignal, steps: (() => Promise<unkno
 }
 
 /**
- * Whether a new user without a company can be an error that parsing has not found: the template needs a company, or the
- * import is limited to some companies. Where the template needs a value in every cell, parsing has found the error, and
- * a pass over all rows would find nothing.
+ * Whether a new user without a company can be an error that parsing has not found. That is so when the template needs a
+ * company or the import is limited to some companies. When the template needs a value in every cell, parsing has already
+ * found the error, and a pass over all rows would find nothing.
  */
 function mayMissCompany({ template, scope }: { template: string; scope: string[] | null }): boolean {
   const column = templates.get(template)?.columns.find(({ field }) => field === 'company')

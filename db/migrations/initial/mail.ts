@@ -1,6 +1,6 @@
 /** E-mails, their links, and the administrators' texts. */
 export const mail: string[] = [
-  // The e-mails that one workflow delivers: those of an import (same id), or of one request.
+  // The e-mails that one workflow delivers. They belong to an import (same id) or to one request.
   `CREATE TABLE mailings (
     id uuid PRIMARY KEY DEFAULT uuidv7(),
     requested_by text NOT NULL,

@@ -14,7 +14,7 @@ export const matchInSource: Match = {
   person: sql`source.person_id`,
 }
 
-/** In the plan, it stands in `import_matches match`. */
+/** In the plan, `import_matches match` holds it. */
 export const matchInPlan: Match = {
   action: sql`match.action`,
   invited: sql`match.invited`,

@@ -3,7 +3,7 @@ import { type GroupRules, groupsOf } from '../groups.ts'
 import type { Target } from '../target.ts'
 import { part, toUpdate, unionOf } from './parts.ts'
 
-/** The part of the statement in which existing people join groups; empty where the options let nobody join. */
+/** The part of the statement in which existing users join groups. Empty when the options only remove members. */
 export function joins({ mode, wanted }: GroupRules, target: Target): RawBuilder<unknown> {
   if (mode === 'remove') return sql``
   return sql`
@@ -20,7 +20,7 @@ ${part('joined', target)} AS (
 `
 }
 
-/** The part of the statement in which existing people leave groups; empty where the options let nobody leave. */
+/** The part of the statement in which existing users leave groups. Empty when the options only add members. */
 export function leaves({ mode, wanted, decides }: GroupRules, target: Target): RawBuilder<unknown> {
   if (mode === 'add') return sql``
   const left = {

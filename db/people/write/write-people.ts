@@ -10,7 +10,7 @@ import type { Writing, Written } from './writing.ts'
 /**
  * Writes users, invitations, groups, outcomes with before-images, enrolments and e-mails in one statement, because each
  * step needs the rows that the step before it returned. A temporary table for them would cost entries in the catalogue
- * with every batch. The finished SQL of the common settings stands in test/db/snapshots/.
+ * with every batch. The finished SQL of the common settings is in test/db/snapshots/.
  *
  * - New people are inserted in the order of their addresses, so that two imports of the same people wait for each other
  *   instead of deadlocking (HAZARDS 12). A row whose address was taken meanwhile gets no outcome here.

@@ -7,7 +7,7 @@ import { type PersonValue, personValues } from './values.ts'
 
 /** What `writePeople` writes for the people of `source`. */
 export interface Writing {
-  /** Recorded with enrolments and outcomes, and the mailing of the e-mails. null: a person whom the API adds. */
+  /** Recorded with enrolments and outcomes, and the mailing of the e-mails. null when the API adds a single user. */
   importId: string | null
   /**
    * Query of the rows to write: `row_no`, `email`, `email_key` and the value columns of a person (`custom` and
@@ -116,8 +116,8 @@ function renewsPasswords({ passwords }: ImportOptions): boolean {
 }
 
 /**
- * True where the import gives the user `person` a new password, so that the row `source` updates them whatever its values
- * are. A generated password comes by e-mail, so a user who stays disabled gets none.
+ * True when the import gives the user `person` a new password. Then the row `source` updates the user even if no value
+ * differs. A generated password comes by e-mail, so a user who stays disabled gets none.
  */
 export function setsNewPassword({ passwords, existing }: ImportOptions): RawBuilder<boolean> {
   if (!passwords.updateExisting || existing === 'skip') return sql.lit(false)
