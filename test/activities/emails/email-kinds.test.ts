@@ -40,7 +40,7 @@ async function world(script: Script = {}) {
   return { sink, deps, db: database.db, logged }
 }
 
-/** A chosen password, and the hash of it that its user has. */
+/** Gives users this password, as if they had chosen it and activated their accounts. */
 const OLD = 'liquid teapot garden'
 async function active(ids: string[]) {
   const hashed = await hashPassword(OLD)
@@ -50,7 +50,7 @@ async function active(ids: string[]) {
 }
 
 describe('a generated password', () => {
-  test('comes by e-mail with the sign-in address, and is its user’s once the server has accepted the e-mail', async () => {
+  test('a generated password is e-mailed with the sign-in address and is set once the server has accepted the e-mail', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 3, { kind: 'password', forceReset: true, message: 'See you soon' })
     expect(await sendOnce(deps, mailingId)).toEqual({ sent: 3, failed: 0, open: 0, retryInMs: null })
@@ -71,7 +71,7 @@ describe('a generated password', () => {
     expect(await db.selectFrom('activation_links').where('person_id', '=', people[0]!.id).execute()).toEqual([])
   })
 
-  test('need not be changed when the import says so', async () => {
+  test('a generated password need not be changed if the import says so', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 1, { kind: 'password', forceReset: false })
     await sendOnce(deps, mailingId)
@@ -79,7 +79,7 @@ describe('a generated password', () => {
     expect((await userRow(db, people[0]!.id)).must_change_password).toBe(false)
   })
 
-  test('takes the place of the one that an active user has, who stays active since then', async () => {
+  test('a generated password replaces the one of an active user, whose activation time stays', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 1, { kind: 'password' })
     await active([people[0]!.id])
@@ -90,7 +90,7 @@ describe('a generated password', () => {
     expect(await verifyPassword(user.password_hash!, OLD)).toBe(false)
   })
 
-  test('that was refused changes nothing: the old one works on', async () => {
+  test('a generated password in a rejected e-mail changes nothing, and the old one still works', async () => {
     const { deps, db } = await world({ rcpt: () => ({ code: 550, text: 'no such mailbox' }) })
     const { mailingId, people } = await invite(db, 2, { kind: 'password' })
     await active([people[0]!.id])
@@ -101,7 +101,7 @@ describe('a generated password', () => {
     expect(pending).toMatchObject({ password_hash: null, activated_at: null })
   })
 
-  test('is the same in every copy, byte for byte, when nobody knows whether the first arrived', async () => {
+  test('a generated password comes in an identical second copy if the delivery of the first is unknown', async () => {
     const { sink, deps, db } = await world({ dot: (_message, nth) => (nth === 1 ? 'drop' : 'ok') })
     const { mailingId, people } = await invite(db, 2, { kind: 'password', language: 'de', message: 'Grüße\nMira' })
     expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 0, open: 2 })
@@ -116,11 +116,11 @@ describe('a generated password', () => {
     }
   })
 
-  test('is the same again after a crash between the acceptance and the commit', async () => {
+  test('a generated password is the same after a crash between the acceptance and the commit', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 1, { kind: 'password' })
     const { email, id } = people[0]!
-    // What a process that is killed then has done: claimed, sent, and nothing written down.
+    // A process that is killed at this point has claimed and sent the e-mail, and has recorded nothing.
     const letters = createLetters(config)
     const [claimed] = await claim(mailingId)
     await deps.transport.send(async () => letters.write(claimed!, email))
@@ -132,7 +132,7 @@ describe('a generated password', () => {
     expect(await verifyPassword((await userRow(db, id)).password_hash!, passwordOf(sink.journal[0]!))).toBe(true)
   })
 
-  test('is set only by the attempt that holds the e-mail', async () => {
+  test('a generated password is set only by the attempt that holds the e-mail', async () => {
     const { db } = await world()
     const { mailingId, people } = await invite(db, 1, { kind: 'password' })
     const [zombie] = await claim(mailingId)
@@ -145,7 +145,7 @@ describe('a generated password', () => {
     expect((await userRow(db, people[0]!.id)).password_hash).toBe('holder')
   })
 
-  test('of two that were on their way at once the newer counts, whichever is finished last', async () => {
+  test('the newer of two generated passwords in flight counts, whichever finishes last', async () => {
     const { db } = await world()
     const { mailingId, people } = await invite(db, 1, { kind: 'password' })
     const [older] = await claim(mailingId)
@@ -158,7 +158,7 @@ describe('a generated password', () => {
     expect((await userRow(db, people[0]!.id)).password_hash).toBe('newer')
   })
 
-  test('goes to nobody who is disabled, or has no account', async () => {
+  test('a generated password is sent neither to disabled users nor to invitations', async () => {
     const { sink, deps, db } = await world()
     const { mailingId } = await invite(db, 1, { kind: 'password', enabled: false })
     const invited = await invite(db, 1, { kind: 'password', invited: true })
@@ -167,7 +167,7 @@ describe('a generated password', () => {
     expect(sink.journal).toHaveLength(0)
   })
 
-  test('is nowhere but in its e-mail: not in the log, not in the database', async () => {
+  test('a generated password is in its e-mail only, not in the log or the database', async () => {
     const { sink, deps, db, logged } = await world({
       rcpt: (address) => (address.startsWith('p1-') ? { code: 451 } : 'ok'),
       dot: (message) => (message.to[0]?.startsWith('p2-') ? { code: 554, text: `spam: ${passwordOf(message)}` } : 'ok'),
@@ -186,7 +186,7 @@ describe('a generated password', () => {
   })
 })
 
-test('a welcome says that there is an account and who tells the password, and has no link and no password', async () => {
+test('a welcome e-mail says who gives the password, and has no link and no password', async () => {
   const { sink, deps, db } = await world()
   const { mailingId, people } = await invite(db, 1, { kind: 'welcome', forceReset: true })
   await active([people[0]!.id])
@@ -200,7 +200,7 @@ test('a welcome says that there is an account and who tells the password, and ha
   expect(await db.selectFrom('activation_links').where('person_id', '=', people[0]!.id).execute()).toEqual([])
 })
 
-test('an invitation speaks of an invitation, and its link is one', async () => {
+test('an invitation e-mail names the invitation in its subject and at its link', async () => {
   const { sink, deps, db } = await world()
   const { mailingId } = await invite(db, 2, { invited: true })
   expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 2 })
@@ -208,7 +208,7 @@ test('an invitation speaks of an invitation, and its link is one', async () => {
   expect(textOf(sink.journal[0]!)).toMatch(/Accept the invitation:\s+https:\/\/muster\.example\/activate\/1\./)
 })
 
-test('who is in no company, and has no first name, is greeted by the platform', async () => {
+test('the platform greets a user without a company or a first name', async () => {
   const { sink, deps, db } = await world()
   const { mailingId } = await invite(db, 1, { homeless: true, firstName: '' })
   expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 1 })
@@ -220,7 +220,7 @@ describe('an e-mail that goes to the importer', () => {
   const importer = 'hr@blueharbour.example'
 
   test.each(['activation', 'password', 'welcome'] as const)(
-    '%s: names whom it is for, to one recipient',
+    'an e-mail of kind %s to the importer names its user and has one recipient',
     async (kind) => {
       const { sink, deps, db } = await world()
       const { mailingId, people } = await invite(db, 2, { kind, deliverTo: importer })
@@ -238,7 +238,7 @@ describe('an e-mail that goes to the importer', () => {
     },
   )
 
-  test('a stored address that names two is never sent', async () => {
+  test('an e-mail with two addresses in its stored recipient is never sent', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 1, { deliverTo: 'a@x.example,b@evil.example' })
     expect(await sendOnce(deps, mailingId)).toMatchObject({ failed: 1 })
@@ -247,7 +247,7 @@ describe('an e-mail that goes to the importer', () => {
   })
 })
 
-test('an e-mail of somebody who is gone is dropped, and the others go on', async () => {
+test('an e-mail to a deleted invitation is dropped, and the others are sent', async () => {
   const { deps, db } = await world()
   const { mailingId, people } = await invite(db, 2, { invited: true })
   await db.deleteFrom('invitations').where('id', '=', people[0]!.id).execute()

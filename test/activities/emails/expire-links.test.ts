@@ -14,7 +14,7 @@ afterAll(() => database.close())
 const sweep = (mailingId: string) =>
   activityEnvironment().run(createExpireLinks({ db: database.db }), { mailingId }) as Promise<ExpireLinksResult>
 
-/** A mailing of which every third link was used and every third has run out. */
+/** A mailing in which every third link was used and every third is overdue. */
 async function mailing(count: number) {
   const { mailingId } = await invite(database.db, count)
   await sql`INSERT INTO activation_links (id, person_id, token_hash, expires_at, used_at)
@@ -26,7 +26,7 @@ async function mailing(count: number) {
   return mailingId
 }
 
-test('links that have run out are expired, the others and those of other mailings are left', async () => {
+test('a sweep expires the overdue links of its mailing and no others', async () => {
   const mailingId = await mailing(30)
   const other = await mailing(30)
   const first = await sweep(mailingId)
@@ -36,19 +36,19 @@ test('links that have run out are expired, the others and those of other mailing
   expect((await sweep(other)).expired).toBe(10)
 })
 
-test('a mailing larger than one sweep is swept whole, also by two at once', async () => {
+test('two sweeps at once expire each overdue link of a large mailing once', async () => {
   const mailingId = await mailing(12_000)
   const results = await Promise.all([sweep(mailingId), sweep(mailingId)])
   expect(results.reduce((sum, result) => sum + result.expired, 0)).toBe(4_000)
 })
 
-test('when no link is left there is nothing to wait for', async () => {
+test('a sweep returns no next time when no link is left', async () => {
   const mailingId = await mailing(3)
   await sql`UPDATE activation_links SET expires_at = clock_timestamp() - interval '1 hour'`.execute(database.db)
   expect(await sweep(mailingId)).toEqual({ expired: 2, nextInMs: null })
 })
 
-test('a link that is about to run out does not wake anybody every millisecond', async () => {
+test('the next sweep is at least a minute away, even if a link expires in three seconds', async () => {
   const mailingId = await mailing(3)
   await sql`UPDATE activation_links SET expires_at = clock_timestamp() + interval '3 seconds' WHERE used_at IS NULL`.execute(
     database.db,

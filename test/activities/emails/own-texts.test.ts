@@ -38,8 +38,8 @@ const write = (place: Partial<Place> & { subject: string }) =>
     ...place,
   })
 
-describe('the words of an e-mail', () => {
-  test('are the company’s in the person’s language, else everybody’s, else ours', async () => {
+describe('the text of an e-mail', () => {
+  test('an e-mail has the text of the company in the user’s language, else the text for all companies, else the built-in one', async () => {
     const { sink, deps, db } = await world()
     const blue = await invite(db, 1, { language: 'de-AT' })
     const portuguese = await invite(db, 1, { language: 'pt-BR' })
@@ -68,7 +68,7 @@ describe('the words of an e-mail', () => {
     expect(linkOf(message!)).toMatch(/^https:\/\/muster\.example\/activate\/1\./)
   })
 
-  test('are found for each of a claim with people of several companies, languages and kinds', async () => {
+  test('one claim finds the texts of several companies, languages and kinds', async () => {
     const { sink, deps, db } = await world()
     const first = await invite(db, 3)
     const second = await invite(db, 3, { into: first.mailingId, language: 'de' })
@@ -83,7 +83,7 @@ describe('the words of an e-mail', () => {
     expect(subjects).toEqual([Array(3).fill('First'), Array(3).fill('Second'), Array(2).fill('Third')])
   })
 
-  test.each(['password', 'welcome'] as const)('of kind %s carry what that e-mail brings', async (kind) => {
+  test.each(['password', 'welcome'] as const)('an e-mail of kind %s with a custom text has the sign-in address, and the password if the kind brings one', async (kind) => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 1, { kind })
     await write({ kind, subject: 'Own {firstName}' })
@@ -94,7 +94,7 @@ describe('the words of an e-mail', () => {
     expect(passwordOf(sink.journal[0]!) !== '').toBe(kind === 'password')
   })
 
-  test('add no header and no recipient, whatever a name or the database holds', async () => {
+  test('a custom text adds no header and no recipient, whatever a name or the database holds', async () => {
     const { sink, deps, db } = await world()
     const evil = 'A\r\nBcc: thief@evil.example\r\n\r\nB'
     const { mailingId, people } = await invite(db, 1, { firstName: evil })
@@ -111,8 +111,8 @@ describe('the words of an e-mail', () => {
   })
 })
 
-describe('words that change between two attempts', () => {
-  test('are the new ones in the next copy, with the same link, Message-ID and date', async () => {
+describe('a text between two attempts', () => {
+  test('a text changed between two attempts is in the next copy, with the same link, Message-ID and date', async () => {
     const { sink, deps, db, logged } = await world({ dot: (_message, nth) => (nth === 1 ? 'drop' : 'ok') })
     const { mailingId, people } = await invite(db, 1)
     const { id } = await write({ subject: 'Wellcome' })
@@ -129,7 +129,7 @@ describe('words that change between two attempts', () => {
     for (const secret of ['Welcome', 'Mira', people[0]!.email]) expect(logged.join('')).not.toContain(secret)
   })
 
-  test('are the same bytes while nobody changes them', async () => {
+  test('an unchanged text gives the second copy the same bytes', async () => {
     const { sink, deps, db } = await world({ dot: (_message, nth) => (nth === 1 ? 'drop' : 'ok') })
     const { mailingId, people } = await invite(db, 1, { kind: 'password', language: 'de' })
     await write({ kind: 'password', language: 'de', subject: 'Grüße an {firstName}' })
@@ -141,7 +141,7 @@ describe('words that change between two attempts', () => {
     expect(copies[0]!.sha256).toBe(copies[1]!.sha256)
   })
 
-  test('given up, are ours again', async () => {
+  test('a deleted text is replaced by the built-in one', async () => {
     const { sink, deps, db } = await world()
     await write({ subject: 'Own' })
     await db.deleteFrom('email_texts').execute()

@@ -23,7 +23,7 @@ const mail = {
 }
 
 describe('an activation e-mail', () => {
-  test('has the link as a button, in full below it, and as text', () => {
+  test('an activation e-mail has the link as a button, in full below it, and as text', () => {
     expect(toHtml(renderEmail(mail)).split(link)).toHaveLength(4)
     expect(toText(renderEmail(mail)).split('\r\n')).toContain(link)
   })
@@ -32,30 +32,30 @@ describe('an activation e-mail', () => {
     ['en', ':'],
     ['fr-CA', '\u00a0:'],
     ['ja', '：'],
-  ])('in %s has the colon of its language before the link in its text', (language, colon) => {
+  ])('an activation e-mail in %s has the colon of its language before the link in its text', (language, colon) => {
     const lines = toText(renderEmail({ ...mail, language })).split('\r\n')
     const label = localeFor(language).texts.mails.activation.button
     expect(lines[lines.indexOf(link) - 1]).toBe(`${label}${colon}`)
   })
 
-  test('escapes what people write', () => {
+  test('an activation e-mail escapes names and texts', () => {
     const html = toHtml(renderEmail(mail))
     expect(html).toContain('&lt;script&gt;')
     expect(html).not.toMatch(/<script|<Harbour>/)
   })
 
-  test('loads nothing and tracks nobody', () => {
+  test('an activation e-mail loads nothing and has no tracking', () => {
     const html = toHtml(renderEmail(mail)).replaceAll(link, '')
     expect(html).not.toMatch(/https?:|src=|url\(|<img|<link|@import/)
   })
 
-  test('leaves nothing in a header that a name could break', async () => {
+  test('a name adds no header to an activation e-mail', async () => {
     const content = renderEmail({ ...mail, company: 'Evil\r\nBcc: x@y.example', firstName: 'A\r\n\r\nB' })
     const raw = compose({ id: 'x', date: new Date(0), to: 'a@b.example', content }, sender).raw.toString()
     expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^bcc:/im)
   })
 
-  test('has lines that every server takes, and no bare line feed', () => {
+  test('an activation e-mail has lines that every server accepts, and no bare line feed', () => {
     const content = renderEmail({ ...mail, message: 'x'.repeat(5_000) })
     const raw = compose({ id: 'x', date: new Date(0), to: 'a@b.example', content }, sender).raw.toString()
     for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78)
@@ -70,7 +70,7 @@ describe('an activation e-mail', () => {
     ['ja', '2026年3月5日 14:02 UTC'],
     ['sv', '5 March 2026 at 14:02 UTC'],
     ['constructor', '5 March 2026 at 14:02 UTC'],
-  ])('says when the link runs out as a reader of %s writes it', (language, time) => {
+  ])('an activation e-mail in %s has the expiry time in the format of the language', (language, time) => {
     const spaces = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
     expect(spaces(toText(renderEmail({ ...mail, language })))).toContain(time)
   })
@@ -87,7 +87,7 @@ describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR'])('in %s'
     { ...gift, kind: 'welcome' as const },
   ]
 
-  test('each kind of e-mail has words of its own, and names company and person', () => {
+  test('each kind of e-mail has its own text, and names the company and the user', () => {
     const contents = kinds.map(renderEmail)
     expect(new Set(contents.map((content) => content.subject)).size).toBe(4)
     expect(new Set(contents.map((content) => content.paragraphs[1])).size).toBe(4)
@@ -99,7 +99,7 @@ describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR'])('in %s'
     }
   })
 
-  test('whoever has no first name is greeted without a gap, and whoever has no company by the platform', () => {
+  test('a user without a first name is greeted without a gap, and one without a company by the platform', () => {
     for (const kind of kinds) {
       const content = renderEmail({ ...kind, firstName: ' ', company: null })
       expect(content.paragraphs[0]).toMatch(/^\S.*\S$/)
@@ -109,7 +109,7 @@ describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR'])('in %s'
     }
   })
 
-  test('an e-mail that somebody else gets says first whom it is for, family name where it belongs', () => {
+  test('an e-mail to an importer names its user first, with the names in the order of the language', () => {
     const who = ['hu', 'ja'].includes(language) ? 'Tóth Mira (mira@people.example)' : 'Mira Tóth (mira@people.example)'
     for (const kind of kinds) {
       const content = renderEmail({ ...kind, deliverTo: 'hr@blueharbour.example' })
@@ -120,14 +120,14 @@ describe.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR'])('in %s'
   })
 })
 
-test('an e-mail of somebody without any name names the address', () => {
+test('an e-mail to an importer names the address of a user without a name', () => {
   const content = renderEmail({ ...mail, firstName: '', lastName: null, deliverTo: 'hr@blueharbour.example' })
   expect(content.paragraphs[0]).toBe(
     'This e-mail is for mira@people.example. Please pass it on: it was sent to nobody else.',
   )
 })
 
-test('every language has every text, and none of them is left in English', () => {
+test('every language has every text, and no text is left in English', () => {
   const flatten = (value: unknown): string[] =>
     typeof value === 'function'
       ? [String(value('⟦1⟧', '⟦2⟧'))]
@@ -139,7 +139,7 @@ test('every language has every text, and none of them is left in English', () =>
     const texts = flatten(localeFor(language).texts)
     expect(texts).toHaveLength(english.length)
     expect(texts.filter((text, n) => text === english[n])).toEqual([])
-    // The same things are filled in, whatever their order.
+    // The texts of all languages have the same placeholders, in any order.
     const filled = (text: string | undefined) => [...new Set(text?.match(/⟦\d⟧/g))].sort()
     for (const [n, text] of english.entries()) expect(filled(texts[n])).toEqual(filled(text))
   }
@@ -157,15 +157,15 @@ test.each([
   expect(recipientOf(stored)).toBe(recipient)
 })
 
-test('MAIL_FROM names exactly one mailbox, or the sentence that says so', () => {
+test('MAIL_FROM without exactly one mailbox is rejected with a sentence', () => {
   expect(sender).toEqual({ name: 'Muster', address: 'no-reply@muster.example', domain: 'muster.example' })
   for (const text of ['', 'nobody', 'a@x.example, b@y.example']) {
     expect(() => readSender(text, 'http://h.example')).toThrow('MAIL_FROM: expected one mailbox')
   }
 })
 
-describe('the words of a server', () => {
-  test('keep their meaning and lose the address', () => {
+describe('the reply of a server', () => {
+  test('the stored reply of a mail server keeps its meaning and loses the address', () => {
     const words =
       '550-5.1.1 <mira.toth@x.example>: user "mira.toth" unknown\n550 see https://help.example/activate/1.abc'
     const clean = cleanWords(words, 'mira.toth@x.example')
@@ -174,14 +174,14 @@ describe('the words of a server', () => {
     expect(clean).not.toMatch(/toth|1\.abc|@/)
   })
 
-  test('lose the account that signs in, however the server repeats it', () => {
+  test('the stored reply of a mail server loses the sign-in name in any spelling', () => {
     const plain = Buffer.from('\0muster\0s3cret/pass').toString('base64')
     const words = `535 5.7.8 no such user muster, ${plain} is wrong for mira@x.example: s3cret/pass`
     const clean = cleanFaultWords(words, 'smtp://muster:s3cret%2Fpass@mail.example', 'mira@x.example')
     expect(clean).toBe('535 5.7.8 no such user …, … is wrong for …: …')
   })
 
-  test('are one line of at most 500 characters that a database takes', () => {
+  test('the stored reply of a mail server is one line of at most 500 characters that a database accepts', () => {
     const clean = cleanWords(`550 \u0000\u0007${'long '.repeat(500)}`, 'a@b.example')
     expect(clean.length).toBeLessThanOrEqual(500)
     expect(clean).not.toMatch(/\p{Cc}/u)
@@ -191,13 +191,13 @@ describe('the words of a server', () => {
 describe('an error without a reply', () => {
   const lost = Object.assign(new Error('closed'), { code: 'ECONNECTION' as const, command: 'CONN' })
 
-  test('is unknown once the message had begun, and unreachable before', () => {
+  test('an error without a reply is unreachable before the message begins, and unknown afterwards', () => {
     expect(classify(lost, 'message').kind).toBe('unknown')
     expect(classify(lost, 'envelope').kind).toBe('unreachable')
     expect(classify(lost, 'connect').kind).toBe('unreachable')
   })
 
-  test('is a matter of settings when the name does not exist or the certificate is wrong', () => {
+  test('an error without a reply is a configuration failure if the name does not exist or the certificate is invalid', () => {
     const named = Object.assign(new Error('x'), { code: 'EDNS' as const, originalCode: 'ENOTFOUND' })
     const certificate = Object.assign(new Error('x'), { code: 'ETLS' as const, originalCode: 'CERT_HAS_EXPIRED' })
     expect(classify(named, 'connect').kind).toBe('configuration')

@@ -50,8 +50,8 @@ async function failureOf(deps: MailDeps, mailingId: string) {
   )
 }
 
-describe('a server that takes everything', () => {
-  test('gets one message for each person, with a link that lives 48 hours from its acceptance', async () => {
+describe('a server that accepts everything', () => {
+  test('a mail server gets one message for each user, with a link that works for 48 hours after its acceptance', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 30, { message: 'See you on <Monday>' })
     expect(await sendOnce(deps, mailingId)).toEqual({ sent: 30, failed: 0, open: 0, retryInMs: null })
@@ -70,7 +70,7 @@ describe('a server that takes everything', () => {
     expect(sink.journal[0]!.raw).not.toContain('<Monday>:')
   })
 
-  test('is asked to take no more than the limit in one attempt', async () => {
+  test('one attempt sends no more e-mails than its limit', async () => {
     const { sink, deps, db } = await world()
     const { mailingId } = await invite(db, 7)
     expect(await sendOnce(deps, mailingId, 5)).toMatchObject({ sent: 5, open: 2, retryInMs: 0 })
@@ -78,7 +78,7 @@ describe('a server that takes everything', () => {
     expect(sink.journal).toHaveLength(7)
   })
 
-  test('never gets a message twice from two senders at once', async () => {
+  test('two senders at once send no message twice', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 120)
     const results = await Promise.all([1, 2, 3, 4].map(() => sendOnce(deps, mailingId, 40)))
@@ -86,7 +86,7 @@ describe('a server that takes everything', () => {
     for (const person of people) expect(sink.copies(person.email)).toHaveLength(1)
   })
 
-  test('gets nothing for people who are disabled, active, or have a newer e-mail', async () => {
+  test('no e-mail is sent to users who are disabled, active, or have a newer e-mail', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 4)
     const [disabled, active, newer] = people
@@ -104,8 +104,8 @@ describe('a server that takes everything', () => {
   })
 })
 
-describe('an answer about one person', () => {
-  test('5xx at RCPT is recorded with the words of the server, without the address, and the rest goes on', async () => {
+describe('a reply about one recipient', () => {
+  test('a 5xx reply at RCPT is recorded without the address, and the other e-mails are sent', async () => {
     const { sink, deps, db } = await world({
       rcpt: (address) => (address.startsWith('p1-') ? { code: 550, text: `5.1.1 <${address}> no such mailbox` } : 'ok'),
     })
@@ -119,7 +119,7 @@ describe('an answer about one person', () => {
     expect(sink.journal).toHaveLength(4)
   })
 
-  test('5xx at the dot refuses that message only', async () => {
+  test('a 5xx reply at the dot rejects that message only', async () => {
     const { deps, db } = await world({
       dot: (message) => (message.to[0]?.startsWith('p0-') ? { code: 554, text: '5.7.1 looks like spam' } : 'ok'),
     })
@@ -128,7 +128,7 @@ describe('an answer about one person', () => {
     expect((await outboxRow(db, people[0]!.outboxId)).error).toMatchObject({ reply: 554 })
   })
 
-  test('greylisting is tried again later, and the next try is the same message', async () => {
+  test('a greylisted e-mail is retried later as the same message', async () => {
     const { sink, deps, db } = await world({ rcpt: (_address, nth) => (nth === 1 ? { code: 451 } : 'ok') })
     const { mailingId, people } = await invite(db, 2)
     const first = await sendOnce(deps, mailingId)
@@ -140,7 +140,7 @@ describe('an answer about one person', () => {
     expect(sink.copies(people[0]!.email)).toHaveLength(1)
   })
 
-  test('waits longer each time, and is given up after a day with the reason', async () => {
+  test('a deferred e-mail waits longer after each attempt, and fails after a day with the reason', async () => {
     const { deps, db } = await world({ rcpt: () => ({ code: 452, text: 'mailbox full' }) })
     const { mailingId, people } = await invite(db, 1)
     const shift = (minutes: number) =>
@@ -160,7 +160,7 @@ describe('an answer about one person', () => {
     })
   })
 
-  test('a stored text that names two recipients, or a header, is never sent', async () => {
+  test('an e-mail whose stored address has two recipients or a header is never sent', async () => {
     const { sink, deps, db } = await world()
     const emails = [
       'a@x.example,b@evil.example',
@@ -174,8 +174,8 @@ describe('an answer about one person', () => {
   })
 })
 
-describe('an end that nobody knows', () => {
-  test('dropped after the dot: sent once more with the same link, Message-ID and Date', async () => {
+describe('an unknown ending', () => {
+  test('an e-mail whose connection drops after the dot is sent again with the same link, Message-ID and Date', async () => {
     const { sink, deps, db } = await world({ dot: (_message, nth) => (nth === 1 ? 'drop' : 'ok') })
     const { mailingId, people } = await invite(db, 6)
     expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 0, failed: 0, open: 6 })
@@ -189,12 +189,12 @@ describe('an end that nobody knows', () => {
       expect(copies).toHaveLength(1 + row.ambiguous)
       expect(new Set(copies.map((copy) => `${copy.messageId} ${copy.date} ${linkOf(copy)}`)).size).toBe(1)
     }
-    // The first copy named an end; two hours of it were taken away above, so that the second names another.
+    // The code above moved the first expiry time back by two hours, so the second copy names another one.
     const after = await linkRow(db, people[0]!.outboxId)
     expect(after.expires_at.getTime()).toBeGreaterThan(before.expires_at.getTime())
   })
 
-  test('the second copy has the very bytes of the first', async () => {
+  test('the second copy of an e-mail has the same bytes as the first', async () => {
     const { sink, deps, db } = await world({ dot: (_message, nth) => (nth === 1 ? 'drop' : 'ok') })
     const { mailingId, people } = await invite(db, 2, { message: 'Grüße,\r\nMira', language: 'de' })
     await sendOnce(deps, mailingId)
@@ -207,7 +207,7 @@ describe('an end that nobody knows', () => {
     }
   })
 
-  test('a server that never answers the dot ends in a recorded reason, not in copies for ever', async () => {
+  test('an e-mail fails with a recorded reason if the server never replies to the dot', async () => {
     const { sink, deps, db } = await world({ dot: () => 'drop' })
     const { mailingId, people } = await invite(db, 1)
     for (let round = 0; round < 8; round++) {
@@ -219,7 +219,7 @@ describe('an end that nobody knows', () => {
     expect(sink.journal).toHaveLength(4)
   })
 
-  test('a server that trickles its answer is left at the deadline', async () => {
+  test('a server that trickles its reply is unreachable at the deadline', async () => {
     const { db } = database
     const server = await startRawServer((socket) => {
       let at = 0
@@ -239,8 +239,8 @@ describe('an end that nobody knows', () => {
   })
 })
 
-describe('a fault of the server', () => {
-  test('a silent server is unreachable, and nobody is burnt', async () => {
+describe('a failure of the server', () => {
+  test('a silent mail server is unreachable, and no recipient loses an attempt', async () => {
     const { db } = database
     const server = await startRawServer(() => undefined)
     const deps = mailDeps(db, server.url, { deadlineMs: 300 })
@@ -249,7 +249,7 @@ describe('a fault of the server', () => {
     expect(await failureOf(deps, mailingId)).toMatchObject({ type: 'MailUnreachable' })
   })
 
-  test('a refused connection is unreachable; the e-mails are due at once for the next try', async () => {
+  test('a refused connection makes the server unreachable, and the e-mails are due immediately', async () => {
     const { sink, deps, db } = await world()
     const { mailingId, people } = await invite(db, 12)
     await sink.close()
@@ -259,13 +259,13 @@ describe('a fault of the server', () => {
       expect(row).toMatchObject({ state: 'queued', ambiguous: 0, first_attempt_at: null })
       expect(row.next_attempt_at.getTime()).toBeLessThanOrEqual(Date.now() + 50)
     }
-    // Which e-mails met the fault is chance: those behind them were not tried any more.
+    // Chance decides which e-mails met the failure. The e-mails after them were not tried.
     const met = rows.map(({ error }) => error).filter((error) => error !== null)
     const error = { code: 'unreachable', reply: null, message: 'No answer (ECONNREFUSED).' }
     expect(met).toEqual(Array(Math.max(met.length, 1)).fill(error))
   })
 
-  test.each(['mail', 'rcpt', 'dot', 'connect'] as const)('421 at %s gives the e-mails back', async (stage) => {
+  test.each(['mail', 'rcpt', 'dot', 'connect'] as const)('a 421 reply at %s releases the e-mails', async (stage) => {
     const { deps, db } = await world({ [stage]: () => ({ code: 421, text: 'closing' }) })
     const { mailingId, people } = await invite(db, 4)
     expect(await failureOf(deps, mailingId)).toMatchObject({ type: 'MailUnreachable' })
@@ -274,7 +274,7 @@ describe('a fault of the server', () => {
     }
   })
 
-  test('a server that goes away half-way: what it took is reported, the rest waits', async () => {
+  test('a server that stops halfway has its accepted e-mails recorded, and the rest wait', async () => {
     let taken = 0
     const { deps, db } = await world({ dot: () => (++taken > 5 ? { code: 421 } : 'ok') }, { connections: 1 })
     const { mailingId } = await invite(db, 20)
@@ -285,7 +285,7 @@ describe('a fault of the server', () => {
     expect(await failureOf(deps, mailingId)).toMatchObject({ type: 'MailUnreachable' })
   })
 
-  test('a connection that the server closes between two messages costs nothing', async () => {
+  test('a connection that the server closes between two messages loses and repeats no e-mail', async () => {
     const { sink, deps, db } = await world({}, { connections: 1 })
     let taken = 0
     sink.script.mail = () => (++taken % 3 === 0 ? { code: 421, text: 'enough on this connection' } : 'ok')
@@ -305,7 +305,7 @@ describe('a fault of the server', () => {
     expect(await outboxRow(db, people[0]!.outboxId)).toMatchObject({ state: 'queued', first_attempt_at: null })
   })
 
-  test('a wrong password pauses the whole queue and is not in the message', async () => {
+  test('a wrong mail password pauses the whole queue and is not in the failure', async () => {
     const { sink, db } = await world({ auth: () => ({ code: 535 }) })
     const deps = mailDeps(db, sink.url.replace('//', '//sender:wrong-password@'))
     open.push(deps.transport)
@@ -320,7 +320,7 @@ describe('a fault of the server', () => {
     open.push(deps.transport)
     const { mailingId } = await invite(database.db, 1)
     const failure = await failureOf(deps, mailingId)
-    // A machine without any name server cannot know that the name does not exist.
+    // A machine without a name server cannot find out that the name does not exist.
     expect(['MailConfiguration', 'MailUnreachable']).toContain(failure.type)
   })
 })
@@ -331,7 +331,7 @@ describe('a sender that outlives its lease', () => {
       claimEmails(trx, { mailingId, limit: 10, leaseMs: 45_000, linkHours: 48, tokenHash: (id) => hashToken(id) }),
     )
 
-  test('finishes nothing that another attempt has claimed', async () => {
+  test('a sender that outlives its lease finishes no e-mail that another attempt has claimed', async () => {
     const { db } = database
     const { mailingId, people } = await invite(db, 3)
     const zombie = await claim(mailingId)
@@ -344,14 +344,14 @@ describe('a sender that outlives its lease', () => {
     expect(row).toMatchObject({ state: 'sending', attempt: 2, ambiguous: 1 })
   })
 
-  test('does not send what it no longer holds', async () => {
+  test('a sender that outlives its lease sends no e-mail that it no longer holds', async () => {
     const { sink, deps, db } = await world({}, { connections: 1 })
     const { mailingId, people } = await invite(db, 3)
     const clock = performance.now.bind(performance)
     let stopped = 0
     performance.now = () => clock() + stopped
     try {
-      // While the first message is at the server, the process stops for a minute and another one takes the rest.
+      // While the server has the first message, the process stops for a minute and another process claims the rest.
       sink.script.dot = async (_message, nth): Promise<Verdict> => {
         if (stopped === 0 && nth === 1) {
           await skipWaiting(db, mailingId)
@@ -369,7 +369,7 @@ describe('a sender that outlives its lease', () => {
       expect(await outboxRow(db, person.outboxId)).toMatchObject({ state: 'sending', attempt: 2 })
   })
 
-  test('a cancelled attempt gives back what it has not begun', async () => {
+  test('a cancelled attempt releases the e-mails that it has not begun', async () => {
     const { sink, deps, db } = await world({}, { connections: 1 })
     const { mailingId } = await invite(db, 5)
     const environment = activityEnvironment()
@@ -383,7 +383,7 @@ describe('a sender that outlives its lease', () => {
   })
 })
 
-test('three days of outage do not mail dead links', async () => {
+test('an e-mail sent after an outage of three days has a live link', async () => {
   const { sink, deps, db } = await world({ connect: () => ({ code: 421 }) })
   const { mailingId, people } = await invite(db, 2)
   await failureOf(deps, mailingId)
@@ -397,7 +397,7 @@ test('three days of outage do not mail dead links', async () => {
   expect(row.expires_at.getTime()).toBeGreaterThan(Date.now() + 47.9 * 3_600_000)
 })
 
-test('no message promises more than its link keeps', async () => {
+test('the expiry time in an e-mail is not later than that of its link', async () => {
   const { sink, deps, db } = await world()
   const { mailingId, people } = await invite(db, 1)
   await sendOnce(deps, mailingId)

@@ -45,7 +45,7 @@ const reportedAt = async (id: string) =>
   (await database.db.selectFrom('imports').select('report_sent_at').where('id', '=', id).executeTakeFirstOrThrow())
     .report_sent_at
 
-test('the person who started an import gets its counts and a link, once', async () => {
+test('the administrator who started an import gets its counts and a link, once', async () => {
   const { sink, run } = await world()
   const id = await ended('completed')
   await run(id)
@@ -62,7 +62,7 @@ test('the person who started an import gets its counts and a link, once', async 
   expect(await reportedAt(id)).not.toBeNull()
 })
 
-test('a file that was refused for its headers is not said to hold nobody', async () => {
+test('the report of a file rejected for its headers has no count of records', async () => {
   const { sink, run } = await world()
   const id = await ended('rejected')
   await sql`UPDATE imports SET records = NULL WHERE id = ${id}`.execute(database.db)
@@ -70,7 +70,7 @@ test('a file that was refused for its headers is not said to hold nobody', async
   expect(textOf(sink.journal[0]!)).not.toContain('Records')
 })
 
-test('a dry run says that nothing was written, and what an import would do', async () => {
+test('the report of a dry run says that nothing was written and what an import would do', async () => {
   const { sink, run } = await world()
   const id = await ended('completed')
   const plan = { create: 700, invite: 0, update: 12, skip: 489, invalid: 3, assignments: 2000, emails: 690 }
@@ -88,7 +88,7 @@ test('a dry run says that nothing was written, and what an import would do', asy
   expect(text).not.toContain('refused')
 })
 
-test('people who were invited are counted apart from those who were created', async () => {
+test('a report counts invited users separately from created users', async () => {
   const { sink, run } = await world()
   const id = await ended('completed')
   await sql`UPDATE import_batches SET invited = 20, created = 0 WHERE import_id = ${id}`.execute(database.db)
@@ -98,7 +98,7 @@ test('people who were invited are counted apart from those who were created', as
   expect(text).toContain('Invited: 40')
 })
 
-test('a refused import says why, and its outbox stays empty', async () => {
+test('the report of a rejected import gives the reason, and its outbox stays empty', async () => {
   const { sink, run } = await world()
   const id = await ended('rejected')
   await run(id)
@@ -110,20 +110,20 @@ test.each([
   ['applying', 'admin@blueharbour.example'],
   ['completed', null],
   ['completed', 'a@x.example,b@y.example'],
-])('nothing is sent for an import that is %s with contact %s', async (status, contact) => {
+])('no report is sent for an import that is %s with contact %s', async (status, contact) => {
   const { sink, run } = await world()
   await run(await ended(status, contact))
   expect(sink.journal).toHaveLength(0)
 })
 
-test('a note that is refused for good is not tried for ever', async () => {
+test('a report that fails permanently is not retried', async () => {
   const { run } = await world({ rcpt: () => ({ code: 550 }) })
   const id = await ended('completed')
   await run(id)
   expect(await reportedAt(id)).not.toBeNull()
 })
 
-test('a server that wants it later is asked again', async () => {
+test('a report that the server defers is retried', async () => {
   const { sink, run } = await world({ rcpt: (_address, nth) => (nth === 1 ? { code: 451 } : 'ok') })
   const id = await ended('completed')
   await expect(run(id)).rejects.toMatchObject({ type: 'MailUnreachable', nonRetryable: false })
@@ -132,7 +132,7 @@ test('a server that wants it later is asked again', async () => {
   expect(sink.journal).toHaveLength(1)
 })
 
-test('a server that never answers the dot gets three copies at most, all the same', async () => {
+test('a server that never replies to the dot gets at most three identical copies of a report', async () => {
   const { sink, run } = await world({ dot: () => 'drop' })
   const id = await ended('completed')
   await expect(run(id, 1)).rejects.toMatchObject({ type: 'MailUnreachable' })

@@ -53,7 +53,7 @@ export const optionRules: readonly Rule[] = [
     text: '`generate`: each user gets a unique one, sent by e-mail.',
     tests: [
       'formats/options > passwords.set generate sends each user a unique password by e-mail',
-      'activities/emails/email-kinds > comes by e-mail with the sign-in address, and is its user’s once the server has accepted the e-mail',
+      'activities/emails/email-kinds > a generated password is e-mailed with the sign-in address and is set once the server has accepted the e-mail',
     ],
   },
   {
@@ -79,7 +79,7 @@ export const optionRules: readonly Rule[] = [
     text: '`passwords.forceReset` a user whose password was set must choose a new one at the next sign-in `true`',
     tests: [
       'formats/options > passwords.forceReset makes users whose password was set choose a new one at the next sign-in',
-      'activities/emails/email-kinds > need not be changed when the import says so',
+      'activities/emails/email-kinds > a generated password need not be changed if the import says so',
       defaults,
     ],
   },
@@ -201,7 +201,7 @@ export const optionRules: readonly Rule[] = [
     text: 'An activation link is valid for 48 hours from when its e-mail was sent.',
     tests: [
       'formats/links > a link is valid for 48 hours after its e-mail was sent; an expired one says so and offers a new one',
-      'activities/emails/send-emails > gets one message for each person, with a link that lives 48 hours from its acceptance',
+      'activities/emails/send-emails > a mail server gets one message for each user, with a link that works for 48 hours after its acceptance',
       'workflows/time > links work 47 hours and 59 minutes after their e-mail, and have expired after 48 hours',
     ],
   },
@@ -234,7 +234,7 @@ export const optionRules: readonly Rule[] = [
     text: 'When an import ends, the person who started it gets an e-mail with the counts and a link to the results (C).',
     tests: [
       'formats/links > the administrator who started an import gets an e-mail with the counts and a link to the results when it ends',
-      'activities/emails/send-report > the person who started an import gets its counts and a link, once',
+      'activities/emails/send-report > the administrator who started an import gets its counts and a link, once',
     ],
   },
   {
