@@ -29,7 +29,7 @@ async function planned(rows: Row[], given: GivenFile = {}, header: readonly stri
 const apply = (importId: string, firstRow = 2, lastRow = 10_001, on = world): Promise<ApplyBatchResult> =>
   on.run('applyBatch', { importId, firstRow, lastRow })
 
-/** A whole import of these people, as far as apply. */
+/** An import of these users that was parsed, validated and applied. */
 async function applied(rows: Row[], options: GivenFile['options'] = {}, header: readonly string[] = onboardingHeader) {
   const importId = await planned(rows, { options }, header)
   await apply(importId)
@@ -45,8 +45,8 @@ const userOf = (n: number) =>
 
 const courses = { 'module requested 1': 'First Aid', 'module requested 2': 'Data Protection' }
 
-describe('new people', () => {
-  test('are created with every value and enrolled; only the enabled are to be mailed', async () => {
+describe('new users', () => {
+  test('new users are created with every value and enrolled, and only enabled users get an e-mail', async () => {
     const importId = await applied(
       [
         person(1, { cohortName: 'Spring 2026', job_role: 'Welder', region: 'North', ...courses }),
@@ -118,14 +118,14 @@ describe('new people', () => {
     expect(noted).toEqual({ created: 3, invited: 0, updated: 0, skipped: 0, assignments: 4, invalid: 0, emails: 2 })
   })
 
-  test('without sendEmails nobody is to be mailed', async () => {
+  test('an import without sendEmails queues no e-mail', async () => {
     await applied(people(3), { sendEmails: false })
     const { users, outbox } = await dump(world.db)
     expect(users).toHaveLength(3)
     expect(outbox).toEqual([])
   })
 
-  test('a batch that is repeated does nothing', async () => {
+  test('a repeated batch does nothing', async () => {
     const importId = await planned(people(20, (n) => (n % 2 ? courses : {})))
     expect(await apply(importId)).toEqual({ rows: 20, refused: 0 })
     const [before, counts] = [await dump(world.db), await countsOf(world.db, importId)]
@@ -134,7 +134,7 @@ describe('new people', () => {
     expect(await countsOf(world.db, importId)).toEqual(counts)
   })
 
-  test('batches that overlap write each row once', async () => {
+  test('overlapping batches write each row once', async () => {
     const importId = await planned(people(30))
     await apply(importId, 2, 21)
     await apply(importId, 12, 31)
@@ -143,14 +143,14 @@ describe('new people', () => {
     expect(found).toMatchObject({ created: 30, records: 30 })
   })
 
-  test('invalid rows are passed over, and the counts add up to the records of the file', async () => {
+  test('a batch skips invalid rows, and the counts add up to the records of the file', async () => {
     const importId = await applied([...people(5), person(6, { email: 'nobody' }), person(2)])
     const { found } = await countsOf(world.db, importId)
     expect(found).toEqual({ created: 5, invited: 0, updated: 0, skipped: 0, invalid: 2, records: 7 })
   })
 })
 
-describe('people who are there already', () => {
+describe('existing users', () => {
   const was: Row = { cohortName: 'Spring 2026', job_role: 'Welder', region: 'North', last_name: 'Marwick1' }
   beforeEach(async () => {
     await applied([person(1, was), person(2, was)], { sendEmails: false })
@@ -158,7 +158,7 @@ describe('people who are there already', () => {
   })
   const touched = async (n: number) => (await userOf(n)).updated_at.getTime() > Date.UTC(2026, 0, 1)
 
-  test('existing: skip leaves them as they are, enrols them nowhere and mails nobody', async () => {
+  test('existing: skip leaves existing users unchanged, without enrolments or e-mails', async () => {
     const before = await dump(world.db)
     const importId = await applied([person(1, { region: 'South', ...courses })])
     const after = await dump(world.db)
@@ -166,7 +166,7 @@ describe('people who are there already', () => {
     expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
   })
 
-  test('existing: update writes what differs, keeps the value that it replaced, and mails nobody', async () => {
+  test('existing: update writes changed values, records the replaced values and sends no e-mail', async () => {
     const rows = [person(1, { ...was, region: 'South', name: 'Ada' }), person(2, was)]
     const importId = await applied(rows, { existing: 'update' })
     expect(await userOf(1)).toMatchObject({ region: 'South', first_name: 'Ada', job_role: 'Welder' })
@@ -177,7 +177,7 @@ describe('people who are there already', () => {
     expect((await dump(world.db)).outbox).toEqual([])
   })
 
-  test('existing: update leaves alone who does not differ: skipped, and not touched', async () => {
+  test('existing: update skips users without a difference and does not write to them', async () => {
     const importId = await applied([person(1, was)], { existing: 'update' })
     expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
     expect(await touched(1)).toBe(false)
@@ -185,14 +185,14 @@ describe('people who are there already', () => {
     expect([await touched(1), await touched(2)]).toEqual([true, false])
   })
 
-  test('blankCells: keep leaves what the file has no value for', async () => {
+  test('blankCells: keep leaves values unchanged where the file has an empty cell', async () => {
     const importId = await applied([person(1, { last_name: '' })], { existing: 'update' })
     expect(await userOf(1)).toMatchObject({ region: 'North', job_role: 'Welder', last_name: 'Marwick1' })
     expect((await userOf(1)).cohort_id).not.toBeNull()
     expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
   })
 
-  test('blankCells: clear empties it, and says what was there', async () => {
+  test('blankCells: clear empties the values and records the replaced ones', async () => {
     const { cohort_id } = await userOf(1)
     const importId = await applied([person(1, { last_name: '' })], { existing: 'update', blankCells: 'clear' })
     expect(await userOf(1)).toMatchObject({ region: null, job_role: null, last_name: null, cohort_id: null })
@@ -200,14 +200,14 @@ describe('people who are there already', () => {
     expect(await outcomesOf(world.db, importId)).toEqual([[2, 'updated', before]])
   })
 
-  test('a column that the file does not have clears nothing', async () => {
+  test('a column that the file does not have clears no value', async () => {
     const header = ['enabled', 'name', 'email', 'companyName', 'languageCode', 'region']
     await applied([person(1)], { existing: 'update', blankCells: 'clear' }, header)
     expect(await userOf(1)).toMatchObject({ region: null, job_role: 'Welder', last_name: 'Marwick1' })
     expect((await userOf(1)).cohort_id).not.toBeNull()
   })
 
-  test('who changes company leaves the cohort of the old one', async () => {
+  test('a user who changes company leaves the cohort of the old company', async () => {
     const { cohort_id, company_id } = await userOf(1)
     const importId = await applied(
       [person(1, { companyName: 'North Wind' }), person(2, { companyName: 'North Wind', cohortName: 'Welders' })],
@@ -222,7 +222,7 @@ describe('people who are there already', () => {
     ])
   })
 
-  test.each([{ existing: 'update' as const }, { enrolExisting: true }])('%o enrols them, once', async (options) => {
+  test.each([{ existing: 'update' as const }, { enrolExisting: true }])('an import with %o enrols existing users, once', async (options) => {
     const importId = await applied([person(1, { ...was, ...courses })], options)
     expect((await countsOf(world.db, importId)).noted).toMatchObject({ skipped: 1, assignments: 2, emails: 0 })
     const again = await applied([person(1, { ...was, ...courses })], options)
@@ -230,23 +230,23 @@ describe('people who are there already', () => {
     expect((await dump(world.db)).enrolments).toHaveLength(2)
   })
 
-  test('an activated person keeps password and activation', async () => {
+  test('an active user keeps password and activation time', async () => {
     await world.pool.query("UPDATE users SET password_hash = 'hash', activated_at = now()")
     await applied([person(1, { region: 'South' })], { existing: 'update', blankCells: 'clear' })
     expect(await userOf(1)).toMatchObject({ region: 'South', password_hash: 'hash', activated_at: expect.any(Date) })
   })
 
-  test('who has got the file’s value from somebody else meanwhile is skipped: nothing changes', async () => {
+  test('a user who got the file’s value from another request in the meantime is skipped', async () => {
     const importId = await planned([person(1, { ...was, region: 'South' })], { options: { existing: 'update' } })
     await world.pool.query("UPDATE users SET region = 'South' WHERE email_key = 'quillon.1@people.example'")
     await apply(importId)
-    // Somebody else wrote the same value first: nothing changed, so nothing is said to have changed.
+    // Another request wrote the same value first, so the import records no change.
     expect(await outcomesOf(world.db, importId)).toEqual([[2, 'skipped', null]])
   })
 })
 
-describe('what goes wrong', () => {
-  /** Makes the database refuse one address, as a rule of the platform that we do not know would. */
+describe('a failure', () => {
+  /** Makes the database reject one address, like a rule of the platform that Muster does not know. */
   async function poisoned(n: number, work: () => Promise<void>, sqlState = '23514') {
     await world.pool.query(`CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF NEW.email_key = 'quillon.${n}@people.example' THEN
@@ -260,7 +260,7 @@ describe('what goes wrong', () => {
     }
   }
 
-  test('a row that the database refuses is refused alone, and the counts add up', async () => {
+  test('a row that the database rejects becomes invalid alone, and the counts add up', async () => {
     const importId = await planned([...people(299), person(300, { email: 'nobody' })])
     await poisoned(123, async () => {
       expect(await apply(importId)).toEqual({ rows: 298, refused: 1 })
@@ -271,12 +271,12 @@ describe('what goes wrong', () => {
     const { noted, found } = await countsOf(world.db, importId)
     expect(noted).toMatchObject({ created: 298, invalid: 1, emails: 298 })
     expect(found).toEqual({ created: 298, invited: 0, updated: 0, skipped: 0, invalid: 2, records: 300 })
-    // Once it is refused it stays so: the row is reported, and a repeated batch does not count it again.
+    // A rejected row stays invalid, and a repeated batch does not count it again.
     expect(await apply(importId)).toEqual({ rows: 0, refused: 0 })
     expect(await countsOf(world.db, importId)).toEqual({ noted, found })
   })
 
-  test('what is no fault of the data is not blamed on a row', async () => {
+  test('a database error that is not about the data fails the batch and makes no row invalid', async () => {
     const importId = await planned(people(5))
     const before = await dump(world.db)
     await poisoned(
@@ -299,7 +299,7 @@ describe('what goes wrong', () => {
     expect(await dump(world.db)).toEqual(before)
   })
 
-  test('a course that was withdrawn stops the batch before anything of it is written', async () => {
+  test('a withdrawn course stops the batch before it writes anything', async () => {
     const importId = await planned(people(10, (n) => (n === 7 ? { 'module requested 1': 'First Aid' } : {})))
     const link = { company_id: world.ids.company('Blue Harbour'), course_id: world.ids.course('First Aid') }
     const before = await dump(world.db)
@@ -315,7 +315,7 @@ describe('what goes wrong', () => {
         details: [{ courseIds: [link.course_id] }],
       })
       expect(await dump(world.db)).toEqual(before)
-      // The other batches do not need it.
+      // The other batches do not need this course.
       expect(await apply(importId, 2, 7)).toEqual({ rows: 6, refused: 0 })
     } finally {
       await world.db.insertInto('company_courses').values(link).execute()
@@ -325,7 +325,7 @@ describe('what goes wrong', () => {
 
   test('a course cannot be withdrawn while a batch enrols into it', async () => {
     const importId = await planned(people(3, () => courses))
-    const other = await holding(`SELECT FROM users`) // Opens the transaction; nothing is there to lock yet.
+    const other = await holding(`SELECT FROM users`) // Opens the transaction. It locks nothing yet.
     await other.query(
       "INSERT INTO users (email, email_key, first_name, company_id, language, enabled) VALUES ('x', $1, 'x', $2, 'en', true)",
       ['quillon.3@people.example', world.ids.company('Blue Harbour')],
@@ -349,7 +349,7 @@ describe('what goes wrong', () => {
     ['skip' as const, 'skipped', 'West'],
     ['update' as const, 'updated', 'North'],
   ])(
-    'somebody created after the plan was frozen is matched, not doubled (existing: %s)',
+    'a user created after the plan was frozen is matched, not duplicated (existing: %s)',
     async (existing, outcome, region) => {
       const importId = await planned(
         people(3, () => ({ region: 'North' })),
@@ -363,12 +363,12 @@ describe('what goes wrong', () => {
         [4, 'created'],
       ])
       expect(await userOf(2)).toMatchObject({ region, first_name: existing === 'skip' ? 'Late' : 'Quillon2' })
-      // Who was there gets no e-mail from an import.
+      // An existing user gets no e-mail from an import.
       expect((await dump(world.db)).outbox).toHaveLength(2)
     },
   )
 
-  test('somebody created since in a company outside the scope is not ours to change', async () => {
+  test('a user created after the plan was frozen in a company outside the scope is unchanged', async () => {
     const scope = [world.ids.company('Blue Harbour')]
     const importId = await planned(people(3), { options: { existing: 'update' }, scope })
     await latecomer(2, 'North Wind')
@@ -380,7 +380,7 @@ describe('what goes wrong', () => {
     expect(found).toMatchObject({ created: 2, invalid: 1, records: 3 })
   })
 
-  test('a connection that the server ends in the middle of a batch leaves nothing of it, and the retry does all', async () => {
+  test('a batch whose connection the server ends writes nothing, and its retry writes everything', async () => {
     const rows = people(200, (n) => (n % 3 ? courses : { enabled: '0' }))
     const importId = await planned(rows)
     const before = await dump(world.db)
@@ -400,7 +400,7 @@ describe('what goes wrong', () => {
     expect(await dump(world.db)).toEqual(await undisturbed(rows))
   })
 
-  test('two imports of the same people at once, in opposite order: one user each, every row one outcome', async () => {
+  test('two simultaneous imports in opposite order create each user once, and each row gets one outcome', async () => {
     const rows = people(2000, () => courses)
     const [a, b] = [await planned(rows), await planned(rows.toReversed())]
     const ranges: [number, number][] = [0, 1, 2, 3].map((n) => [2 + n * 500, 501 + n * 500])
@@ -418,7 +418,7 @@ describe('what goes wrong', () => {
     expect([users.length, enrolments.length, outbox.length]).toEqual([2000, 4000, 2000])
   })
 
-  test('an import that nobody knows is told as such', async () => {
+  test('an unknown import fails with ImportNotFound', async () => {
     await expect(apply('00000000-0000-7000-8000-000000000000')).rejects.toMatchObject({ type: 'ImportNotFound' })
   })
 })
@@ -439,7 +439,7 @@ async function latecomer(n: number, company: string) {
     .execute()
 }
 
-/** A session of somebody else, in a transaction. */
+/** Another session, in a transaction. */
 async function holding(statement: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: world.url })
   await client.connect()
@@ -448,7 +448,7 @@ async function holding(statement: string): Promise<pg.Client> {
   return client
 }
 
-/** Waits until `count` sessions wait for a lock behind this one, whoever they wait for first. */
+/** Waits until `count` sessions wait for a lock behind this session, directly or indirectly. */
 async function waitingBehind(client: pg.Client, count = 1): Promise<number[]> {
   for (let looks = 0; looks < 1_000; looks++) {
     const { rows } = await client.query<{ pid: number }>(
@@ -457,11 +457,11 @@ async function waitingBehind(client: pg.Client, count = 1): Promise<number[]> {
     )
     if (rows.length >= count) return rows.map(({ pid }) => pid)
   }
-  await client.end() // Whoever might wait after all is let go, so that the test fails instead of hanging.
+  await client.end() // Releases sessions that may still wait, so that the test fails instead of hanging.
   throw new Error('Nobody waits for the lock that this test holds.')
 }
 
-/** What the database holds after an import that nothing disturbs, in a database of its own. */
+/** The database contents after an undisturbed import, in a database of its own. */
 async function undisturbed(rows: Row[]) {
   const other = await importWorld()
   try {

@@ -20,13 +20,13 @@ import {
 inWorldOfChoices()
 
 describe('FORMATS, groups', () => {
-  test('those of the row and those of the option are joined by new people', async () => {
+  test('new users join the groups of the row and of the option', async () => {
     const { groups, counts } = await imported([ada({ groups: 'Analysts / Welders' })], { groups: [group.Everybody!] })
     expect(names(groups)).toEqual(['Analysts', 'Everybody', 'Welders'])
     expect(counts).toMatchObject({ created: 1 })
   })
 
-  test('add: people who are there join with existing: update, which changes them, and keep their own', async () => {
+  test('groupsMode add: existing users join with existing: update, count as updated and keep their groups', async () => {
     await imported([ada({ groups: 'Analysts' })])
     const { groups, outcomes, plan } = await imported([ada({ groups: 'Welders' })], update)
     expect(names(groups)).toEqual(['Analysts', 'Welders'])
@@ -34,14 +34,14 @@ describe('FORMATS, groups', () => {
     expect(plan).toMatchObject({ update: 1, skip: 0 })
   })
 
-  test('existing: skip leaves the groups of people who are there alone', async () => {
+  test('existing: skip leaves the groups of existing users unchanged', async () => {
     await imported([ada()])
     const { groups, outcomes } = await imported([ada({ groups: 'Welders' })], { groups: [group.Everybody!] })
     expect(groups).toEqual([])
     expect(outcomes).toEqual([['skipped', null]])
   })
 
-  test('remove: people who are there leave them and no others; new people join none', async () => {
+  test('groupsMode remove: existing users leave these groups and no others, and new users join none', async () => {
     await imported([ada({ groups: 'Analysts/Welders' })])
     const { groups, outcomes, plan } = await imported([ada({ groups: 'Welders' }), zoe({ groups: 'Welders' })], {
       ...update,
@@ -56,13 +56,13 @@ describe('FORMATS, groups', () => {
     expect(plan).toMatchObject({ create: 1, update: 1 })
   })
 
-  test('replace: they have those and no others', async () => {
+  test('groupsMode replace: existing users end up in the groups of the row and no others', async () => {
     await imported([ada({ groups: 'Analysts/Welders' })])
     const { groups } = await imported([ada({ groups: 'Welders/Everybody' })], { ...update, groupsMode: 'replace' })
     expect(names(groups)).toEqual(['Everybody', 'Welders'])
   })
 
-  test('replace: an empty cell keeps what somebody has, and with blankCells: clear leaves none', async () => {
+  test('groupsMode replace: an empty cell keeps the groups, and with blankCells: clear it removes them', async () => {
     await imported([ada({ groups: 'Analysts' })])
     const kept = await imported([ada()], { ...update, groupsMode: 'replace' })
     expect(names(kept.groups)).toEqual(['Analysts'])
@@ -72,7 +72,7 @@ describe('FORMATS, groups', () => {
     expect(cleared.outcomes).toEqual([['updated', { groups: [group.Analysts] }]])
   })
 
-  test('the same again changes nobody', async () => {
+  test('a repeated import changes no groups in any groupsMode', async () => {
     for (const groupsMode of ['add', 'replace', 'remove'] as const) {
       await imported([ada({ groups: 'Analysts' })], { ...update, groupsMode })
       const { outcomes } = await imported([ada({ groups: 'Analysts' })], { ...update, groupsMode })
@@ -80,7 +80,7 @@ describe('FORMATS, groups', () => {
     }
   })
 
-  test('one that nobody knows is an error of the row', async () => {
+  test('an unknown group is an error of the row', async () => {
     const { importId, plan } = await planned([ada({ groups: 'Analysts/Divers' }), zoe()])
     expect(plan).toMatchObject({ create: 1, invalid: 1 })
     expect(await rowErrors(world.db, importId)).toEqual([
@@ -88,7 +88,7 @@ describe('FORMATS, groups', () => {
     ])
   })
 
-  test('one that nobody knows is made with unknownGroups: create, when people are written and not before', async () => {
+  test('unknownGroups: create creates an unknown group when the rows are applied and not before', async () => {
     const lines = [
       ada({ groups: 'Divers' }),
       zoe({ groups: 'Divers/Analysts' }),
@@ -100,7 +100,7 @@ describe('FORMATS, groups', () => {
     await apply(importId)
     const { groups } = await dump(world.db)
     expect(names(groups)).toEqual(['Divers', 'Analysts', 'Divers'])
-    // Nobody is in a group that only a row with an error names.
+    // A group that only a row with an error names is not created.
     expect((await dumpPeople(world.db)).groups).toHaveLength(4)
   })
 })
@@ -109,7 +109,7 @@ describe('FORMATS, invitation: empty cells are allowed', () => {
   const bare = (email: string) => `,,${email},`
   const file = (...lines: string[]) => ['first_name,last_name,e-mail,company', ...lines].join('\n')
 
-  test('people who are there keep what they have, company included; somebody new needs one', async () => {
+  test('empty cells keep the values of existing users, including the company, and a new user needs a company', async () => {
     await imported([ada()])
     const importId = await world.givenFile(file(bare('ada@people.example'), bare('zoe@people.example')), {
       template: 'invitation',
@@ -125,7 +125,7 @@ describe('FORMATS, invitation: empty cells are allowed', () => {
 })
 
 describe('FORMATS, permission set', () => {
-  test('is given to everybody in the file: new, and there already with existing: update', async () => {
+  test('the permission set is given to new users, and to existing users with existing: update', async () => {
     await imported([ada()], { permissionSet: made.learner! })
     const { users, outcomes } = await imported([ada(), zoe()], { ...update, permissionSet: made.editor! })
     expect(users).toMatchObject([{ permission_set: 'Editor' }, { permission_set: 'Editor' }])
@@ -134,12 +134,12 @@ describe('FORMATS, permission set', () => {
 })
 
 describe('FORMATS, custom fields', () => {
-  test('are stored on the user by their type', async () => {
+  test('custom fields are stored on the user by their type', async () => {
     const { users } = await imported([ada({ desk: 'B 12', shoe: '39.5' })])
     expect(users).toMatchObject([{ custom: { desk: 'B 12', shoe_size: 39.5 } }])
   })
 
-  test('an empty cell keeps the value, and with blankCells: clear takes it away; other fields stay', async () => {
+  test('an empty cell keeps the custom value, with blankCells: clear it removes it, and other fields stay', async () => {
     await imported([ada({ desk: 'B 12', shoe: '39' })])
     await world.pool.query(`UPDATE users SET custom = custom || '{"elsewhere": "x"}'`)
     const kept = await imported([ada({ shoe: '40' })], update)
@@ -149,7 +149,7 @@ describe('FORMATS, custom fields', () => {
     expect(cleared.outcomes).toEqual([['updated', { custom: { desk: 'B 12', shoe_size: 40, elsewhere: 'x' } }]])
   })
 
-  test('a value that is none is an error of the row with its column', async () => {
+  test('an invalid custom value is an error of the row with its column', async () => {
     const { importId } = await planned([ada({ shoe: 'big' }), zoe()])
     const [row] = await rowErrors(world.db, importId)
     expect(row).toMatchObject({ row: 2, errors: [{ column: 'shoe', code: 'invalid-number', value: 'big' }] })
@@ -163,7 +163,7 @@ describe('FORMATS, enrol', () => {
     campaigns: [made.spring!],
   })
 
-  test('enrols everybody beside their own titles, each course once, and records why', async () => {
+  test('the option enrol adds courses to the titles of each row, each course once, and records the reason', async () => {
     const { enrolments, counts, plan } = await imported([ada({ title: 'Safety – Level 1' })], { enrol: enrol() })
     expect(enrolments.map((row) => Object.values(row as object).slice(1))).toEqual([
       ['Data Protection', null, 'Spring'],
@@ -174,7 +174,7 @@ describe('FORMATS, enrol', () => {
     expect([counts?.assignments, plan?.assignments]).toEqual([4, 4])
   })
 
-  test('people who are there are enrolled with enrolExisting, and only into what is new to them', async () => {
+  test('existing users are enrolled with enrolExisting only, and only in courses that are new to them', async () => {
     await imported([ada({ title: 'First Aid' })])
     const without = await imported([ada()], { enrol: enrol() })
     expect([without.counts?.assignments, without.plan?.assignments]).toEqual([0, 0])
@@ -182,7 +182,7 @@ describe('FORMATS, enrol', () => {
     expect([counts?.assignments, plan?.assignments]).toEqual([3, 3])
   })
 
-  test('a course that a company of the file may not use refuses the file', async () => {
+  test('a course that a company of the file may not use rejects the file', async () => {
     const courses = [world.ids.course('Welding')]
     const before = await dumpPeople(world.db)
     const { importId, result } = await planned([ada()], { enrol: { courses, collections: [], campaigns: [] } })
@@ -194,7 +194,7 @@ describe('FORMATS, enrol', () => {
     expect(await dumpPeople(world.db)).toEqual(before)
   })
 
-  test('nor may the company of people who are there, where their row names none', async () => {
+  test('a course that the company of an existing user may not use rejects the file if the row names no company', async () => {
     await imported([ada()])
     const courses = [world.ids.course('Welding')]
     const given = { mapping: { email: 'email', firstName: 'first name' } }
@@ -208,7 +208,7 @@ describe('FORMATS, enrol', () => {
     expect((await planned([ada(), zoe()], chosen, given)).plan).toMatchObject({ create: 1, skip: 1, assignments: 1 })
   })
 
-  test('a course that is withdrawn from the company of people who are there, after the check, stops the import', async () => {
+  test('a course withdrawn after the check from the company of an existing user stops the import', async () => {
     await imported([ada()])
     const chosen = { enrol: { courses: [world.ids.course('First Aid')], collections: [], campaigns: [] } }
     const given = { mapping: { email: 'email', firstName: 'first name' } }
@@ -221,7 +221,7 @@ describe('FORMATS, enrol', () => {
     expect((await written(importId)).counts).toMatchObject({ skipped: 1, assignments: 1 })
   })
 
-  test('a course that does not exist for the asker is not named to them: its collection is', async () => {
+  test('a course that does not exist for the caller is not named, but its collection is', async () => {
     await link('collection_courses', 'collection_id', made.safety!, ['Welding'])
     const { importId, result } = await planned(
       [ada()],
@@ -236,7 +236,7 @@ describe('FORMATS, enrol', () => {
     expect(JSON.stringify(problem)).not.toContain('Welding')
   })
 
-  test('a choice that is gone when the file is checked refuses it', async () => {
+  test('a choice that is deleted before the file is checked rejects the file', async () => {
     const gone = '00000000-0000-4000-8000-000000000000'
     const { importId, result } = await planned([ada()], { permissionSet: gone, groups: [gone] })
     expect(result).toBe('rejected')
@@ -253,7 +253,7 @@ describe('FORMATS, enrol', () => {
 describe('FORMATS, mode: invite', () => {
   const invite = { mode: 'invite' } as const
 
-  test('nobody gets an account: the invitation holds everything that the row and the options say', async () => {
+  test('mode: invite creates no account, and the invitation holds all values of the row and the options', async () => {
     const { users, invitations, groups, enrolments, outbox, outcomes, counts, plan } = await imported(
       [ada({ groups: 'Analysts', title: 'First Aid', desk: 'B 1' })],
       { ...invite, permissionSet: made.learner!, enrol: { courses: [], collections: [made.safety!], campaigns: [] } },
@@ -270,14 +270,14 @@ describe('FORMATS, mode: invite', () => {
     expect(plan).toMatchObject({ invite: 1, create: 0, assignments: 2, emails: 1 })
   })
 
-  test('the same file again invites nobody twice and writes to nobody', async () => {
+  test('a repeated file sends no second invitation', async () => {
     await imported([ada()], invite)
     const { invitations, outbox, outcomes } = await imported([ada()], invite)
     expect([invitations.length, outbox.length]).toEqual([1, 1])
     expect(outcomes).toEqual([['skipped', null]])
   })
 
-  test('an open invitation is somebody who is there: existing: update changes it, in both modes, without an e-mail', async () => {
+  test('an open invitation counts as existing, and existing: update changes it in both modes without an e-mail', async () => {
     await imported([ada({ groups: 'Analysts' })], invite)
     for (const mode of ['invite', 'create'] as const) {
       const name = `Ada ${mode}`
@@ -289,7 +289,7 @@ describe('FORMATS, mode: invite', () => {
     }
   })
 
-  test('whoever has an account is not invited', async () => {
+  test('a user with an account is not invited', async () => {
     await imported([ada()])
     const { invitations, outcomes, counts } = await imported([ada(), zoe()], invite)
     expect(invitations).toMatchObject([{ email: 'zoe@people.example' }])
@@ -297,7 +297,7 @@ describe('FORMATS, mode: invite', () => {
     expect(counts).toMatchObject({ emails: 1 })
   })
 
-  test('whoever gets an account between check and write is not invited as well', async () => {
+  test('a user who gets an account between check and apply is not invited', async () => {
     const { importId } = await planned([ada()], invite)
     await imported([ada()])
     await apply(importId)
@@ -306,7 +306,7 @@ describe('FORMATS, mode: invite', () => {
     expect((await written(importId)).outcomes).toEqual([['skipped', null]])
   })
 
-  test('an invitation that was accepted between check and write is a user then', async () => {
+  test('an invitation that was accepted between check and apply is updated as a user', async () => {
     await imported([ada()], invite)
     const { importId } = await planned([ada({ name: 'Augusta' })], update)
     await world.pool.query(`INSERT INTO users (id, email, email_key, first_name, company_id, language, enabled)
@@ -322,13 +322,13 @@ describe('FORMATS, passwords', () => {
   const passwords = { set: 'default', updateExisting: false, forceReset: true } as const
   const password = 'correct horse battery staple'
 
-  test('default: new people are active with it, and must change it; the e-mail is a welcome', async () => {
+  test('passwords default: new users are active with it, must change it and get a welcome e-mail', async () => {
     const { users, outbox } = await imported([ada()], { passwords }, { password })
     expect(users).toMatchObject([{ active: true, has_password: true, must_change_password: true }])
     expect(outbox).toMatchObject([{ kind: 'welcome' }])
   })
 
-  test('default with updateExisting: people who are there get it, too, and are changed; otherwise theirs is left alone', async () => {
+  test('passwords default: existing users get it and count as updated with updateExisting only', async () => {
     await imported([ada()])
     const alone = await imported([ada()], { ...update, passwords }, { password })
     expect(alone.users).toMatchObject([{ active: false, has_password: false }])
@@ -340,7 +340,7 @@ describe('FORMATS, passwords', () => {
     expect(plan).toMatchObject({ update: 1, emails: 0 })
   })
 
-  test('default: not even its hash is kept when the import has ended; one that was refused may be checked again', async () => {
+  test('passwords default: a completed import deletes the hash, and a rejected import keeps it for a recheck', async () => {
     const hashAfter = async (status: 'completed' | 'rejected') => {
       const { importId } = await planned([ada()], { passwords }, { password })
       const { checks: check } = await importRow(world.db, importId)
@@ -351,7 +351,7 @@ describe('FORMATS, passwords', () => {
     expect(await hashAfter('rejected')).toMatch(/^\$argon2id\$/)
   })
 
-  test('generate: the e-mail carries it; people who are there get one with updateExisting only', async () => {
+  test('passwords generate: the password comes by e-mail, and existing users get one with updateExisting only', async () => {
     const generate = { set: 'generate', updateExisting: false, forceReset: true } as const
     const first = await imported([ada()], { passwords: generate })
     expect(first.outbox).toMatchObject([{ kind: 'password' }])
@@ -367,7 +367,7 @@ describe('FORMATS, passwords', () => {
     expect(plan).toMatchObject({ update: 1, emails: 1 })
   })
 
-  test('generate: nobody who is disabled gets one, and who is left without does not count as changed', async () => {
+  test('passwords generate: disabled users get none and do not count as updated for it', async () => {
     const passwords = { set: 'generate', updateExisting: true, forceReset: true } as const
     await imported([ada(), zoe()], { sendEmails: false })
     await world.pool.query('UPDATE users SET enabled = false')
@@ -386,7 +386,7 @@ describe('FORMATS, passwords', () => {
     ])
   })
 
-  test('generate: whom the file enables gets one', async () => {
+  test('passwords generate: a user that the file enables gets one', async () => {
     const passwords = { set: 'generate', updateExisting: true, forceReset: true } as const
     await imported([ada()], { sendEmails: false })
     await world.pool.query('UPDATE users SET enabled = false')
@@ -404,7 +404,7 @@ describe('FORMATS, passwords', () => {
     expect((await dump(world.db)).outbox).toMatchObject([{ kind: 'password' }])
   })
 
-  test('generate: the plan gives no password to somebody new who is created disabled', async () => {
+  test('passwords generate: the plan has no password for a new disabled user', async () => {
     const passwords = { set: 'generate', updateExisting: false, forceReset: true } as const
     const text = `email,first name,on\nada@people.example,Ada,0\nzoe@people.example,Zoë,1\n`
     const columns = { email: 'email', firstName: 'first name', enabled: 'on' }
@@ -415,7 +415,7 @@ describe('FORMATS, passwords', () => {
     expect((await planOf(importId)).map(({ setsPassword }) => setsPassword)).toEqual([false, true])
   })
 
-  test('deliverTo: importer sends all e-mails to whoever started the import', async () => {
+  test('deliverTo: importer sends all e-mails to the contact of the import', async () => {
     await imported([ada(), zoe()], { deliverTo: 'importer' }, { contact: 'admin@people.example' })
     const rows = await world.db.selectFrom('outbox').select('deliver_to').execute()
     expect(rows).toEqual([{ deliver_to: 'admin@people.example' }, { deliver_to: 'admin@people.example' }])

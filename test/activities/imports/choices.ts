@@ -7,11 +7,11 @@ import type { GivenFile } from '../../support/stored-import.ts'
 import { importWorld, type World } from '../../support/world.ts'
 
 export let world: World
-/** Ids by name: groups, and whatever else an option may name. */
+/** Ids of groups by name. `made` has the ids of everything else that an option may name. */
 export const group: Record<string, string> = {}
 export const made: Record<string, string> = {}
 
-/** Each test of the file begins with nobody, three groups, and one or two of everything else that an option may name. */
+/** Starts each test without users, with three groups, and with one or two of each other item that an option may name. */
 export function inWorldOfChoices(): void {
   beforeAll(async () => {
     world = await importWorld()
@@ -59,7 +59,7 @@ const mapping = {
   'custom.shoe_size': 'shoe',
 }
 
-/** Cells of one person: Ada unless said otherwise. */
+/** Cells of one row. Ada by default. */
 export const ada = (more: Partial<Record<'email' | 'name' | 'groups' | 'title' | 'desk' | 'shoe', string>> = {}) =>
   [
     more.email ?? 'ada@people.example',

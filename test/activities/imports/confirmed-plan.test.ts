@@ -19,7 +19,7 @@ import {
 
 inWorldOfChoices()
 
-describe('a plan that somebody has confirmed', () => {
+describe('a confirmed plan', () => {
   const reviewed = { ...update, review: true } as const
   const outdated = { type: 'PlanOutdated' }
 
@@ -31,7 +31,7 @@ describe('a plan that somebody has confirmed', () => {
       `INSERT INTO users (email, email_key, first_name, language, enabled)
       VALUES ('zoe@people.example', 'zoe@people.example', 'Z', 'en', true)`,
     ],
-  ])('is not applied when %s since, and nothing of the batch is written', async (_, change) => {
+  ])('a confirmed plan is not applied, and its batch writes nothing: %s', async (_, change) => {
     await imported([ada()])
     const { importId } = await planned([ada({ name: 'Augusta', groups: 'Welders' }), zoe()], reviewed)
     await world.pool.query(change)
@@ -57,14 +57,14 @@ describe('a plan that somebody has confirmed', () => {
       { ...update, passwords: { set: 'generate', updateExisting: true, forceReset: true } },
       'UPDATE users SET enabled = false',
     ],
-  ])('is not applied when %s since', async (_, options, change) => {
+  ])('a confirmed plan is not applied: %s', async (_, options, change) => {
     await imported([ada({ title: 'First Aid' })], { sendEmails: false })
     const { importId } = await planned([ada({ name: 'Augusta', title: 'First Aid' })], { ...options, review: true })
     await world.pool.query(change)
     await expect(apply(importId)).rejects.toMatchObject(outdated)
   })
 
-  test('is not applied when an invitation was taken back since: nobody whom it skips is invited anew', async () => {
+  test('a confirmed plan is not applied if a skipped invitation was withdrawn', async () => {
     await imported([ada()], { mode: 'invite', sendEmails: false })
     const { importId, plan } = await planned([ada()], { review: true })
     expect(plan).toMatchObject({ create: 0, skip: 1 })
@@ -75,7 +75,7 @@ describe('a plan that somebody has confirmed', () => {
     expect((await importRow(world.db, importId)).problem).toMatchObject({ moved })
   })
 
-  test('is applied when somebody whom it leaves alone has changed, or accepted an invitation', async () => {
+  test('a confirmed plan is applied if users that it skips have changed or accepted an invitation', async () => {
     await imported([ada()], { mode: 'invite', sendEmails: false })
     await imported([zoe()], { sendEmails: false })
     const { importId } = await planned([ada(), zoe()], { review: true })
@@ -87,7 +87,7 @@ describe('a plan that somebody has confirmed', () => {
     expect((await written(importId)).counts).toMatchObject({ skipped: 2 })
   })
 
-  test('is applied when something changed that it does not speak of', async () => {
+  test('a confirmed plan is applied if only values outside the plan have changed', async () => {
     await imported([ada()])
     const { importId } = await planned([ada({ name: 'Augusta' })], reviewed)
     await world.pool.query(`UPDATE users SET region = 'North', updated_at = now()`)
@@ -95,7 +95,7 @@ describe('a plan that somebody has confirmed', () => {
     expect((await written(importId)).counts).toMatchObject({ updated: 1 })
   })
 
-  test('the pause says who has changed, and a fresh plan goes on with them as they are', async () => {
+  test('the pause names the changed users, and a new plan uses their current values', async () => {
     await imported([ada()])
     const { importId } = await planned([ada({ name: 'Augusta' }), zoe()], reviewed)
     await imported([zoe({ name: 'Zoltan' })])
@@ -119,7 +119,7 @@ describe('a plan that somebody has confirmed', () => {
   })
 })
 
-describe('what the plan refers to and was deleted since', () => {
+describe('a deleted reference of the plan', () => {
   const pausedFor = async (importId: string) => {
     await world.run('pauseImport', { importId, phase: 'apply', failure: 'ReferenceDeleted', courseIds: [] })
     return (await importRow(world.db, importId)).problem
@@ -150,7 +150,7 @@ describe('what the plan refers to and was deleted since', () => {
       'Deleted: permission set of the options.',
     ],
   ])(
-    '%s: nothing of the batch is written, nobody is refused, and the pause names it',
+    'a deleted reference stops the batch without invalid rows, and the pause names it: %s',
     async (_, options, change, one, text) => {
       const { importId } = await planned([ada({ groups: 'Welders' }), zoe()], options())
       await aside(change)
@@ -164,7 +164,7 @@ describe('what the plan refers to and was deleted since', () => {
     },
   )
 
-  test('a group of the file that was made again under its name is joined', async () => {
+  test('a group of the file that was created again under its name is joined', async () => {
     const { importId } = await planned([ada({ groups: 'Welders' })])
     await aside(`DELETE FROM groups WHERE name = 'Welders'`)
     await expect(apply(importId)).rejects.toMatchObject({ type: 'ReferenceDeleted' })
@@ -173,7 +173,7 @@ describe('what the plan refers to and was deleted since', () => {
     expect(names((await dump(world.db)).groups)).toEqual(['Welders'])
   })
 
-  test('a course, also of people who belong to no company', async () => {
+  test('a deleted course stops a batch of users without a company', async () => {
     const course = await insert('courses', { title: 'Gone soon' })
     const enrol = { courses: [course], collections: [], campaigns: [] }
     const given = { mapping: { email: 'email', firstName: 'first name' } }
@@ -183,7 +183,7 @@ describe('what the plan refers to and was deleted since', () => {
     expect(await pausedFor(importId)).toMatchObject({ deleted: [{ kind: 'course', id: course, name: null }] })
   })
 
-  test('a group that people are only to leave is not missed', async () => {
+  test('a deleted group that users only leave does not stop the batch', async () => {
     const { importId } = await planned([ada({ groups: 'Welders' })], { ...update, groupsMode: 'remove' })
     await aside(`DELETE FROM groups WHERE name = 'Welders'`)
     await apply(importId)

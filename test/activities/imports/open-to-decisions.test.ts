@@ -15,7 +15,7 @@ afterAll(async () => {
   await world.close()
 })
 
-/** Waits until the activity stands still behind the lock of `other`. */
+/** Waits until the activity waits for the lock of `other`. */
 async function untilItWaits(): Promise<void> {
   for (let looks = 0; looks < 1_000; looks++) {
     const { rows } = await other.query(
@@ -27,7 +27,7 @@ async function untilItWaits(): Promise<void> {
 }
 
 test.each(['parseFile', 'validateRows'] as const)(
-  'while %s works, for a minute with a large file, a cancellation can be written down at once',
+  'a cancellation can be recorded at once while %s runs',
   async (activity) => {
     const importId = await world.givenFile(csv([person(1)]))
     if (activity === 'validateRows') await world.run('parseFile', { importId })

@@ -15,8 +15,8 @@ afterAll(() => world.close())
 const stagedRows = (importId: string) =>
   world.db.selectFrom('import_rows').where('import_id', '=', importId).selectAll().orderBy('row_no').execute()
 
-describe('what is read', () => {
-  test('every value of a person is staged as written, names once for all rows', async () => {
+describe('reading a file', () => {
+  test('every value of a row is staged as written, and each name is stored once', async () => {
     const rows = [
       person(1, {
         cohortName: 'Spring 2026',
@@ -57,14 +57,14 @@ describe('what is read', () => {
     expect(await importRow(world.db, importId)).toMatchObject({ phase: 'validate', records: 2 })
   })
 
-  test('blank lines are no people, and the numbers of the rows below them stay those of the spreadsheet', async () => {
+  test('blank lines are no records, and the rows below them keep the row numbers of the spreadsheet', async () => {
     const text = csv([person(1)]) + '\n,,,,,,,,,,\n'.repeat(2) + csv([person(2)]).split('\n')[1]
     const importId = await world.givenFile(text)
     expect(await world.run('parseFile', { importId })).toMatchObject({ records: 2, lastRow: 7 })
     expect((await stagedRows(importId)).map((row) => row.row_no)).toEqual([2, 7])
   })
 
-  test('a row with too many cells is an error of that row, and the others are read', async () => {
+  test('a row with too many cells has an error, and the others are read', async () => {
     const text = `${csv([person(1)])}1,too,many,cells@people.example,Blue Harbour,,en-GB,,,,,,,surplus\n${csv([person(2)]).split('\n')[1]}`
     const importId = await world.givenFile(text)
     expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: false, records: 3 })
@@ -74,7 +74,7 @@ describe('what is read', () => {
     expect(errors[0]?.errors[0]).toMatchObject({ column: null, code: expect.any(String), message: expect.any(String) })
   })
 
-  test('all that is wrong in a row is told, with column and value', async () => {
+  test('every error of a row is reported with its column and value', async () => {
     const importId = await world.givenFile(csv([person(1, { enabled: 'yes', email: 'nobody', languageCode: '' })]))
     await world.run('parseFile', { importId })
     const [row] = await rowErrors(world.db, importId)
@@ -88,7 +88,7 @@ describe('what is read', () => {
     expect(row?.errors).toHaveLength(3)
   })
 
-  test('the fields that the file has a column for are remembered', async () => {
+  test('the fields with a column in the file are recorded', async () => {
     const header = ['enabled', 'name', 'email', 'companyName', 'languageCode', 'region']
     const importId = await world.givenFile(csv([person(1)], header))
     await world.run('parseFile', { importId })
@@ -97,7 +97,7 @@ describe('what is read', () => {
   })
 })
 
-describe('FORMATS: columns that a person has matched', () => {
+describe('FORMATS: matched columns', () => {
   const headers = 'Mail;Vorname;Firma;Schuhgröße;Gruppen;Kurs;Telefon'
   const mapping = {
     email: 'Mail',
@@ -120,7 +120,7 @@ describe('FORMATS: columns that a person has matched', () => {
       .orderBy('ref')
       .execute()
 
-  test('are read, custom fields by their type and groups by name; the others are not imported', async () => {
+  test('matched columns are read, custom fields by type and groups by name, and other columns are not imported', async () => {
     const rows = [
       'a@people.example;Zoë;Blue Harbour;38,5;Spring / Welders;First Aid;1',
       'b@people.example;;Blue Harbour;;;;2',
@@ -142,7 +142,7 @@ describe('FORMATS: columns that a person has matched', () => {
     expect(fields).not.toContain('lastName')
   })
 
-  test('a cell that a custom field cannot be is an error of its row', async () => {
+  test('an invalid value of a custom field is an error of its row', async () => {
     const importId = await world.givenFile(`${headers}\na@people.example;Zoë;Blue Harbour;big;;;`, {
       template: 'none',
       mapping,
@@ -152,7 +152,7 @@ describe('FORMATS: columns that a person has matched', () => {
     expect(row?.errors).toMatchObject([{ column: 'Schuhgröße', code: 'invalid-number', value: 'big' }])
   })
 
-  test('rows that name no company have the one of the import', async () => {
+  test('rows that name no company get the company of the import', async () => {
     const options = { company: world.ids.company('North Wind') }
     const text = 'first_name,last_name,e-mail,groups\nZoë,,zoe@people.example,\n'
     const importId = await world.givenFile(text, { template: 'invitation', options })
@@ -164,7 +164,7 @@ describe('FORMATS: columns that a person has matched', () => {
   test.each([
     [{ ...mapping, email: 'E-Mail' }, [{ field: 'email', header: 'E-Mail', reason: 'unknown-header' }]],
     [{ firstName: 'Vorname' }, [{ field: 'email', header: null, reason: 'missing-field' }]],
-  ])('that the file does not have, or that are missing, reject it: %j', async (wrong, errors) => {
+  ])('unknown headers and missing fields of a mapping reject the file: %j', async (wrong, errors) => {
     const text = `${headers}\na@people.example;Zoë;Blue Harbour;38;;;`
     const importId = await world.givenFile(text, { template: 'none', mapping: wrong })
     expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: true })
@@ -174,7 +174,7 @@ describe('FORMATS: columns that a person has matched', () => {
 })
 
 describe('FORMATS: team', () => {
-  test('is read, and its people are of no company', async () => {
+  test('a team file is read, and its rows have no company', async () => {
     const text = 'First name,Last name,Email,Description\nZoë,Kovács,zoe@people.example,"Head, training"\n'
     const importId = await world.givenFile(text, { template: 'team' })
     await world.run('parseFile', { importId })
@@ -186,7 +186,7 @@ describe('FORMATS: team', () => {
     })
   })
 
-  test('in another order is rejected, and says which column belongs where', async () => {
+  test('a team file with columns in another order is rejected with the expected column order', async () => {
     const text = 'Last name,First name,Email,Description\nKovács,Zoë,zoe@people.example,\n'
     const importId = await world.givenFile(text, { template: 'team' })
     expect(await world.run('parseFile', { importId })).toMatchObject({ rejected: true })
@@ -195,8 +195,8 @@ describe('FORMATS: team', () => {
   })
 })
 
-describe('what is refused', () => {
-  test('wrong headers are told all at once, and nothing is staged', async () => {
+describe('a rejected file', () => {
+  test('all wrong headers are reported at once, and nothing is staged', async () => {
     const header = onboardingHeader.map(
       (name) => ({ companyName: 'companyname', region: 'shoe size' })[name as string] ?? name,
     )
@@ -229,10 +229,10 @@ describe('what is refused', () => {
   })
 })
 
-describe('what goes wrong', () => {
+describe('a failure', () => {
   const fileOf = async (importId: string) => (await importRow(world.db, importId)).file_id
 
-  test('a stored file whose bytes have changed is not imported', async () => {
+  test('a stored file with changed bytes is not imported', async () => {
     const importId = await world.givenFile(csv(people(3)))
     await world.db
       .updateTable('file_chunks')
@@ -243,7 +243,7 @@ describe('what goes wrong', () => {
     expect(await stagedRows(importId)).toEqual([])
   })
 
-  test('a stored workbook is noticed to have changed, too, although not all of it is read', async () => {
+  test('a stored workbook with a change in an unread part is not imported', async () => {
     const picture = { name: 'xl/media/image.bin', content: 'a picture' }
     const header = onboardingHeader.map((name) => `<c t="inlineStr"><is><t>${name}</t></is></c>`).join('')
     const file = sheet(`<row>${header}</row><row><c><v>1</v></c></row>`, { parts: [picture] })
@@ -257,7 +257,7 @@ describe('what goes wrong', () => {
     expect(await stagedRows(importId)).toEqual([])
   })
 
-  test('a stored file that is gone is a failure that nothing mends', async () => {
+  test('a missing stored file is a permanent failure', async () => {
     const importId = await world.givenFile(csv(people(3)))
     await world.db
       .updateTable('files')
@@ -267,7 +267,7 @@ describe('what goes wrong', () => {
     await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })
   })
 
-  test('a stored file that has lost its bytes is not one that is empty', async () => {
+  test('a stored file without its bytes is a permanent failure, not an empty file', async () => {
     const importId = await world.givenFile(csv(people(3)))
     await world.db
       .deleteFrom('file_chunks')
@@ -276,7 +276,7 @@ describe('what goes wrong', () => {
     await expect(world.run('parseFile', { importId })).rejects.toMatchObject({ type: 'FileGone', nonRetryable: true })
   })
 
-  test('run twice, the same rows are there once and the same answer is given', async () => {
+  test('parsing twice stages each row once and returns the same result', async () => {
     const importId = await world.givenFile(csv(people(50)))
     const first = await world.run('parseFile', { importId })
     const rows = await stagedRows(importId)
@@ -285,7 +285,7 @@ describe('what goes wrong', () => {
     expect(rows).toHaveLength(50)
   })
 
-  test('what a broken attempt has staged does not stay beside what the next one stages', async () => {
+  test('an attempt deletes the rows that a broken attempt staged', async () => {
     const importId = await world.givenFile(csv(people(5)))
     await world.db
       .insertInto('import_rows')
@@ -295,7 +295,7 @@ describe('what goes wrong', () => {
     expect((await stagedRows(importId)).map((row) => row.row_no)).toEqual([2, 3, 4, 5, 6])
   })
 
-  test('an attempt that is stuck in its transaction is ended, not waited for', async () => {
+  test('an attempt that is stuck in its transaction is terminated by the next one', async () => {
     const importId = await world.givenFile(csv(people(5)))
     const stuck = new pg.Client({ connectionString: world.url })
     const ended = new Promise<string | undefined>((resolve) =>
@@ -310,7 +310,7 @@ describe('what goes wrong', () => {
     await stuck.end().catch(() => undefined)
   })
 
-  test('an import that is being read is not ended by another import', async () => {
+  test('reading one import does not terminate the session of another import', async () => {
     const [mine, other] = [await world.givenFile(csv(people(5))), await world.givenFile(csv(people(5)))]
     const busy = new pg.Client({ connectionString: world.url })
     await busy.connect()
@@ -322,7 +322,7 @@ describe('what goes wrong', () => {
     await busy.end()
   })
 
-  test('a cancelled attempt leaves nothing behind', async () => {
+  test('a cancelled attempt stages nothing', async () => {
     const importId = await world.givenFile(csv(people(20)))
     const environment = activityEnvironment()
     environment.cancel()
@@ -331,7 +331,7 @@ describe('what goes wrong', () => {
     expect(await importRow(world.db, importId)).toMatchObject({ phase: 'receive', records: null })
   })
 
-  test('no cell of the file is in an error that the history keeps', async () => {
+  test('an error in the workflow history contains no cell of the file', async () => {
     const importId = await world.givenFile(csv(people(3, () => ({ region: 'Atlantis' }))))
     await world.pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'no % for %', NEW.region, NEW.email USING ERRCODE = '23514'; END $$`)

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await world.db.deleteFrom('users').execute()
 })
 
-/** Uploads, reads and checks a file of these people. */
+/** Stores, parses and validates a file of these rows. */
 async function checked(rows: Row[], given: GivenFile = {}, header: readonly string[] = onboardingHeader) {
   const importId = await world.givenFile(csv(rows, header), given)
   await world.run('parseFile', { importId })
@@ -25,7 +25,7 @@ async function checked(rows: Row[], given: GivenFile = {}, header: readonly stri
 const problemOf = async (importId: string) => (await importRow(world.db, importId)).problem
 const unmatchedOf = async (importId: string) => (await problemOf(importId))?.unmatchedTitles as UnmatchedTitle[]
 
-/** Somebody who was there before. */
+/** Inserts an existing user. */
 async function existing(n: number, more: { company?: string; email?: string; region?: string } = {}) {
   const email = more.email ?? `quillon.${n}@people.example`
   return world.db
@@ -48,7 +48,7 @@ const title = (text: string, more: Row = {}): Row => ({ 'module requested 1': te
 const northWind = { companyName: 'North Wind' }
 
 describe('course titles', () => {
-  test('every title that matches nothing is told, each with its company, rows, reason and closest titles', async () => {
+  test('every unmatched title is reported with its company, rows, reason and closest titles', async () => {
     const { importId, result } = await checked([
       person(1, title('First Aid')),
       person(2, title('Frist Aid')),
@@ -108,12 +108,12 @@ describe('course titles', () => {
     expect((await importRow(world.db, importId)).finished_at).not.toBeNull()
   })
 
-  test('of the rows of a title, all are counted and the first five named', async () => {
+  test('the rows of an unmatched title are counted, and the first five are named', async () => {
     const { importId } = await checked(people(8, () => title('Nowhere to be found')))
     expect((await unmatchedOf(importId))[0]?.rows).toEqual({ count: 8, first: [2, 3, 4, 5, 6] })
   })
 
-  test('case, white space and the kind of dash do not count; an exact match wins over a loose one', async () => {
+  test('titles match regardless of case, white space and kind of dash, and an exact match takes precedence', async () => {
     const { result } = await checked([
       person(1, title(' safety\u2014LEVEL\u00a0 1 ')),
       person(2, title('Safety - Level 1')),
@@ -123,13 +123,13 @@ describe('course titles', () => {
     expect(result).toMatchObject({ result: 'valid', plan: { create: 4, assignments: 4 } })
   })
 
-  test('they are checked in rows that are invalid for another reason', async () => {
+  test('titles are checked in rows that are invalid for another reason', async () => {
     const { importId, result } = await checked([person(1), person(2, title('Frist Aid', { email: 'nobody' }))])
     expect(result.result).toBe('rejected')
     expect(await unmatchedOf(importId)).toMatchObject([{ title: 'Frist Aid', rows: { count: 1, first: [3] } }])
   })
 
-  test('they are not checked where the company is unknown: that row is invalid, and the import goes on', async () => {
+  test('titles of an unknown company are not checked, the row is invalid, and the import continues', async () => {
     const { importId, result } = await checked([person(1), person(2, title('Frist Aid', { companyName: 'South Sea' }))])
     expect(result).toMatchObject({ result: 'valid', plan: { create: 1, invalid: 1 } })
     expect(await rowErrors(world.db, importId)).toMatchObject([
@@ -145,7 +145,7 @@ describe('course titles', () => {
 })
 
 describe('companies and cohorts', () => {
-  test('both are found by their exact name only', async () => {
+  test('companies and cohorts are found by their exact name only', async () => {
     const { importId, result } = await checked([
       person(1, { cohortName: 'Spring 2026' }),
       person(2, { cohortName: 'spring 2026' }),
@@ -167,13 +167,13 @@ describe('companies and cohorts', () => {
     ])
   })
 
-  test('of an unknown company no cohort is called unknown', async () => {
+  test('a cohort of an unknown company is not reported as unknown', async () => {
     const { importId } = await checked([person(1, { companyName: 'South Sea', cohortName: 'Divers' })])
     const [row] = await rowErrors(world.db, importId)
     expect(row?.errors.map(({ code }) => code)).toEqual(['unknown-company'])
   })
 
-  test('the companies of the file are named, those with most rows first', async () => {
+  test('the companies of the file are listed, those with the most rows first', async () => {
     const { importId, result } = await checked([
       person(1, { companyName: 'South Sea' }),
       person(2),
@@ -184,8 +184,8 @@ describe('companies and cohorts', () => {
   })
 })
 
-describe('people', () => {
-  test('of equal addresses the first valid row counts, and each later one names it', async () => {
+describe('users', () => {
+  test('the first valid row with an address counts, and the error of each later row names it', async () => {
     const { importId, result } = await checked([
       person(1, { email: 'ada@people.example', languageCode: 'nonsense!' }),
       person(2, { email: 'ADA@people.example' }),
@@ -204,7 +204,7 @@ describe('people', () => {
     expect(errors[1]?.errors[0]).toMatchObject({ column: 'email', value: 'ada@People.Example' })
   })
 
-  test('a row that validation makes invalid does not keep a later row from counting', async () => {
+  test('a row that validation makes invalid does not make a later row with its address a duplicate', async () => {
     const { importId, result } = await checked([
       person(1, { email: 'ada@people.example', companyName: 'South Sea' }),
       person(2, { email: 'ada@people.example' }),
@@ -213,7 +213,7 @@ describe('people', () => {
     expect((await rowErrors(world.db, importId)).map(({ row }) => row)).toEqual([2])
   })
 
-  test('companies outside the scope do not exist, and their courses are not told apart from unknown ones', async () => {
+  test('companies outside the scope do not exist, and their courses look like unknown ones', async () => {
     const scope = [world.ids.company('Blue Harbour')]
     const { importId, result } = await checked([person(1), person(2, { ...northWind, ...title('Welding') })], { scope })
     expect(result).toMatchObject({ result: 'valid', companies: ['Blue Harbour'], plan: { create: 1, invalid: 1 } })
@@ -222,7 +222,7 @@ describe('people', () => {
     expect(await unmatchedOf(other.importId)).toMatchObject([{ title: 'Welding', reason: 'unknown', suggestions: [] }])
   })
 
-  test('people outside the scope are unavailable, without a word about whose they are', async () => {
+  test('addresses of users outside the scope are unavailable, without their company', async () => {
     await existing(1, { company: 'North Wind' })
     await existing(2)
     const scope = [world.ids.company('Blue Harbour')]
@@ -271,21 +271,21 @@ describe('the plan', () => {
     expect(await importRow(world.db, importId)).toMatchObject({ plan, phase: 'apply', problem: null })
   })
 
-  test('checked again, the verdict is the same and no error stands twice', async () => {
+  test('validating twice gives the same result and no error twice', async () => {
     const { importId, result } = await checked([...mixed, person(2)], { options: { existing: 'update' } })
     const errors = await rowErrors(world.db, importId)
     expect(await world.run('validateRows', { importId })).toEqual(result)
     expect(await rowErrors(world.db, importId)).toEqual(errors)
   })
 
-  test.each(['review', 'dryRun'] as const)('with %s it waits before anything is applied', async (option) => {
+  test.each(['review', 'dryRun'] as const)('an import with the option %s waits for a review after validation', async (option) => {
     const { importId } = await checked(people(1), { options: { [option]: true } })
     expect(await importRow(world.db, importId)).toMatchObject({ phase: 'review' })
   })
 })
 
-describe('what is refused', () => {
-  test('invalidRows: reject refuses the file for one bad row and lists all of them', async () => {
+describe('a rejected file', () => {
+  test('invalidRows: reject rejects the file for one invalid row and lists all invalid rows', async () => {
     const rows = [person(1), person(2, { email: 'nobody' }), person(3, { companyName: 'South Sea' })]
     const { importId, result } = await checked(rows, { options: { invalidRows: 'reject' } })
     expect(result).toMatchObject({ result: 'rejected', problem: { code: 'invalid-rows' } })
@@ -304,17 +304,17 @@ describe('what is refused', () => {
   test.each<[string, Row[], GivenFile['options']]>([
     ['a title', [person(1), person(2, title('Frist Aid'))], {}],
     ['a bad row', [person(1), person(2, { email: 'nobody' })], { invalidRows: 'reject' }],
-  ])('an import refused for %s has written nothing', async (_, rows, options) => {
+  ])('an import that is rejected for %s writes nothing', async (_, rows, options) => {
     await existing(1, { region: 'South' })
     const before = await dumpPeople(world.db)
     const { importId, result } = await checked(rows, { options: { existing: 'update', ...options } })
     expect(result.result).toBe('rejected')
-    // What a run that was started again would do next: validation answers, and nothing follows.
+    // A new workflow run would validate again, get the same result and do nothing more.
     expect(await world.run('validateRows', { importId })).toEqual(result)
     expect(await dumpPeople(world.db)).toEqual(before)
   })
 
-  test('checking writes nothing either where the file is good', async () => {
+  test('validating a valid file writes no users', async () => {
     await existing(1, { region: 'South' })
     const before = await dumpPeople(world.db)
     await checked(

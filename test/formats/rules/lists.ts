@@ -97,7 +97,7 @@ export const listRules: readonly Rule[] = [
     text: 'If the file names a group that does not exist, an option decides whether the group is created or is an error.',
     tests: [
       'formats/invitation > an option decides whether a group that does not exist is created or is an error',
-      'activities/imports/apply-choices > one that nobody knows is made with unknownGroups: create, when people are written and not before',
+      'activities/imports/apply-choices > unknownGroups: create creates an unknown group when the rows are applied and not before',
     ],
   },
   {

@@ -19,8 +19,8 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/options > existing: skip leaves users unchanged and reports them as skipped; update gives them the file’s values',
       'formats/options > a later file that changes an open invitation reports the changes as for a user',
-      'activities/imports/apply-batch > existing: skip leaves them as they are, enrols them nowhere and mails nobody',
-      'activities/imports/apply-batch > existing: update writes what differs, keeps the value that it replaced, and mails nobody',
+      'activities/imports/apply-batch > existing: skip leaves existing users unchanged, without enrolments or e-mails',
+      'activities/imports/apply-batch > existing: update writes changed values, records the replaced values and sends no e-mail',
       defaults,
     ],
   },
@@ -29,8 +29,8 @@ export const optionRules: readonly Rule[] = [
     text: "`blankCells` `keep` or `clear` a user's value where the file's cell is empty `keep`",
     tests: [
       'formats/options > blankCells keeps or clears a user’s value where the file’s cell is empty',
-      'activities/imports/apply-batch > blankCells: keep leaves what the file has no value for',
-      'activities/imports/apply-batch > blankCells: clear empties it, and says what was there',
+      'activities/imports/apply-batch > blankCells: keep leaves values unchanged where the file has an empty cell',
+      'activities/imports/apply-batch > blankCells: clear empties the values and records the replaced ones',
       defaults,
     ],
   },
@@ -39,7 +39,7 @@ export const optionRules: readonly Rule[] = [
     text: "`enrolExisting` existing users are still enrolled (in the file's titles and `enrol`), even with `existing: skip` `false`",
     tests: [
       'formats/options > enrolExisting enrols existing users in the file’s titles and enrol, even with existing: skip',
-      'activities/imports/apply-choices > people who are there are enrolled with enrolExisting, and only into what is new to them',
+      'activities/imports/apply-choices > existing users are enrolled with enrolExisting only, and only in courses that are new to them',
       defaults,
     ],
   },
@@ -70,7 +70,7 @@ export const optionRules: readonly Rule[] = [
     text: '`passwords.updateExisting` existing users also get the new password; off leaves theirs unchanged `false`',
     tests: [
       'formats/options > passwords.updateExisting gives existing users the new password; off keeps theirs',
-      'activities/imports/apply-choices > generate: the e-mail carries it; people who are there get one with updateExisting only',
+      'activities/imports/apply-choices > passwords generate: the password comes by e-mail, and existing users get one with updateExisting only',
       defaults,
     ],
   },
@@ -131,7 +131,7 @@ export const optionRules: readonly Rule[] = [
     text: '`groups` groups that everyone in the file joins. Existing users join only with `existing: update` none',
     tests: [
       'formats/options > groups adds everyone in the file; existing users join only with existing: update',
-      'activities/imports/apply-choices > existing: skip leaves the groups of people who are there alone',
+      'activities/imports/apply-choices > existing: skip leaves the groups of existing users unchanged',
       defaults,
     ],
   },
@@ -140,8 +140,8 @@ export const optionRules: readonly Rule[] = [
     text: "`groupsMode` `add` users to the groups (from the file and from `groups`), `remove` users from them, or `replace` users' groups with them `add`",
     tests: [
       'formats/options > groupsMode adds users to the groups, removes users from them, or replaces the users’ groups',
-      'activities/imports/apply-choices > remove: people who are there leave them and no others; new people join none',
-      'activities/imports/apply-choices > replace: they have those and no others',
+      'activities/imports/apply-choices > groupsMode remove: existing users leave these groups and no others, and new users join none',
+      'activities/imports/apply-choices > groupsMode replace: existing users end up in the groups of the row and no others',
       defaults,
     ],
   },
@@ -158,7 +158,7 @@ export const optionRules: readonly Rule[] = [
     text: '`invalidRows` `reject`: one invalid row rejects the file.',
     tests: [
       'formats/options > invalidRows reject lets one invalid row reject the file',
-      'activities/imports/validate-rows > invalidRows: reject refuses the file for one bad row and lists all of them',
+      'activities/imports/validate-rows > invalidRows: reject rejects the file for one invalid row and lists all invalid rows',
     ],
   },
   {

@@ -52,7 +52,7 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > email is a valid address and the unique key of a user',
       'domain/people/email > reads its own key back as the same person',
-      'activities/imports/validate-rows > of equal addresses the first valid row counts, and each later one names it',
+      'activities/imports/validate-rows > the first valid row with an address counts, and the error of each later row names it',
     ],
   },
   {
@@ -60,7 +60,7 @@ export const onboardingRules: readonly Rule[] = [
     text: "`companyName` yes must equal an existing company's name exactly",
     tests: [
       'formats/onboarding > companyName must equal an existing company’s name exactly',
-      'activities/imports/validate-rows > both are found by their exact name only',
+      'activities/imports/validate-rows > companies and cohorts are found by their exact name only',
     ],
   },
   {
@@ -68,7 +68,7 @@ export const onboardingRules: readonly Rule[] = [
     text: '`cohortName` no must equal an existing cohort of that company exactly; empty means none',
     tests: [
       'formats/onboarding > cohortName must equal a cohort of that company exactly; empty means none',
-      'activities/imports/validate-rows > both are found by their exact name only',
+      'activities/imports/validate-rows > companies and cohorts are found by their exact name only',
     ],
   },
   {
@@ -130,8 +130,8 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The error lists every unmatched title, not only the first. Each comes with its expected company, the rows that contain it (count, first few numbers) and the closest existing titles ("did you mean").',
     tests: [
       'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
-      'activities/imports/validate-rows > every title that matches nothing is told, each with its company, rows, reason and closest titles',
-      'activities/imports/validate-rows > of the rows of a title, all are counted and the first five named',
+      'activities/imports/validate-rows > every unmatched title is reported with its company, rows, reason and closest titles',
+      'activities/imports/validate-rows > the rows of an unmatched title are counted, and the first five are named',
       'domain/people/title > suggests the closest titles first, and nothing that is not close',
     ],
   },
@@ -162,7 +162,7 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > a row whose company is unknown is invalid, and its titles are not checked',
       'formats/onboarding > titles are checked in every row whose company is known, even if the row is otherwise invalid',
-      'activities/imports/validate-rows > they are checked in rows that are invalid for another reason',
+      'activities/imports/validate-rows > titles are checked in rows that are invalid for another reason',
     ],
   },
   {
