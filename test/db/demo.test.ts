@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('the demo holds something to choose for every option, and adding it twice changes nothing', async () => {
+test('the demo data has a choice for every option, and adding it twice changes nothing', async () => {
   const { pool, db } = connections
   const tables = ['companies', 'cohorts', 'courses', 'company_courses', 'groups', 'permission_sets', 'collections']
   tables.push('collection_courses', 'campaigns', 'campaign_courses', 'custom_fields')
@@ -40,7 +40,7 @@ test('the demo holds something to choose for every option, and adding it twice c
   expect(await all()).toEqual(first)
 })
 
-test('a collection that somebody has changed is left alone', async () => {
+test('adding the demo data leaves a changed collection unchanged', async () => {
   const { pool, db } = connections
   await pool.query(`DELETE FROM collection_courses`)
   await addDemoData(db, demo)

@@ -11,9 +11,9 @@ import type { Db, Trx } from '../../db/core/database.ts'
 import type { Database } from '../../db/core/schema.ts'
 
 /**
- * The statements that a function of `db/` sends, with `$n` for each parameter and line breaks as the source has them.
+ * Returns the statements that a function of `db/` sends, with `$n` for each parameter and the line breaks of the source.
  *
- * @param answers the rows that each statement is answered with, in order; without one: none
+ * @param answers the rows that each statement returns, in order. Further statements return none
  */
 export async function finishedSql(run: (trx: Trx) => Promise<unknown>, answers: object[][] = []): Promise<string> {
   const statements: string[] = []
@@ -48,7 +48,7 @@ export async function finishedSql(run: (trx: Trx) => Promise<unknown>, answers: 
   return `${statements.join(';\n\n\n')};\n`
 }
 
-/** Without the indentation that the source gives to all lines, trailing spaces and repeated blank lines. */
+/** Removes the common indentation of all lines, trailing spaces and repeated blank lines. */
 function laidOut(text: string): string {
   const lines = text.trim().split('\n')
   const indents = lines.slice(1).flatMap((line) => (line.trim() === '' ? [] : [line.search(/\S/)]))

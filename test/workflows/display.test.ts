@@ -45,7 +45,7 @@ async function detailsOf(handle: WorkflowHandle): Promise<string> {
   return metadata.currentDetails ?? ''
 }
 
-/** Every text of a history, payloads decoded. */
+/** Every text of a history, with decoded payloads. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (value instanceof Uint8Array) return [Buffer.from(value).toString('utf8')]
@@ -53,7 +53,7 @@ function textsOf(value: unknown): string[] {
   return Object.values(value).flatMap(textsOf)
 }
 
-test('progress tells counts and states, and nothing else', () => {
+test('the progress of an import contains counts and states, and nothing else', () => {
   const counts = { records: 300, emailsToSend: 258, emailsFailed: 0, problem: null }
   expect(inReview.progress).toEqual({
     importId,
@@ -73,7 +73,7 @@ test('progress tells counts and states, and nothing else', () => {
   })
 })
 
-test('the current details tell where the import is, what it waits for and how far it came', () => {
+test('the current details show the phase of the import, what it waits for and its progress', () => {
   expect(inReview.details).toContain('**review** · template onboarding · Blue Harbour')
   expect(inReview.details).toContain('- ● Wait for a confirmation')
   expect(inReview.details).toContain('Records 300 · invalid 42 · written 0')
@@ -99,7 +99,7 @@ async function describeImport() {
   return { searchAttributes: description.searchAttributes, staticSummary: await description.staticSummary() }
 }
 
-test('every activity says in a sentence what it is for', async () => {
+test('every activity has a summary in one sentence', async () => {
   const { events } = await workflow(importOf).fetchHistory()
   const scheduled = (events ?? []).filter((event) => event.activityTaskScheduledEventAttributes)
   expect(scheduled.length).toBeGreaterThan(8)
@@ -110,7 +110,7 @@ test.each([
   ['import', importOf],
   ['activation window', windowWorkflowId],
   ['report', reportWorkflowId],
-])('no address, name, link or cell of the file is in the history of the %s', async (_, id) => {
+])('the history of the %s contains no address, name, link or cell of the file', async (_, id) => {
   const history = await workflow(id).fetchHistory()
   const texts = textsOf(history).join('\n')
   expect(texts).toContain(importId)

@@ -4,7 +4,7 @@ import { countsOf, dump, importRow } from '../support/dump.ts'
 import { type ImportService, importService, undisturbed } from '../support/import-service.ts'
 import { csv, onboardingHeader, people } from '../support/people.ts'
 
-/** Five batches and three claims of e-mails; all rows but the first hundred wait for one course. */
+/** Five batches and three claims of e-mails. All rows but the first hundred need one course. */
 const file = csv(
   people(460, (n) => (n > 100 ? { 'module requested 1': 'First Aid' } : n % 9 === 0 ? { email: 'nobody' } : {})),
   onboardingHeader,
@@ -23,7 +23,7 @@ beforeEach(async () => {
   service.sink.journal.length = 0
 })
 
-/** Everything as it is after a run that nothing disturbed, the mail server's side included. */
+/** Expects the same data and the same sent e-mails as after an undisturbed import. */
 async function expectSameEnd(importId: string) {
   expect(await dump(service.db)).toEqual(expected)
   expect(await importRow(service.db, importId)).toMatchObject({ status: 'completed', records: 460, problem: null })
@@ -34,7 +34,7 @@ async function expectSameEnd(importId: string) {
   expect([recipients.length, new Set(recipients).size]).toEqual([449, 449])
 }
 
-test('runs of one batch each, continued as new again and again, come to the same end', async () => {
+test('an import that continues as new after every batch ends with the same data', async () => {
   await service.startWorker()
   const { importId, handle } = await service.completed(file, {}, 1)
   await expectSameEnd(importId)
@@ -43,7 +43,7 @@ test('runs of one batch each, continued as new again and again, come to the same
   await service.stopWorkers()
 })
 
-test('a worker that stops in the middle leaves the rest to the next one', async () => {
+test('an import whose worker stops halfway is completed by the next worker', async () => {
   const first = await service.startWorker()
   const release = await service.hold('First Aid')
   const importId = await service.givenFile(file)
@@ -59,7 +59,7 @@ test('a worker that stops in the middle leaves the rest to the next one', async 
   await service.stopWorkers()
 })
 
-test('after somebody has terminated the run, a new one goes on from the database', async () => {
+test('an import whose run was terminated continues from the database in a new run', async () => {
   await service.startWorker()
   const release = await service.hold('First Aid')
   const importId = await service.givenFile(file)
@@ -73,7 +73,7 @@ test('after somebody has terminated the run, a new one goes on from the database
   await service.stopWorkers()
 })
 
-test('what somebody confirmed before the run was terminated need not be confirmed again', async () => {
+test('an import that was confirmed before its run was terminated needs no second confirmation', async () => {
   await service.startWorker()
   const release = await service.hold('First Aid')
   const importId = await service.givenFile(file, { options: { review: true } })

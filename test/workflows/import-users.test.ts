@@ -18,15 +18,15 @@ beforeEach(async () => {
 
 const by = { by: 'test' }
 const courses = { 'module requested 1': 'First Aid', 'module requested 2': 'Data Protection' }
-/** 450 people, a third of them disabled or invalid: three claims of e-mails. */
+/** 450 users, a third of them disabled or invalid. Their e-mails take three claims. */
 const file = csv(
   people(450, (n) =>
     n % 10 === 0 ? { email: 'nobody' } : n % 5 === 0 ? { enabled: '0' } : n % 3 === 0 ? courses : {},
   ),
 )
 
-describe('an import that nothing disturbs', () => {
-  test('creates, enrols and mails everybody once, and its counts are those of the database', async () => {
+describe('an undisturbed import', () => {
+  test('an import creates, enrols and e-mails each user once, and its counts match the database', async () => {
     const { importId, handle, summary } = await service.completed(file, { options: { message: 'Welcome.' } })
     expect(summary).toEqual({ status: 'completed', records: 450, written: 405 })
     const { noted, found } = await countsOf(service.db, importId)
@@ -42,11 +42,11 @@ describe('an import that nothing disturbs', () => {
     expect([recipients.length, new Set(recipients).size]).toEqual([360, 360])
     expect(new Set(service.sink.journal.map(linkOf)).size).toBe(360)
     expect(await handle.query(progressQuery)).toMatchObject({ status: 'completed', appliedRows: 405, emailsSent: 360 })
-    // The oracle of every test of a fault agrees with what a worker does.
+    // The reference that the failure tests compare with equals the result of a worker.
     expect(state).toEqual(await undisturbed({ text: file, given: { options: { message: 'Welcome.' } } }))
   })
 
-  test('leaves the watch over its links behind, and a note to the person who started it', async () => {
+  test('a completed import leaves a workflow that expires its links, and sends a report to its starter', async () => {
     const { importId } = await service.completed(csv(people(3)), { contact: 'office@people.example' })
     const window = service.client.workflow.getHandle(windowWorkflowId(importId))
     expect((await window.describe()).status.name).toBe('RUNNING')
@@ -55,7 +55,7 @@ describe('an import that nothing disturbs', () => {
     await window.terminate()
   })
 
-  test('the same file again changes nothing and mails nobody', async () => {
+  test('a repeated import of the same file changes nothing and sends no e-mail', async () => {
     await service.completed(file)
     const [before, mailed] = [await dump(service.db), service.sink.journal.length]
     for (const existing of ['skip', 'update'] as const) {
@@ -74,7 +74,7 @@ describe('an import that nothing disturbs', () => {
     expect(service.sink.journal).toHaveLength(mailed)
   })
 
-  test('an address that the mail server refuses for good is told, and the import completes', async () => {
+  test('an address that the mail server rejects permanently is reported, and the import completes', async () => {
     service.sink.script = { rcpt: (address) => (address.startsWith('quillon.2@') ? { code: 550 } : 'ok') }
     const { importId, handle } = await service.completed(csv(people(3)))
     service.sink.script = {}
@@ -86,8 +86,8 @@ describe('an import that nothing disturbs', () => {
   })
 })
 
-describe('an import that ends before anything is written', () => {
-  test('a title that nobody knows rejects it, and nothing has changed', async () => {
+describe('an import that ends before it writes anything', () => {
+  test('an unknown title rejects an import, and nothing changes', async () => {
     await service.completed(csv(people(2)), { options: { sendEmails: false } })
     const before = await dumpPeople(service.db)
     const rows = [person(1, { region: 'North' }), person(3, { 'module requested 1': 'Frist Aid' })]
@@ -99,13 +99,13 @@ describe('an import that ends before anything is written', () => {
     expect(service.sink.journal).toEqual([])
   })
 
-  test('wrong headers reject it', async () => {
+  test('wrong headers reject an import', async () => {
     const { importId, summary } = await service.completed('enabled,name\n1,Ada\n')
     expect(summary).toEqual({ status: 'rejected', records: 0, written: 0 })
     expect((await importRow(service.db, importId)).problem).toMatchObject({ code: 'invalid-headers' })
   })
 
-  test('a dry run ends with its plan and has written nothing', async () => {
+  test('a dry run ends with its plan and writes nothing', async () => {
     const before = await dumpPeople(service.db)
     const { importId, summary } = await service.completed(file, { options: { dryRun: true, review: true } })
     expect(summary).toEqual({ status: 'completed', records: 450, written: 0 })
@@ -117,7 +117,7 @@ describe('an import that ends before anything is written', () => {
     expect(service.sink.journal).toEqual([])
   })
 
-  test('a stored file that is gone fails the import: no resume can mend that', async () => {
+  test('a missing stored file fails the import without a pause', async () => {
     const importId = await service.givenFile(csv(people(2)))
     await service.pool.query("UPDATE files SET state = 'uploading'")
     expect(await (await service.start(importId)).result()).toMatchObject({ status: 'failed' })
@@ -133,7 +133,7 @@ describe('a review', () => {
     return { importId, handle }
   }
 
-  test('waits for somebody to confirm, and then goes on', async () => {
+  test('an import in review waits for a confirmation and then continues', async () => {
     const { importId, handle } = await inReview()
     expect((await dump(service.db)).users).toEqual([])
     expect(await handle.query(progressQuery)).toMatchObject({ status: 'review', emailsToSend: 3 })
@@ -143,14 +143,14 @@ describe('a review', () => {
     expect(service.sink.journal).toHaveLength(3)
   })
 
-  test('that somebody cancels has written nothing', async () => {
+  test('an import that is cancelled in review writes nothing', async () => {
     const { handle } = await inReview()
     expect(await handle.executeUpdate(cancelUpdate, { args: [by] })).toMatchObject({ status: 'cancelled' })
     expect(await handle.result()).toEqual({ status: 'cancelled', records: 3, written: 0 })
     expect((await dump(service.db)).users).toEqual([])
   })
 
-  test('nothing else can be confirmed', async () => {
+  test('an import that is not in review cannot be confirmed', async () => {
     const held = await service.pool.connect()
     await held.query('BEGIN; LOCK TABLE import_refs')
     const importId = await service.givenFile(csv(people(1)))

@@ -19,21 +19,21 @@ beforeEach(async () => {
 })
 
 const by = { args: [{ by: 'test' }] as [{ by: string }] }
-/** Seven batches of ten people; all but the first need the course. */
+/** Seven batches of ten users. All batches but the first need the course. */
 const sevenBatches = csv(
   people(70, (n) => (n > 10 ? { 'module requested 1': 'First Aid' } : {})),
   onboardingHeader,
   1000,
 )
 
-/** The account is locked: at the sign-in, and for connections that are signed in already. */
+/** A locked sender account: the server rejects new sign-ins and messages on connections that are signed in. */
 const refusing: Script = { auth: () => ({ code: 535 }), mail: () => ({ code: 535 }) }
 
 const firstAid = () => ({ company_id: service.ids.company('Blue Harbour'), course_id: service.ids.course('First Aid') })
 const withdraw = () => service.db.deleteFrom('company_courses').where('course_id', '=', firstAid().course_id).execute()
 const giveBack = () => service.db.insertInto('company_courses').values(firstAid()).execute()
 
-/** Starts an import whose batches but the first wait for a course, and waits until that first one is written. */
+/** Starts an import in which all batches but the first wait for a course. Waits until the first batch is written. */
 async function heldAfterTheFirstBatch() {
   const release = await service.hold('First Aid')
   const importId = await service.givenFile(sevenBatches)
@@ -54,7 +54,7 @@ test('a course withdrawn after validation pauses the import, and a resume comple
   expect(problem?.detail).toContain('“First Aid”')
   const paused = await handle.query(progressQuery)
   expect(paused).toMatchObject({ status: 'paused', phase: 'apply', problem: { code: 'course-withdrawn' } })
-  // Resumed too early it pauses again, and says the same.
+  // An import that is resumed too early pauses again for the same reason.
   await handle.executeUpdate(resumeUpdate, by)
   await service.untilRunIs(handle, 'paused')
   expect((await dump(service.db)).enrolments).toEqual([])
@@ -102,7 +102,7 @@ test('users who changed after the plan was confirmed pause the import, and a res
   const { problem } = await service.until(importId, 'paused')
   const moved = [{ row: 8, email: 'quillon.7@people.example', what: 'changed' }]
   expect(problem).toMatchObject({ code: 'plan-outdated', status: 409, moved })
-  // Whose address it is stands in the database and nowhere in the history.
+  // The address is in the database and not in the history.
   expect(JSON.stringify(await handle.query(progressQuery))).not.toContain('people.example')
   await handle.executeUpdate(resumeUpdate, by)
   expect(await handle.result()).toMatchObject({ status: 'completed', written: 30 })
@@ -119,7 +119,7 @@ test('an import cancelled while it applies keeps and reports what is applied, st
   await cancelling.result()
   const summary = await handle.result()
   expect(summary.status).toBe('cancelled')
-  // The first batch, and the three that were under way when it was cancelled.
+  // The first batch, and the three that were running at the cancellation.
   expect(summary.written).toBe(40)
   const { noted, found } = await countsOf(service.db, importId)
   expect(found).toMatchObject({ created: 40, records: 70 })
@@ -130,7 +130,7 @@ test('an import cancelled while it applies keeps and reports what is applied, st
   expect(service.sink.journal).toEqual([])
   expect(await importRow(service.db, importId)).toMatchObject({ status: 'cancelled', phase: 'done', problem: null })
   await expect(handle.executeUpdate(cancelUpdate, by)).rejects.toThrow(/completed|not found/)
-  // Started once more, by a dispatcher that does not know: it ends at once and changes nothing.
+  // A dispatcher may start the workflow once more. That run ends immediately and changes nothing.
   expect(await (await service.start(importId)).result()).toMatchObject({ status: 'cancelled' })
   expect((await dump(service.db)).users).toHaveLength(40)
 })
@@ -169,7 +169,7 @@ test('an import cancelled in the Temporal UI ends like one that an administrator
   expect(await importRow(service.db, importId)).toMatchObject({ status: 'cancelled', phase: 'done' })
 })
 
-/** Resumes whenever the import is paused: a lane that failed before the cause was mended may pause it once more. */
+/** Resumes the import at each pause. A batch that failed before the fix may pause it once more. */
 async function resumedUntilDone(handle: ImportHandle) {
   let done = false
   const result = handle.result().finally(() => {

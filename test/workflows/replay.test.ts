@@ -29,16 +29,16 @@ if (process.env.RECORD_HISTORIES) {
     await recordHistories(service)
     await service.close()
   }
-  test('histories are recorded', record, 300_000)
+  test('a history of every scenario is recorded', record, 300_000)
 }
 
-test.each(names())('today’s workflows replay the history “%s”', async (name) => {
+test.each(names())('the current workflows replay the history “%s”', async (name) => {
   const history = await read(name)
   expect(history.events.length).toBeGreaterThan(4)
   await replay(history)
 })
 
-test('every story that a release keeps is there', () => {
+test('the folder contains a history of every scenario', () => {
   expect(names().sort()).toEqual([
     'account-letter',
     'activation-window-asleep',
@@ -56,7 +56,7 @@ test('every story that a release keeps is there', () => {
   ])
 })
 
-test('a history in which two steps have changed places does not replay', async () => {
+test('a history with two swapped steps does not replay', async () => {
   const history = await read('completed')
   const types = history.events
     .map((event) => event.activityTaskScheduledEventAttributes?.activityType)

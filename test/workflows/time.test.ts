@@ -42,7 +42,7 @@ afterAll(async () => {
 beforeEach(() => sql`TRUNCATE users, imports, import_rows, import_matches, outcomes, files CASCADE`.execute(world.db))
 
 /**
- * The database cannot skip time: what lies in its future comes nearer instead, by as much as the server has skipped.
+ * The database cannot skip time. Instead, its future times move closer by as much as the test server has skipped.
  */
 let skipped: number
 const ahead = async () => (await server.currentTimeMs()) - Date.now()
@@ -64,7 +64,7 @@ async function startWorker(): Promise<() => Promise<void>> {
   }
 }
 
-/** The sweep of links, at the hour that the workflow takes it to be. */
+/** Sweeps the links at the time that the workflow's clock shows. */
 function onSkippedTime(): Activities['expireLinks'] {
   const expireLinks = createExpireLinks(world)
   return async (input) => {
@@ -73,7 +73,7 @@ function onSkippedTime(): Activities['expireLinks'] {
   }
 }
 
-/** An import of so many people whose e-mails have just been accepted; its window is open. */
+/** An import of `count` users whose e-mails have just been accepted. The workflow that expires its links runs. */
 async function mailed(count: number): Promise<string> {
   const importId = await world.givenFile(csv(people(count)))
   const { lastRow } = await world.run('parseFile', { importId })
@@ -88,7 +88,7 @@ async function mailed(count: number): Promise<string> {
   return importId
 }
 
-/** Nobody awaits a result here: while somebody does, the server skips time without end. */
+/** Does not await a result, because the test server skips time without end while a client awaits one. */
 async function untilWindowHasClosed(importId: string): Promise<void> {
   const handle = server.client.workflow.getHandle(windowWorkflowId(importId))
   while ((await handle.describe()).status.name !== 'COMPLETED') await sleep(20)
@@ -110,7 +110,7 @@ async function linkStates(importId: string): Promise<string[]> {
   return found.map((link) => link?.state ?? 'unknown')
 }
 
-test('an import that nobody confirms cancels itself after seven days', async () => {
+test('an import without a confirmation cancels itself after seven days', async () => {
   const importId = await world.givenFile(csv(people(3)), { options: { review: true } })
   const options = { taskQueue: IMPORTS_QUEUE, workflowId: importWorkflowId(importId), args: [importId] }
   await server.client.workflow.start('importUsers', options)

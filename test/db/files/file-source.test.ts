@@ -27,7 +27,7 @@ async function stored(bytes: Buffer): Promise<string> {
 }
 
 test.each([0, 1, 7, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES + 12_345])(
-  'a file of %i bytes is read as it was stored, from its start and at any place',
+  'a file of %i bytes is read as it was stored, from its start and from any place',
   async (size) => {
     const bytes = randomBytes(size)
     const file = await fileSource(connections.pool, await stored(bytes))
@@ -43,7 +43,7 @@ test.each([0, 1, 7, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYT
   },
 )
 
-test('beyond the end, and where a chunk is missing, there are fewer bytes', async () => {
+test('a read past the end or of a missing chunk returns fewer bytes', async () => {
   const bytes = randomBytes(2 * CHUNK_BYTES + 10)
   const fileId = await stored(bytes)
   const file = await fileSource(connections.pool, fileId)
@@ -57,7 +57,7 @@ test('beyond the end, and where a chunk is missing, there are fewer bytes', asyn
   expect((await buffer(file.open())).equals(bytes.subarray(0, CHUNK_BYTES))).toBe(true)
 })
 
-test('who stops reading, or reads slowly, keeps no connection', async () => {
+test('a reader that stops or is slow holds no connection', async () => {
   const file = await fileSource(connections.pool, await stored(randomBytes(3 * CHUNK_BYTES)))
   for (let reader = 0; reader < 5; reader++) {
     for await (const piece of file.open()) {
@@ -71,7 +71,7 @@ test('who stops reading, or reads slowly, keeps no connection', async () => {
   expect((await connections.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
 })
 
-test('a connection that is lost is an error for who reads, and the next reading has another', async () => {
+test('a lost connection is an error for the reader, and the next read uses another connection', async () => {
   const bytes = randomBytes(CHUNK_BYTES)
   const file = await fileSource(connections.pool, await stored(bytes))
   const blocker = await connections.pool.connect()

@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Puts the import into a status that no transition has led to. */
+/** Puts the import into a status without a transition. */
 async function place(status: ImportStatus, phase: ImportPhase): Promise<void> {
   await world.db.updateTable('imports').set({ status, phase, checks: 1 }).where('id', '=', importId).execute()
 }
@@ -44,7 +44,7 @@ const phaseOf = (status: ImportStatus): ImportPhase =>
 const problem = pauseProblem('DatabaseBusy', 'apply')
 const running = importPhases.filter((phase) => phase !== 'done')
 
-/** Every function that writes a status, with the transition that it stands for. */
+/** Every function that writes a status, with its transition. */
 const writers: [name: string, transition: Transition, write: () => Promise<unknown>][] = [
   ...running.map((phase): (typeof writers)[number] => [
     `move to ${phase}`,

@@ -10,7 +10,7 @@ type Rows = Record<string, unknown>[]
 
 const releases = (await readdir(import.meta.dirname)).filter((name) => /^released-.*\.sql$/.test(name))
 
-it('the folder holds the dump of at least one release', () => {
+it('the folder contains the dump of at least one release', () => {
   expect(releases).toContain('released-0.1.0.sql')
 })
 
@@ -31,7 +31,7 @@ describe.each(releases)('a database of %s', (release) => {
 
   afterAll(() => database.drop())
 
-  it('the dump holds at least one row of every table of its schema', () => {
+  it('the dump contains at least one row of every table of its schema', () => {
     const empty = [...released].filter(([, rows]) => rows.length === 0).map(([table]) => table)
     expect(empty).toEqual([])
   })
@@ -47,14 +47,14 @@ describe.each(releases)('a database of %s', (release) => {
 
   it('the upgrade keeps every row with its values', () => {
     for (const [table, rows] of released) {
-      // Of migrations there are more after an upgrade.
+      // An upgrade adds rows to the table of migrations.
       const kept = upgraded.get(table)?.slice(0, rows.length)
       expect(kept, table).toMatchObject(rows)
       if (!table.startsWith('kysely_')) expect(upgraded.get(table), table).toHaveLength(rows.length)
     }
   })
 
-  it('the upgraded database goes on numbering the history of imports', async () => {
+  it('the upgraded database continues to number the history of imports', async () => {
     await connected(database, async (client) => {
       await client.query("UPDATE imports SET status = 'failed'")
       const { rows } = await client.query('SELECT what FROM import_history ORDER BY id DESC LIMIT 1')
@@ -63,7 +63,7 @@ describe.each(releases)('a database of %s', (release) => {
   })
 })
 
-/** Every row of every table, in one order. */
+/** Every row of every table, in a fixed order. */
 async function dataOf(client: pg.Client): Promise<Map<string, Rows>> {
   const { rows: tables } = await client.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",

@@ -37,7 +37,7 @@ try {
   for (const folder of [server.cluster, dataDir]) await rm(folder, { recursive: true, force: true })
 }
 
-/** Migrates, and returns the statements that made something. */
+/** Migrates, and returns the statements that created something. */
 async function migrate(pool: pg.Pool): Promise<string[]> {
   const made: string[] = []
   const db = new Kysely<unknown>({
@@ -51,7 +51,7 @@ async function migrate(pool: pg.Pool): Promise<string[]> {
   return made
 }
 
-/** The rows of every table, a JSON object a row. Without triggers and checks of foreign keys: the rows are complete. */
+/** Writes each row of every table as a JSON object. Triggers and foreign keys are off, because the rows are complete. */
 async function dataOf(pool: pg.Pool): Promise<string[]> {
   const { rows: tables } = await pool.query<{ name: string }>(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",

@@ -42,7 +42,7 @@ async function deliver(mailingId: string) {
   await finishEmails(database.db, endings, 48)
 }
 
-/** Somebody whose invitation was accepted by the mail server, and the path of the link in it. */
+/** An invitation whose e-mail the mail server accepted, with the path of its link. */
 async function invited(options: PeopleOptions = {}) {
   const { mailingId, people } = await invite(database.db, 1, { invited: true, ...options })
   await deliver(mailingId)
@@ -55,7 +55,7 @@ const post = (path: string, fields: Record<string, string> = { password: PASSWOR
 const invitation = (id: string) =>
   database.db.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Gives an invitation every value that it can have, two groups and two courses with reasons. */
+/** Gives an invitation all possible values, two groups and two courses with reasons. */
 async function fill(id: string) {
   const { rows } = await sql<{ groups: string[]; courses: string[]; reason: string }>`
     WITH g AS (INSERT INTO groups (name) VALUES ('A ' || ${id}::text), ('B ' || ${id}::text) RETURNING id),
@@ -77,7 +77,7 @@ async function fill(id: string) {
   return { groups, courses }
 }
 
-/** A user with the address of an invitation, made after it. */
+/** A user with the address of an invitation, created after it. */
 async function rivalOf(person: Person, values: { enabled?: boolean; active?: boolean } = {}) {
   const { rows } = await sql<{ id: string }>`
     INSERT INTO users (email, email_key, first_name, company_id, language, enabled, activated_at, password_hash)
@@ -88,7 +88,7 @@ async function rivalOf(person: Person, values: { enabled?: boolean; active?: boo
 }
 
 describe('accepting an invitation', () => {
-  test('opens a page about the invitation; there is no user until the form is sent', async () => {
+  test('an invitation link opens a page about the invitation, and no user exists until the form is sent', async () => {
     const { path, id } = await invited()
     for (let n = 0; n < 3; n++) await app.request(path, { method: 'HEAD' })
     const page = await app.request(path)
@@ -97,7 +97,7 @@ describe('accepting an invitation', () => {
     expect(await database.db.selectFrom('users').where('id', '=', id).execute()).toEqual([])
   })
 
-  test('makes the user of the same id, with every value, group, course and reason, and ends the invitation', async () => {
+  test('accepting creates a user with the same id, all values, groups, courses and reasons, and ends the invitation', async () => {
     const { path, id, outboxId } = await invited()
     const { groups, courses } = await fill(id)
     const before = await invitation(id)
@@ -128,7 +128,7 @@ describe('accepting an invitation', () => {
     expect((await post(path)).status).toBe(409)
   })
 
-  test('a hundred at once in two processes: one wins, the others read "already active"', async () => {
+  test('one of a hundred simultaneous acceptances in two processes wins, and the others read "already active"', async () => {
     const { path, id } = await invited()
     await fill(id)
     const other = activateRoutes({ db: database.db, config })
@@ -147,7 +147,7 @@ describe('accepting an invitation', () => {
     expect(await verifyPassword(user.password_hash!, `${PASSWORD} ${winners[0]}`)).toBe(true)
   })
 
-  test('that is cut off before the commit leaves all as it was, and can be done again', async () => {
+  test('an acceptance that is cut off before the commit changes nothing and can be repeated', async () => {
     const { path, id, outboxId } = await invited()
     await fill(id)
     const cut = inTransaction(database.db, async (trx) => {
@@ -160,7 +160,7 @@ describe('accepting an invitation', () => {
     expect((await post(path)).status).toBe(200)
   })
 
-  test('of somebody who was disabled names the administrator and changes nothing', async () => {
+  test('accepting a disabled invitation refers to the administrator and changes nothing', async () => {
     const { path, id } = await invited()
     await database.db.updateTable('invitations').set({ enabled: false }).where('id', '=', id).execute()
     expect((await app.request(path)).status).toBe(403)
@@ -168,7 +168,7 @@ describe('accepting an invitation', () => {
     expect(await invitation(id)).toBeDefined()
   })
 
-  test('refuses a password that is too easy, with the words of the invitation', async () => {
+  test('accepting rejects a weak password with the text of the invitation page', async () => {
     const { path, id } = await invited({ homeless: true })
     const page = await post(path, { password: 'Mira Tóth Mira' })
     expect(page.status).toBe(422)
@@ -177,8 +177,8 @@ describe('accepting an invitation', () => {
   })
 })
 
-describe('when a user with the address came into being meanwhile', () => {
-  test('that user is activated instead, and the invitation, its e-mail and its link are theirs', async () => {
+describe('an invitation whose address has a new user', () => {
+  test('accepting an invitation activates a new user with its address, who gets its e-mail and link', async () => {
     const person = await invited()
     const rival = await rivalOf(person)
     expect((await post(person.path)).status).toBe(200)
@@ -192,7 +192,7 @@ describe('when a user with the address came into being meanwhile', () => {
     expect(await (await app.request(person.path)).text()).toContain('already active')
   })
 
-  test('who has a live link of their own: it is ended', async () => {
+  test('accepting an invitation ends the live link of a new user with its address', async () => {
     const person = await invited()
     const rival = await rivalOf(person)
     const { rows } = await sql<{ id: string; mailingId: string }>`INSERT INTO outbox (mailing_id, person_id)
@@ -203,7 +203,7 @@ describe('when a user with the address came into being meanwhile', () => {
     expect((await post(`/activate/${tokens.tokenFor(rows[0]!.id)}`)).status).toBe(409)
   })
 
-  test('who is active keeps their password, and the invitation is gone', async () => {
+  test('accepting an invitation leaves the password of an active user with its address and deletes the invitation', async () => {
     const person = await invited()
     const rival = await rivalOf(person, { active: true })
     expect((await post(person.path)).status).toBe(409)
@@ -211,7 +211,7 @@ describe('when a user with the address came into being meanwhile', () => {
     expect(await invitation(person.id)).toBeUndefined()
   })
 
-  test('who is disabled stays so, and nothing is changed', async () => {
+  test('accepting an invitation changes nothing if a user with its address is disabled', async () => {
     const person = await invited()
     const rival = await rivalOf(person, { enabled: false })
     expect((await post(person.path)).status).toBe(403)
@@ -220,7 +220,7 @@ describe('when a user with the address came into being meanwhile', () => {
     expect((await linkRow(database.db, person.outboxId)).used_at).toBeNull()
   })
 
-  test('even while the form is being sent: neither is lost', async () => {
+  test('accepting an invitation activates a user with its address who is created at the same time', async () => {
     const person = await invited()
     let accepted: Promise<Response> | undefined
     const rival = await inTransaction(database.db, async (trx) => {
@@ -244,7 +244,7 @@ describe('the link of an invitation', () => {
       WHERE id = ${outboxId}) UPDATE activation_links SET expires_at = expires_at - interval '3 days'
       WHERE id = ${outboxId}`.execute(database.db)
 
-  test('runs out, and its page gets another one, which goes where the first one went', async () => {
+  test('an expired invitation link can be renewed from its page, and the new link goes to the same recipient', async () => {
     const { path, id, outboxId } = await invited({ deliverTo: 'hr@blueharbour.example' })
     await expire(outboxId)
     expect((await post(path)).status).toBe(410)
@@ -266,7 +266,7 @@ describe('the link of an invitation', () => {
 test.each([
   ['an account', false],
   ['an invitation', true],
-])('a second form for %s that comes while the first is being saved finds the link used', async (_name, isInvited) => {
+])('a second form for %s finds the link used while the first form is being saved', async (_name, isInvited) => {
   const person = await invited({ invited: isInvited })
   const second = await inTransaction(database.db, async (trx) => {
     expect(await useLink(trx, tokenHash(person.outboxId), 'first')).toBe('live')
@@ -281,7 +281,7 @@ test.each([
 test.each([
   ['a new one is asked for', (trx: Trx, id: string) => queueActivations(trx, { users: [id] }, asked)],
   ['the invitation is taken back', removeInvitation],
-])('while an e-mail is being claimed, %s without waiting for it; it is dropped then', async (_name, change) => {
+])('a locked e-mail blocks no other request and is dropped afterwards: %s', async (_name, change) => {
   const { mailingId, people } = await invite(database.db, 1, { invited: true })
   const { id, outboxId } = people[0]!
   await inTransaction(database.db, async (claiming) => {
@@ -295,7 +295,7 @@ test.each([
   expect((await outboxRow(database.db, outboxId)).state).toBe('superseded')
 })
 
-test('accepting, sending and asking for new e-mails, all at once, never block each other for good', async () => {
+test('accepting, sending and requesting e-mails at the same time causes no deadlock', async () => {
   const { mailingId, people } = await invite(database.db, 40, { invited: true })
   await deliver(mailingId)
   const ids = people.map((person) => person.id)
@@ -308,7 +308,7 @@ test('accepting, sending and asking for new e-mails, all at once, never block ea
   const accept = ({ outboxId }: Person) =>
     inTransaction(database.db, (trx) => useLink(trx, tokenHash(outboxId), 'hash'))
   await Promise.all([...people.slice(0, 20).map(accept), again(ids), again([...ids].reverse()), ...people.map(accept)])
-  // An e-mail that somebody held just then was passed over, and is claimed next.
+  // A claim skipped e-mails that another transaction held. They are claimed here.
   for (const mailing of mailings) await deliver(mailing)
   const { rows } = await sql<{ users: number; invitations: number; people: number }>`
     SELECT (SELECT count(*) FROM users WHERE id = ANY(${ids}::uuid[])) AS users,
@@ -316,7 +316,7 @@ test('accepting, sending and asking for new e-mails, all at once, never block ea
       (SELECT count(*) FROM people WHERE id = ANY(${ids}::uuid[])) AS people`.execute(database.db)
   expect(rows[0]!.people).toBe(40)
   expect(rows[0]!.users + rows[0]!.invitations).toBe(40)
-  // Whoever accepted is out; the others have one open way in.
+  // Users who accepted have no invitation any more. Each other invitation has one live link.
   const { rows: ways } = await sql<{ live: number }>`
     SELECT count(*) FILTER (WHERE coalesce(l.used_at, l.ended_at, l.expired_at) IS NULL) AS live
     FROM invitations i LEFT JOIN activation_links l ON l.person_id = i.id WHERE i.id = ANY(${ids}::uuid[])
@@ -324,7 +324,7 @@ test('accepting, sending and asking for new e-mails, all at once, never block ea
   expect(ways.every(({ live }) => live === 1)).toBe(true)
 })
 
-/** Resolves when somebody in this database waits for a lock. */
+/** Resolves when a session of this database waits for a lock. */
 async function waitsForLock() {
   for (;;) {
     const { rows } = await sql`SELECT FROM pg_stat_activity WHERE datname = current_database()

@@ -9,7 +9,7 @@ export const optionRules: readonly Rule[] = [
     tests: [
       'formats/options > mode create makes an account at once that is inactive until activated',
       'formats/options > mode invite makes only an invitation, and the account is created when the user accepts and completes it',
-      'db/people/invitations > opens a page about the invitation; there is no user until the form is sent',
+      'db/people/invitations > an invitation link opens a page about the invitation, and no user exists until the form is sent',
       defaults,
     ],
   },

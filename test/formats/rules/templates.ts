@@ -199,7 +199,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Importing the same file again is safe: no duplicate users, no duplicate enrolments, no second e-mail.',
     tests: [
       'formats/onboarding > importing the same file again makes no duplicate user, no duplicate enrolment and no second e-mail',
-      'workflows/import-users > the same file again changes nothing and mails nobody',
+      'workflows/import-users > a repeated import of the same file changes nothing and sends no e-mail',
     ],
   },
 ]

@@ -17,7 +17,7 @@ function batchSql(options: Partial<ImportOptions>, fields = ['email', 'firstName
   return finishedSql((trx) => applyOpenRows(trx, range, settings, options.mode === 'invite'))
 }
 
-describe('the finished SQL of a batch is the one in the snapshot', () => {
+describe('the finished SQL of a batch', () => {
   it('an import that only creates users runs the SQL in create-only.sql', async () => {
     await expect(await batchSql({})).toMatchFileSnapshot('../../snapshots/write-people-create-only.sql')
   })
