@@ -83,16 +83,19 @@ describe('the text of an e-mail', () => {
     expect(subjects).toEqual([Array(3).fill('First'), Array(3).fill('Second'), Array(2).fill('Third')])
   })
 
-  test.each(['password', 'welcome'] as const)('an e-mail of kind %s with a custom text has the sign-in address, and the password if the kind brings one', async (kind) => {
-    const { sink, deps, db } = await world()
-    const { mailingId, people } = await invite(db, 1, { kind })
-    await write({ kind, subject: 'Own {firstName}' })
-    expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 1 })
-    const text = textOf(sink.journal[0]!)
-    expect(text).toContain('Words of Own Mira')
-    expect(text).toContain(people[0]!.email)
-    expect(passwordOf(sink.journal[0]!) !== '').toBe(kind === 'password')
-  })
+  test.each(['password', 'welcome'] as const)(
+    'an e-mail of kind %s with a custom text has the sign-in address, and the password if the kind brings one',
+    async (kind) => {
+      const { sink, deps, db } = await world()
+      const { mailingId, people } = await invite(db, 1, { kind })
+      await write({ kind, subject: 'Own {firstName}' })
+      expect(await sendOnce(deps, mailingId)).toMatchObject({ sent: 1 })
+      const text = textOf(sink.journal[0]!)
+      expect(text).toContain('Words of Own Mira')
+      expect(text).toContain(people[0]!.email)
+      expect(passwordOf(sink.journal[0]!) !== '').toBe(kind === 'password')
+    },
+  )
 
   test('a custom text adds no header and no recipient, whatever a name or the database holds', async () => {
     const { sink, deps, db } = await world()

@@ -222,13 +222,16 @@ describe('existing users', () => {
     ])
   })
 
-  test.each([{ existing: 'update' as const }, { enrolExisting: true }])('an import with %o enrols existing users, once', async (options) => {
-    const importId = await applied([person(1, { ...was, ...courses })], options)
-    expect((await countsOf(world.db, importId)).noted).toMatchObject({ skipped: 1, assignments: 2, emails: 0 })
-    const again = await applied([person(1, { ...was, ...courses })], options)
-    expect((await countsOf(world.db, again)).noted).toMatchObject({ skipped: 1, assignments: 0 })
-    expect((await dump(world.db)).enrolments).toHaveLength(2)
-  })
+  test.each([{ existing: 'update' as const }, { enrolExisting: true }])(
+    'an import with %o enrols existing users, once',
+    async (options) => {
+      const importId = await applied([person(1, { ...was, ...courses })], options)
+      expect((await countsOf(world.db, importId)).noted).toMatchObject({ skipped: 1, assignments: 2, emails: 0 })
+      const again = await applied([person(1, { ...was, ...courses })], options)
+      expect((await countsOf(world.db, again)).noted).toMatchObject({ skipped: 1, assignments: 0 })
+      expect((await dump(world.db)).enrolments).toHaveLength(2)
+    },
+  )
 
   test('an active user keeps password and activation time', async () => {
     await world.pool.query("UPDATE users SET password_hash = 'hash', activated_at = now()")

@@ -278,10 +278,13 @@ describe('the plan', () => {
     expect(await rowErrors(world.db, importId)).toEqual(errors)
   })
 
-  test.each(['review', 'dryRun'] as const)('an import with the option %s waits for a review after validation', async (option) => {
-    const { importId } = await checked(people(1), { options: { [option]: true } })
-    expect(await importRow(world.db, importId)).toMatchObject({ phase: 'review' })
-  })
+  test.each(['review', 'dryRun'] as const)(
+    'an import with the option %s waits for a review after validation',
+    async (option) => {
+      const { importId } = await checked(people(1), { options: { [option]: true } })
+      expect(await importRow(world.db, importId)).toMatchObject({ phase: 'review' })
+    },
+  )
 })
 
 describe('a rejected file', () => {

@@ -61,7 +61,7 @@ export const optionRules: readonly Rule[] = [
     text: '`default`: all users get one given password, and `passwords.default` is required `activation`',
     tests: [
       'formats/options > passwords.set default gives all users one password and requires passwords.default',
-      'api/imports/options/passwords > is kept as argon2id only and told to nobody',
+      'api/imports/options/passwords > a default password is stored as argon2id only and never returned',
       defaults,
     ],
   },

@@ -22,7 +22,7 @@ const saved = () =>
   world.db.selectFrom('mappings').select(['company_id', 'template', 'headers', 'mapping', 'created_by']).execute()
 
 describe('a mapping', () => {
-  test('that names what does not exist is refused at once, all of it', async () => {
+  test('a mapping with unknown fields, repeated headers and missing fields is rejected with every problem', async () => {
     const { status, body } = await upload({
       firstName: 'Vorname',
       e_mail: 'Mail',
@@ -42,12 +42,15 @@ describe('a mapping', () => {
     ])
   })
 
-  test.each(['{', '[]', '"email"', 'null', '7'])('is a JSON object: %s', async (text) => {
-    const { status, body } = await upload(text)
-    expect([status, body.code, body.mapping]).toEqual([422, 'invalid-mapping', []])
-  })
+  test.each(['{', '[]', '"email"', 'null', '7'])(
+    'a mapping that is not a JSON object is rejected: %s',
+    async (text) => {
+      const { status, body } = await upload(text)
+      expect([status, body.code, body.mapping]).toEqual([422, 'invalid-mapping', []])
+    },
+  )
 
-  test('names headers, each a text that a file can have', async () => {
+  test('a mapping is rejected if a header is not a text that a file can contain', async () => {
     const { body } = await upload({
       ...least,
       company: 3,
@@ -66,12 +69,15 @@ describe('a mapping', () => {
     ])
   })
 
-  test.each(['onboarding', 'team'])('is not taken by a template with headers of its own: %s', async (template) => {
-    const { status, body } = await upload(least, { template })
-    expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
-  })
+  test.each(['onboarding', 'team'])(
+    'a mapping is rejected by the template %s, which has its own headers',
+    async (template) => {
+      const { status, body } = await upload(least, { template })
+      expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
+    },
+  )
 
-  test('needs no column of companies where the company is chosen', async () => {
+  test('a mapping needs no company column if the company is an option', async () => {
     const people = { ...least, lastName: 'Nachname' }
     const without = await upload(people, { template: 'invitation' })
     expect(without.body.mapping).toEqual([{ field: 'company', header: null, reason: 'missing-field' }])
@@ -79,7 +85,7 @@ describe('a mapping', () => {
     expect((await upload(people, { template: 'invitation', options })).status).toBe(202)
   })
 
-  test('is no longer one where it is empty', async () => {
+  test('an empty mapping counts as no mapping', async () => {
     expect((await upload('')).body.mapping).toBeNull()
   })
 })
@@ -91,7 +97,7 @@ describe('an import with a mapping and options', () => {
   })
   afterAll(() => stopWorker(worker))
 
-  test('reads the columns that were named, and gives everybody what was chosen', async () => {
+  test('an import reads the mapped columns and gives each user the values of the options', async () => {
     const file = 'Rang;Mail;Vorname;Ausweis\n1;Zoe@Example.com;Zoë;B-7\n'
     const mapping = JSON.stringify({ ...least, 'custom.badge': 'Ausweis' })
     const options = {
@@ -118,7 +124,7 @@ describe('an import with a mapping and options', () => {
     ])
   })
 
-  test('by a key of several companies leaves nobody without a company', async () => {
+  test('an import by a key of several companies creates no user without a company', async () => {
     const file = 'email,first name,company\nno.company@example.com,Nobody,\nwrong,,\nred@example.com,Red,Red Hill\n'
     const { body } = await world.both.upload(file, { template: 'none', options: '{"sendEmails":false}' })
     const ended = await untilStatus(world.both, body.id, 'completed', 'rejected', 'paused')
@@ -134,7 +140,7 @@ describe('an import with a mapping and options', () => {
 describe('saveMapping', () => {
   const company = (id: string) => ({ saveMapping: 'true', options: JSON.stringify({ company: id }) })
 
-  test('keeps the mapping for the company, with the headers of the file', async () => {
+  test('saveMapping saves the mapping for the company, with the headers of the file', async () => {
     const { status } = await upload(least, company(world.red.company))
     expect(status).toBe(202)
     expect(await saved()).toEqual([
@@ -148,7 +154,7 @@ describe('saveMapping', () => {
     ])
   })
 
-  test('keeps it for the only company of the key; nothing is kept unless asked for', async () => {
+  test('saveMapping saves the mapping for the only company of the key, and saves nothing when false', async () => {
     const before = (await saved()).length
     await upload(least, { saveMapping: 'false' }, world.blue.client)
     expect(await saved()).toHaveLength(before)
@@ -156,7 +162,7 @@ describe('saveMapping', () => {
     expect((await saved()).map(({ company_id }) => company_id)).toContain(world.blue.company)
   })
 
-  test('refuses a mapping that does not fit the file, and keeps neither', async () => {
+  test('saveMapping rejects a mapping that does not match the file, and saves neither mapping nor import', async () => {
     const before = [await saved(), await world.db.selectFrom('imports').select('id').execute()]
     const wrong = await upload({ ...least, company: 'Unternehmen' }, company(world.red.company))
     expect([wrong.status, wrong.body.mapping]).toEqual([

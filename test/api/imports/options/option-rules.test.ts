@@ -22,7 +22,7 @@ interface Request {
 /** The fields that every mapping must name. */
 const least = { email: 'Mail', firstName: 'Vorname' }
 
-/** A request that is wrong in this one way only. */
+/** A request with only this contradiction. */
 const cases: Record<string, () => Request> = {
   'permission-set-required': () => ({ template: 'team' }),
   'company-required': () => ({ as: 'both', template: 'team', options: { permissionSet: world.permissionSet } }),
@@ -70,12 +70,12 @@ function send(request: Request) {
   })
 }
 
-describe('options that make no sense together', () => {
-  test('have a case each', () => {
+describe('contradictory options', () => {
+  test('every option rule has a test case', () => {
     expect(Object.keys(cases).sort()).toEqual(optionRules.map(({ code }) => code).sort())
   })
 
-  test.each(Object.keys(cases))('are refused with the reason and nothing else: %s', async (code) => {
+  test.each(Object.keys(cases))('contradictory options are rejected with their reason only: %s', async (code) => {
     const { status, body } = await send((cases[code] as () => Request)())
     const row = optionRules.find((each) => each.code === code)
     expect(status).toBe(422)
@@ -84,7 +84,7 @@ describe('options that make no sense together', () => {
     expect(body.detail).toBe(`${row?.option}: ${row?.message}`)
   })
 
-  test('are all told at once, and a missing permission set keeps its code', async () => {
+  test('all contradictions are reported at once, and a missing permission set keeps its code', async () => {
     const options = { sendEmails: false, message: 'Hi', passwords: { set: 'generate' }, dryRun: true, review: true }
     const { status, body } = await send({ template: 'team', options })
     expect([status, body.code]).toEqual([422, 'permission-set-required'])
@@ -129,7 +129,7 @@ describe('options that make no sense together', () => {
     options: { permissionSet: world.permissionSet, ...options },
   })
 
-  test.each(sensible)('are not among these: %s', async (_, request) => {
+  test.each(sensible)('this combination of options is accepted: %s', async (_, request) => {
     const { status, body } = await send(request())
     expect([status, body.errors]).toEqual([202, undefined])
   })
@@ -138,12 +138,15 @@ describe('options that make no sense together', () => {
     ['groups', { groupsMode: 'remove', existing: 'update' }, 'no-groups-named'],
     ['titles', { enrolExisting: true }, 'nothing-to-enrol-into'],
     ['groups to make', { unknownGroups: 'create' }, 'no-groups-to-make'],
-  ])('are judged by the mapping, not by what the template could have: %s', async (_, options, code) => {
-    const { status, body } = await send(none(least, options))
-    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ code })]])
-  })
+  ])(
+    'options are checked with the mapped columns, not with all columns of the template: %s',
+    async (_, options, code) => {
+      const { status, body } = await send(none(least, options))
+      expect([status, body.errors]).toEqual([422, [expect.objectContaining({ code })]])
+    },
+  )
 
-  test('count a mapping without companies as a file without', async () => {
+  test('a mapping without a company column counts as a file without one', async () => {
     const { body } = await send({ as: 'both', ...none(least, {}) })
     expect(body.errors).toEqual([expect.objectContaining({ code: 'company-required', option: 'company' })])
     expect(await send({ as: 'both', ...none({ ...least, company: 'Firma' }, {}) })).toMatchObject({ status: 202 })

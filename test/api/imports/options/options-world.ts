@@ -1,15 +1,15 @@
 import { apiWorld } from '../../../support/api-world.ts'
 import { twoCompanies } from '../../../support/catalogue.ts'
 
-/** Long, not in any list, and easy to find wherever it should not be. */
+/** A long password that is in no list of common passwords and easy to find in any output. */
 export const PASSWORD = 'gravel-Ziegel-4411-teapot'
 
-/** An id that names nothing. */
+/** An id that does not exist. */
 export const NOBODY = '01900000-0000-7000-8000-000000000000'
 
 export type OptionsWorld = Awaited<ReturnType<typeof optionsWorld>>
 
-/** Two companies, and one of everything else that an option may name. */
+/** Two companies, and one of each other item that an option may name. */
 export async function optionsWorld(url: string) {
   const world = await apiWorld(url)
   const { db } = world
@@ -38,7 +38,7 @@ export async function optionsWorld(url: string) {
     blue,
     red,
     platform,
-    /** A platform-wide key with an address that e-mails can go to. */
+    /** A platform-wide key with a contact address for e-mails. */
     withContact: world.as(await world.key(null, { contact: 'office@example.com' })),
     both: world.as(await world.key([blue.company, red.company])),
     group,

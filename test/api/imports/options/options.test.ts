@@ -16,7 +16,7 @@ const csv = { 'Content-Type': 'text/csv' }
 
 type Client = OptionsWorld['platform']
 
-/** Both ways to send a file: a form, and the file itself with its words in the query. */
+/** Both ways to send a file: a form, or the file as the body with its fields in the query. */
 const forms: [string, (client: Client, fields: Record<string, string>) => ReturnType<Client['upload']>][] = [
   ['a form', (client, fields) => client.upload(CSV, fields)],
   [
@@ -27,7 +27,7 @@ const forms: [string, (client: Client, fields: Record<string, string>) => Return
 
 const optionsOf = (options: object) => ({ options: JSON.stringify(options) })
 
-/** Two values of every option, neither of which is its default in both. */
+/** Values to send for each option, each with the value that the API returns. */
 function everyOption(): Record<string, [object, unknown][]> {
   const { group, permissionSet, collection, campaign, blue, red } = world
   const enrol = { courses: [blue.course], collections: [collection], campaigns: [campaign] }
@@ -118,7 +118,7 @@ function everyOption(): Record<string, [object, unknown][]> {
 }
 
 describe.each(forms)('an import sent as %s', (_, send) => {
-  test('takes every option, shows it and keeps it', async () => {
+  test('an import accepts, returns and stores every option', async () => {
     const all = everyOption()
     expect(Object.keys(all).sort()).toEqual(Object.keys(defaultOptions).sort())
     for (const [name, values] of Object.entries(all)) {
@@ -133,12 +133,12 @@ describe.each(forms)('an import sent as %s', (_, send) => {
     }
   })
 
-  test('makes unknown groups by a platform-wide key', async () => {
+  test('an import with a platform-wide key accepts unknownGroups: create', async () => {
     const { body } = await send(world.platform, { template: 'invitation', ...optionsOf({ unknownGroups: 'create' }) })
     expect(body.options.unknownGroups).toBe('create')
   })
 
-  test('keeps a mapping and shows it', async () => {
+  test('an import stores and returns a mapping', async () => {
     const mapping = { email: 'Mail', firstName: 'Vorname', 'title 2': 'Kurs', 'custom.badge': 'Ausweis' }
     const { status, body } = await send(world.platform, { template: 'none', mapping: JSON.stringify(mapping) })
     expect([status, body.template, body.mapping]).toEqual([202, 'none', mapping])
@@ -146,7 +146,7 @@ describe.each(forms)('an import sent as %s', (_, send) => {
     expect(again.mapping).toEqual(mapping)
   })
 
-  test('names every option that does not exist and every value that cannot be', async () => {
+  test('an import reports every unknown option and every invalid value', async () => {
     const options = {
       emails: true,
       mode: 'maybe',
@@ -175,7 +175,7 @@ describe.each(forms)('an import sent as %s', (_, send) => {
     ])
   })
 
-  test('names every id that names nothing, and a campaign that is over', async () => {
+  test('an import reports every unknown id and a campaign that is over', async () => {
     const options = {
       groups: [NOBODY, world.group],
       permissionSet: NOBODY,
@@ -195,7 +195,7 @@ describe.each(forms)('an import sent as %s', (_, send) => {
     ])
   })
 
-  test('names every field that does not exist', async () => {
+  test('an import reports every unknown field', async () => {
     const { status, body } = await send(world.platform, { templat: 'team', option: '{}' })
     expect([status, body.code]).toEqual([422, 'invalid-request'])
     expect(body.errors).toEqual([
@@ -204,14 +204,14 @@ describe.each(forms)('an import sent as %s', (_, send) => {
     ])
   })
 
-  test.each(['yes', '1', ''])('takes true or false for saveMapping, not %j', async (saveMapping) => {
+  test.each(['yes', '1', ''])('an import accepts only true or false for saveMapping, not %j', async (saveMapping) => {
     const { body } = await send(world.platform, { saveMapping })
     expect(body.errors).toEqual([{ option: 'saveMapping', code: 'invalid-option', message: 'Expected true or false.' }])
   })
 })
 
-describe('what is left out', () => {
-  test.each([...templates.keys()])('has the default of the template: %s', async (id) => {
+describe('an omitted option', () => {
+  test.each([...templates.keys()])('an omitted option has the default of the template %s', async (id) => {
     const template = templates.get(id)
     if (!template) throw new Error(id)
     const needed = template.requires.length > 0 ? { permissionSet: world.permissionSet } : {}
@@ -219,14 +219,14 @@ describe('what is left out', () => {
     expect(body.options).toEqual({ ...defaultsOf(template), ...needed })
   })
 
-  test('is shown, so that the options of one import can be sent with the next', async () => {
+  test('an omitted option is returned, so that the next import can reuse all options', async () => {
     const given = optionsOf({ mode: 'invite', groups: [world.group], enrol: { courses: [world.red.course] } })
     const { body: first } = await world.platform.upload(CSV, given)
     const { status, body: next } = await world.platform.upload(CSV, optionsOf(first.options))
     expect([status, next.options]).toEqual([202, first.options])
   })
 
-  test('is the only company of a key, and nobody’s of another key', async () => {
+  test('an omitted company is the only company of the key, or null for a key of several companies', async () => {
     for (const options of [{}, { company: null }]) {
       expect((await world.blue.client.upload(CSV, optionsOf(options))).body.options.company).toBe(world.blue.company)
       expect((await world.both.upload(CSV, optionsOf(options))).body.options.company).toBeNull()
@@ -234,8 +234,8 @@ describe('what is left out', () => {
   })
 })
 
-describe('what belongs to a company outside the key', () => {
-  test('does not exist', async () => {
+describe('an id of a company outside the scope', () => {
+  test('an id of a company outside the scope of the key does not exist', async () => {
     const { company, course } = world.red
     const { status, body } = await world.blue.client.upload(CSV, optionsOf({ company, enrol: { courses: [course] } }))
     expect(status).toBe(422)
@@ -245,7 +245,7 @@ describe('what belongs to a company outside the key', () => {
     ])
   })
 
-  test('exists where the key covers it; groups, permission sets, collections and campaigns belong to all', async () => {
+  test('an id within the scope exists, and groups, permission sets, collections and campaigns exist for every key', async () => {
     const { group, permissionSet, collection, campaign, red } = world
     const enrol = { courses: [red.course], collections: [collection], campaigns: [campaign] }
     const options = { groups: [group], permissionSet, company: red.company, enrol }
@@ -254,7 +254,7 @@ describe('what belongs to a company outside the key', () => {
 })
 
 describe('a form', () => {
-  test('refuses a field that stands twice', async () => {
+  test('a form rejects a repeated field', async () => {
     const form = new FormData()
     form.append('options', '{}')
     form.append('options', '{"dryRun":true}')
@@ -263,7 +263,7 @@ describe('a form', () => {
     expect([status, body.errors]).toEqual([422, [{ path: 'options', message: 'appears twice in the form' }]])
   })
 
-  test('refuses words in its address, where nobody would read them', async () => {
+  test('a form rejects options in the query', async () => {
     const form = new FormData()
     form.append('file', new File([CSV], 'a.csv'))
     const answer = await world.platform.send('POST', '/v1/imports?options={"dryRun":true}', { body: form })
@@ -273,7 +273,7 @@ describe('a form', () => {
     ])
   })
 
-  test('that is refused leaves no file', async () => {
+  test('a rejected form leaves no file', async () => {
     const files = () => world.db.selectFrom('files').select('id').orderBy('id').execute()
     const before = await files()
     for (const fields of [{ nope: '1' }, { saveMapping: 'x' }, optionsOf({ groups: [NOBODY] })]) {
@@ -284,7 +284,7 @@ describe('a form', () => {
 })
 
 describe('/openapi.json', () => {
-  test('says of every option what it means, and its default', async () => {
+  test('the API document describes every option and its default', async () => {
     const document = (await (await world.app.request('/openapi.json')).json()) as {
       components: { schemas: Record<string, { properties: Record<string, Described> }> }
     }

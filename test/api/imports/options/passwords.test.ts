@@ -25,7 +25,7 @@ const hashOf = async (id: string) =>
   (await world.db.selectFrom('imports').select('password_hash').where('id', '=', id).executeTakeFirstOrThrow())
     .password_hash
 
-/** Every row of every table that may have to do with an import, as text. */
+/** Every row of every table, as text. */
 async function everything(): Promise<string> {
   const tables = await sql<{ name: string }>`SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`.execute(world.db)
@@ -37,8 +37,8 @@ async function everything(): Promise<string> {
   return texts.join('\n')
 }
 
-describe('the one password for all', () => {
-  test('is kept as argon2id only and told to nobody', async () => {
+describe('a default password', () => {
+  test('a default password is stored as argon2id only and never returned', async () => {
     const { status, body } = await world.platform.upload(CSV, withPassword(PASSWORD))
     expect([status, body.options.passwords]).toEqual([202, { set: 'default', updateExisting: false, forceReset: true }])
     const hash = (await hashOf(body.id)) ?? ''
@@ -52,25 +52,25 @@ describe('the one password for all', () => {
     expect(kept).not.toContain(PASSWORD)
   })
 
-  test('is not asked for otherwise', async () => {
+  test('an import without a default password stores no hash', async () => {
     const { body } = await world.platform.upload(CSV)
     expect(await hashOf(body.id)).toBeNull()
   })
 
-  test('of a file that is sent as the body stands in a header, in any letters', async () => {
+  test('a default password of a file sent as the body comes in a header, in any script', async () => {
     const password = 'Zürich-ひらがな-pass 42'
     const { status, body } = await asBody(setDefault, { [HEADER]: encodeURIComponent(password) })
     expect(status).toBe(202)
     expect(await verify((await hashOf(body.id)) ?? '', password.normalize('NFKC'))).toBe(true)
   })
 
-  test('does not stand in an address, which is logged', async () => {
+  test('a default password in the query, which is logged, is rejected', async () => {
     const { status, body } = await asBody(new URLSearchParams(withPassword(PASSWORD)), {})
     expect([status, body.errors[0]]).toMatchObject([422, { option: 'passwords.default', code: 'password-misplaced' }])
     expect(JSON.stringify(body)).not.toContain(PASSWORD)
   })
 
-  test('stands in one place', async () => {
+  test('a default password in two places or with a broken encoding is rejected', async () => {
     const twice = await world.platform.upload(CSV, withPassword(PASSWORD), { [HEADER]: 'other' })
     expect(twice.body.errors).toMatchObject([{ option: 'passwords.default', code: 'password-misplaced' }])
     const broken = await asBody(setDefault, { [HEADER]: '%E0%A4%A' })
@@ -83,14 +83,17 @@ describe('the one password for all', () => {
     ['x7'.repeat(600), 'invalid-option'],
     ['passwordpassword', 'password-common'],
     ['BlueHarbour1', 'password-personal'],
-  ])('follows the rules of passwords, and is not repeated in the answer: %j', async (password, code) => {
-    const { status, body } = await world.platform.upload(CSV, withPassword(password, { company: world.blue.company }))
-    expect([status, body.code]).toEqual([422, 'invalid-options'])
-    expect(body.errors).toEqual([{ option: 'passwords.default', code, message: expect.any(String) }])
-    expect(JSON.stringify(body)).not.toContain(password)
-  })
+  ])(
+    'a default password follows the password rules and is not repeated in the response: %j',
+    async (password, code) => {
+      const { status, body } = await world.platform.upload(CSV, withPassword(password, { company: world.blue.company }))
+      expect([status, body.code]).toEqual([422, 'invalid-options'])
+      expect(body.errors).toEqual([{ option: 'passwords.default', code, message: expect.any(String) }])
+      expect(JSON.stringify(body)).not.toContain(password)
+    },
+  )
 
-  test('is told beside everything else that the database says', async () => {
+  test('a weak default password is reported together with unknown ids', async () => {
     const { body } = await world.platform.upload(CSV, withPassword('short', { groups: [crypto.randomUUID()] }))
     expect(body.errors).toMatchObject([{ option: 'groups' }, { option: 'passwords.default' }])
   })
