@@ -21,7 +21,7 @@ import {
 } from './visitor.ts'
 
 const TITLES = 'onboarding-wrong-titles.csv'
-/** Each test goes on where the one before it ended; the machine may be busy. */
+/** Each test continues where the one before it ended. The timeout allows for a busy machine. */
 const STORY = { sequential: true, timeout: 180_000 }
 
 const PASSWORD = 'seven lanterns over the quay'
@@ -48,7 +48,7 @@ describe('a first-time administrator', STORY, () => {
   })
   afterAll(() => stack?.stop())
 
-  test('signs in with the printed password and reads what an import is', async () => {
+  test('an administrator signs in with the printed password and reads what an import is', async () => {
     expect(stack.output()).toContain(stack.info.admin.password)
     await page.goto('/')
     await page.getByLabel('E-mail address').waitFor()
@@ -58,7 +58,7 @@ describe('a first-time administrator', STORY, () => {
     await shoot(page, 'story-empty')
   })
 
-  test('drops a wrong file, reads why, and tries again in place', async () => {
+  test('an administrator drops a wrong file, reads why it is rejected, and tries again in place', async () => {
     await link(page, 'Import people').first().click()
     await drop(page, join(examples, 'mess-pdf.csv'))
     await page.getByRole('alert').filter({ hasText: 'mess-pdf.csv: The file cannot be read' }).waitFor()
@@ -68,14 +68,14 @@ describe('a first-time administrator', STORY, () => {
     expect(await region('Columns').textContent()).toContain('exactly those of the template Onboarding')
   })
 
-  test('finds the draft after a reload', async () => {
+  test('an administrator finds the draft after a reload', async () => {
     await page.getByRole('radio', { name: 'Update them' }).check()
     await page.getByText('Existing users get the values, groups and courses of the file').waitFor()
     await page.reload()
     await expect.poll(() => page.getByRole('radio', { name: 'Update them' }).isChecked()).toBe(true)
   })
 
-  test('sees every title without a course and creates the two courses that are missing', async () => {
+  test('an administrator sees every title without a course and creates the two missing courses', async () => {
     await button(page, 'Check what will happen').click()
     await page.getByText('course titles are not known.').waitFor({ timeout: IMPORT_TIMEOUT_MS })
     await shoot(page, 'story-titles')
@@ -95,7 +95,7 @@ describe('a first-time administrator', STORY, () => {
     await dialog.waitFor({ state: 'detached' })
   })
 
-  test('continues with the draft, maps the other titles to courses, and imports', async () => {
+  test('an administrator continues with the draft, maps the other titles to courses, and imports', async () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Imports' }).click()
     await link(page, 'Import people').first().click()
     await link(page, `Go on with ${TITLES}`).click()
@@ -116,7 +116,7 @@ describe('a first-time administrator', STORY, () => {
     await shoot(page, 'story-done')
   })
 
-  test('opens a count and a user in it, and finds the courses and e-mails of the user', async () => {
+  test('an administrator opens a count and a user in it, and finds the user’s courses and e-mails', async () => {
     expect(await link(page, /Created/).textContent()).toContain('25')
     await link(page, /Created/).click()
     await link(page, 'sinead.walsh@blueharbour.example').click()
@@ -127,7 +127,7 @@ describe('a first-time administrator', STORY, () => {
     await shoot(page, 'story-person')
   })
 
-  test('imports a file with invalid rows, corrects the returned rows, and finds both imports linked', async () => {
+  test('an administrator imports a file with invalid rows, corrects them, and finds both imports linked', async () => {
     await page.goto('/import')
     await choose(page, 'mess-bad-rows.csv')
     await checkAndImport(page, 3)
@@ -148,7 +148,7 @@ describe('a first-time administrator', STORY, () => {
     await page.getByRole('heading', { name: 'mess-bad-rows.csv', level: 1 }).waitFor()
   })
 
-  test('chooses a password behind the link of an e-mail, and cannot sign in to the console with it', async () => {
+  test('a user chooses a password behind the link of an e-mail, once', async () => {
     const mails = (await (await fetch(`${stack.info.inbox}/email`)).json()) as { text: string }[]
     const address = mails.map(({ text }) => /https?:\/\/\S+\/activate\/\S+/.exec(text)?.[0]).find(Boolean) ?? ''
     const person = await newVisitor(browser, stack.info.api, faults)
@@ -182,7 +182,7 @@ describe('an administrator whose mail server rejects the sign-in', STORY, () => 
     await sink?.close()
   })
 
-  test('reads why the import paused, fixes the cause, and resumes with one click', async () => {
+  test('an administrator reads why the import paused, fixes the cause, and resumes with one click', async () => {
     sink.script.mail = () => ({ code: 535, text: '5.7.8 Authentication credentials invalid' })
     await signIn(page, stack.info.admin)
     await link(page, 'Import people').first().click()
@@ -195,21 +195,21 @@ describe('an administrator whose mail server rejects the sign-in', STORY, () => 
     delete sink.script.mail
     await button(page, 'Resume').click()
     await heading(page, 'Done').waitFor({ timeout: IMPORT_TIMEOUT_MS })
-    // Whoever started it is written to, too, when it has ended.
+    // The administrator who started the import gets a report when it has ended.
     const people = sink.journal.flatMap(({ to }) => to).filter((to) => to !== stack.info.admin.email)
     expect(people).toHaveLength(60)
     expect(new Set(people).size).toBe(60)
   })
 })
 
-/** In the form of a course, as its last step. */
+/** Adds a company in the open form of a course. */
 async function addCompany(name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('combobox', { name: 'Companies that may use it' }).click()
   await page.getByRole('option', { name, exact: true }).click()
   await page.keyboard.press('Tab')
 }
 
-/** What somebody does to the rows that were wrong; the column with the reasons stays where it is. */
+/** Corrects the invalid rows as an administrator would. The column with the reasons stays. */
 function repaired(errors: string): { text: string; rows: number } {
   const [header = [], ...rows] = parse(errors, { bom: true }) as string[][]
   const column = (name: string) => header.indexOf(name)

@@ -114,7 +114,7 @@ export const listRules: readonly Rule[] = [
     text: 'You can drag and drop the file, or browse for it. A checking step is visible.',
     tests: [
       'web/pages/new-import/new-import > a file of a template is imported in as few steps as possible',
-      'e2e/console > drops a wrong file, reads why, and tries again in place',
+      'e2e/console > an administrator drops a wrong file, reads why it is rejected, and tries again in place',
     ],
     console: true,
   },
