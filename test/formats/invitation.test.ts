@@ -51,7 +51,7 @@ test('a cell names several student groups, separated by /', async () => {
   expect((await of('gil')).groups).toEqual([ids['Spring class'], ids.Analysts].sort())
 })
 
-describe('a file with columns of its own', () => {
+describe('a file with its own columns', () => {
   const own = 'Nachname;Mobil;E-Mail-Adresse;Firma;Vorname;Ausweis;Größe;Seit;Schicht'
   const cells = (who: string) => `Kovács;+49 1;${address(who)};Blue Harbour;${who};B-7;38.5;2026-03-05;night`
   const mapping = {
@@ -110,7 +110,7 @@ describe('a file with columns of its own', () => {
     expect((await world.office.get('/v1/imports?template=none')).body.items).toEqual([])
   })
 
-  test('a preview keeps the matching that it was given and returns it', async () => {
+  test('a preview keeps and returns the column mapping that it was given', async () => {
     const text = `${own}\n${cells('back')}\n`
     const first = await world.preview(text, { template, mapping: JSON.stringify(mapping) })
     const back = await world.preview(text, { template, mapping: JSON.stringify(first.mapping) })
@@ -128,7 +128,7 @@ test('a row may have empty cells, and the order of its fields is preserved', asy
 })
 
 describe('import and invite', () => {
-  test('new users are added and get an e-mail to set their password; existing users are overwritten and get none', async () => {
+  test('new users are added and get an e-mail to set their password, and existing users are overwritten and get none', async () => {
     const mailed = world.mails(world.blue.email).length
     const text = file(line('ivy', 'de'), `Augusta,,${world.blue.email},Blue Harbour,,`)
     const done = await world.imported(text, { template })

@@ -18,7 +18,7 @@ const address = (n: number) => `quillon.${n}@people.example`
 const linkOf = (n: number) => world.links(address(n))[0] as string
 const of = (n: number) => world.person(address(n))
 
-/** Lets time pass for everything sent to one address, by the database clock, which decides. */
+/** Lets time pass for everything that was sent to one address. The database clock decides what has expired. */
 async function pass(n: number, time: string) {
   const { id } = await of(n)
   await sql`UPDATE activation_links SET expires_at = expires_at - ${time}::interval WHERE person_id = ${id}`.execute(
@@ -29,7 +29,7 @@ async function pass(n: number, time: string) {
 }
 
 describe('an activation link', () => {
-  test('opening a link does not use it up; completing the form does, once', async () => {
+  test('completing the form uses up a link, once, and opening the link does not', async () => {
     const link = linkOf(1)
     for (const method of ['GET', 'HEAD', 'GET', 'HEAD', 'GET']) {
       expect((await world.open(link, method)).status, method).toBe(200)
@@ -44,7 +44,7 @@ describe('an activation link', () => {
     expect(await second.text()).toContain('already active')
   })
 
-  test('a link is valid for 48 hours after its e-mail was sent; an expired one says so and offers a new one', async () => {
+  test('a link is valid for 48 hours after its e-mail was sent, and an expired link says so and offers a new one', async () => {
     const link = linkOf(2)
     await pass(2, '47 hours 59 minutes')
     expect((await world.open(link)).status).toBe(200)

@@ -82,12 +82,12 @@ describe('a file of every kind of row', () => {
     expect(errors[10]).toEqual(['companyName: missing-value'])
   })
 
-  test('cohortName must equal a cohort of that company exactly; empty means none', async () => {
+  test('cohortName must equal a cohort of that company exactly, or be empty for none', async () => {
     expect([(await of(2)).cohort, (await of(4)).cohort]).toEqual([world.blue.cohort, null])
     expect([errors[11], errors[12]]).toEqual([['cohortName: unknown-cohort'], ['cohortName: unknown-cohort']])
   })
 
-  test('languageCode is BCP 47', async () => {
+  test('languageCode must be a BCP 47 tag', async () => {
     expect([(await of(2)).language, (await of(3)).language, (await of(4)).language]).toEqual(['hu-HU', 'en-GB', 'sv'])
     expect(errors[13]).toEqual(['languageCode: invalid-language'])
     expect(errors[14]).toEqual(['languageCode: missing-value'])
@@ -98,7 +98,7 @@ describe('a file of every kind of row', () => {
     expect(await of(4)).toMatchObject({ jobRole: null, region: null })
   })
 
-  test('each module requested is a course title or empty; a loose match counts, and an exact one wins', async () => {
+  test('each module requested is a course title or empty, and an exact match wins over a loose one', async () => {
     expect((await of(2)).courses).toEqual([ids['Safety – Level 1'], ids['First Aid']].sort())
     expect((await of(3)).courses).toEqual([ids['first aid']])
     expect((await of(4)).courses).toEqual([])
@@ -166,7 +166,7 @@ describe('a file of every kind of row', () => {
 })
 
 describe('unmatched titles', () => {
-  test('unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written', async () => {
+  test('unmatched titles reject the whole import, write nothing and are all listed with company, rows and closest titles', async () => {
     const before = await world.everybody()
     const mailed = world.sink.journal.length
     const unmatched = await world.imported(
@@ -216,7 +216,7 @@ describe('header names', () => {
     return problem.headers
   }
 
-  test('header names match exactly, including case, and the error names the header found, the one expected and the column', async () => {
+  test('header names match exactly, including case, and an error names the found and the expected header and the column', async () => {
     for (const found of ['companyname', 'CompanyName']) {
       expect(await headersOf(required.map((name) => (name === 'companyName' ? found : name)))).toEqual([
         { found, expected: 'companyName', column: 'D', reason: 'spelling' },

@@ -39,12 +39,12 @@ const imported = (lines: string | string[], options: object = {}, given: Given =
 
 const of = (who: string) => world.person(address(who))
 const named = (...names: string[]) => names.map((name) => ids[name]).sort()
-/** Runs imports side by side: together they are faster, each by itself slower. */
+/** Runs imports concurrently. Together they take less time, but each one takes longer. */
 const patiently = { timeout: 180_000 }
 const quietly = { sendEmails: false }
 const update = { ...quietly, existing: 'update' }
 
-/** Columns of a user that the API does not return, because signing in belongs to the platform. */
+/** Columns of a user that the API does not return, because the learning platform handles the sign-in. */
 const signInOf = (who: string) =>
   world.db
     .selectFrom('users')
@@ -77,7 +77,7 @@ test('every option has the default of the table', async () => {
 })
 
 describe.concurrent('mode', patiently, () => {
-  test('mode create makes an account at once that is inactive until activated', async () => {
+  test('mode create creates an account at once that is inactive until activated', async () => {
     const done = await imported(line('ada'))
     expect(done.counts).toMatchObject({ created: 1, invited: 0 })
     expect(await of('ada')).toMatchObject({ status: 'pending', enabled: true })
@@ -85,7 +85,7 @@ describe.concurrent('mode', patiently, () => {
     expect((await of('ada')).status).toBe('active')
   })
 
-  test('mode invite makes only an invitation, and the account is created when the user accepts and completes it', async () => {
+  test('mode invite creates only an invitation, and the account is created when the user accepts and completes it', async () => {
     const done = await imported(line('bea', { groups: 'Analysts', course: 'First Aid' }), { mode: 'invite' })
     expect(done.counts).toMatchObject({ created: 0, invited: 1, assignments: 1 })
     const invited = await of('bea')
@@ -104,7 +104,7 @@ describe.concurrent('mode', patiently, () => {
     expect(body.invited).toMatchObject([told])
   })
 
-  test('a later file that changes an open invitation reports the changes as for a user', async () => {
+  test('a later file that changes an open invitation reports its changes like those of a user', async () => {
     await imported(line('bob', { region: 'North' }), { ...quietly, mode: 'invite' })
     const cells = { region: 'South', groups: 'Welders', course: 'Welding' }
     const done = await imported(line('bob', cells), { ...quietly, mode: 'invite', existing: 'update' })
@@ -116,8 +116,8 @@ describe.concurrent('mode', patiently, () => {
   })
 })
 
-describe.concurrent('people who are there already', patiently, () => {
-  test('existing: skip leaves users unchanged and reports them as skipped; update gives them the file’s values', async () => {
+describe.concurrent('existing users', patiently, () => {
+  test('existing: skip leaves users unchanged and reports them as skipped, and update gives them the file’s values', async () => {
     await imported(line('cleo', { region: 'North' }), quietly)
     const before = await of('cleo')
     const skipped = await imported(line('cleo', { name: 'Cleopatra', region: 'South' }), quietly)
@@ -150,7 +150,7 @@ describe.concurrent('people who are there already', patiently, () => {
 })
 
 describe.concurrent('passwords', patiently, () => {
-  test('passwords.set activation gives users no password; each chooses one through the link', async () => {
+  test('passwords.set activation gives users no password, and each chooses one through the link', async () => {
     await imported(line('finn'))
     expect((await signInOf('finn')).password_hash).toBeNull()
     await world.complete(world.links(address('finn'))[0] as string)
@@ -178,7 +178,7 @@ describe.concurrent('passwords', patiently, () => {
     expect((await of('hana')).status).toBe('active')
   })
 
-  test('passwords.updateExisting gives existing users the new password; off keeps theirs', async () => {
+  test('passwords.updateExisting gives existing users the new password, and without it they keep theirs', async () => {
     const first = { ...quietly, passwords: { set: 'default', default: PASSWORD } }
     await imported(line('iris'), first)
     const other = 'nine herons in a painted row'
@@ -199,7 +199,7 @@ describe.concurrent('passwords', patiently, () => {
 })
 
 describe.concurrent('e-mails', patiently, () => {
-  test('sendEmails sends the e-mail with the import; off, users can be invited later from the user list', async () => {
+  test('sendEmails sends the e-mail with the import, and without it users can be invited later from the user list', async () => {
     const done = await imported(line('kim'))
     expect(done.counts.emails).toEqual({ queued: 0, sent: 1, failed: 0 })
     const later = await imported(line('kurt'), quietly)
@@ -220,7 +220,7 @@ describe.concurrent('e-mails', patiently, () => {
     expect([status, body.errors?.[0]?.code]).toEqual([422, 'generated-passwords-need-emails'])
   })
 
-  test('message puts a personal text into the e-mail, by default none', async () => {
+  test('message adds a personal text to the e-mail, and by default there is none', async () => {
     await imported(line('mona'), { message: 'See you on Monday.\nBring boots.' })
     await imported(line('max'))
     expect(world.mails(address('mona'))[0]).toMatch(/See you on Monday\.[\s>]+Bring boots\./)
@@ -238,7 +238,7 @@ describe.concurrent('e-mails', patiently, () => {
   })
 })
 
-describe.concurrent('what everybody in the file gets', patiently, () => {
+describe.concurrent('what every user in the file gets', patiently, () => {
   test('enrol adds courses, collections and campaigns to each row’s own titles and records the reason', async () => {
     const enrol = { courses: [ids.Welding], collections: [ids.basics], campaigns: [ids.spring] }
     const done = await imported([line('olga', { course: 'Fire Safety' }), line('otto')], { ...quietly, enrol })
@@ -256,7 +256,7 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
     expect(why.get(ids['Fire Safety'] as string)).toEqual([done.id, null, ids.spring])
   })
 
-  test('groups adds everyone in the file; existing users join only with existing: update', async () => {
+  test('groups adds every user in the file, but existing users only with existing: update', async () => {
     await imported(line('pia'), quietly)
     const groups = [ids.Everybody]
     await imported([line('pia'), line('paul', { groups: 'Welders' })], { ...quietly, groups })
@@ -276,7 +276,7 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
     expect((await of('quin')).groups).toEqual(named('Welders', 'Everybody'))
   })
 
-  test('permissionSet applies to everyone in the file, and the template decides whether it is required', async () => {
+  test('permissionSet applies to every user in the file, and the template decides whether it is required', async () => {
     await imported([line('rosa')], { ...quietly, permissionSet: ids.Learner })
     await imported([line('rosa'), line('rolf')], { ...update, permissionSet: ids.Editor })
     expect([(await of('rosa')).permissionSet, (await of('rolf')).permissionSet]).toEqual([ids.Editor, ids.Editor])
@@ -286,7 +286,7 @@ describe.concurrent('what everybody in the file gets', patiently, () => {
   })
 })
 
-describe('the course of an import', () => {
+describe('invalid rows, review and dry run', () => {
   const bad = line('no at sign').replace('@', ' at ')
 
   test('invalidRows reject lets one invalid row reject the file', async () => {

@@ -44,7 +44,7 @@ describe.each(kinds)('a single person can be %s', (kind, path) => {
     })
   })
 
-  test('one user is checked by the rules of a row, and values that a row may not have create no user', async () => {
+  test('one user is checked by the rules of a row, and an invalid value creates no user', async () => {
     const before = await world.everybody()
     const wrong = await world.office.post(path, { ...fields(), email: 'nobody at home', language: 'klingonese' })
     expect(wrong.status).toBe(422)

@@ -17,7 +17,7 @@ const address = (who: string) => `${who}@team.example`
 const of = (who: string) => world.person(address(who))
 const table = (...rows: string[][]) => rows.map((row) => row.join(',')).join('\n')
 
-test('the four headers are in this order in CSV and XLSX, and Description may be empty', async () => {
+test('the four headers must be in this order in CSV and XLSX, and Description may be empty', async () => {
   const rows = [header, ['Ada', 'Byron', address('ada'), 'Head of training'], ['Bo', 'Li', address('bo'), '']]
   const workbook = await writeWorkbook([{ data: rows.map((row) => row.map((cell) => cell || null)), sheet: 'Team' }])
   const options = { permissionSet, sendEmails: false }
@@ -78,7 +78,7 @@ describe('a file with a wrong structure', () => {
   })
 })
 
-test('an import without the required permission set for everyone in the file is a 422', async () => {
+test('an import without the required permission set returns 422', async () => {
   const text = table(header, ['Di', 'Fox', address('di'), ''], ['Ed', 'Fox', address('ed'), ''])
   const refused = await world.upload(text, { template })
   expect([refused.status, refused.body.code]).toEqual([422, 'permission-set-required'])
@@ -87,7 +87,7 @@ test('an import without the required permission set for everyone in the file is 
   expect([(await of('di')).permissionSet, (await of('ed')).permissionSet]).toEqual([permissionSet, permissionSet])
 })
 
-test('the result shows the number of valid users that were invited', async () => {
+test('the result shows the number of valid users who were invited', async () => {
   const rows = [
     ['Flo', 'Ray', address('flo'), ''],
     ['Gia', 'Ray', address('gia'), ''],

@@ -35,7 +35,7 @@ async function inbox(): Promise<InboxMail[]> {
   return mails.filter(({ text }) => text.includes('/activate/'))
 }
 
-/** Everything that an import may write. */
+/** Returns everything that an import may write. */
 async function people(): Promise<unknown> {
   const { db } = createDatabase(stack.info.databaseUrl, { connections: 2, name: 'story' })
   try {
@@ -105,7 +105,7 @@ test('a second import of the same file changes no user and sends no e-mail', asy
   expect(await inbox()).toHaveLength(60)
 })
 
-test('a file with unknown titles is refused with all of them, and writes nothing', async () => {
+test('a file with unknown titles is rejected with all of them, and writes nothing', async () => {
   const before = await people()
   const { code, stdout } = await muster('import', join(examples, 'onboarding-wrong-titles.csv'), '--watch')
   expect(code).toBe(3)
@@ -141,7 +141,7 @@ describe('an import that has ended', () => {
     ['confirm', 'not-in-review'],
     ['resume', 'not-paused'],
     ['cancel', 'already-ended'],
-  ] as const)('refuses %s with %s, and stays as it is', async (decision, code) => {
+  ] as const)('an ended import rejects %s with %s and is unchanged', async (decision, code) => {
     const response = await door.decide(first.id, decision)
     expect(response.status).toBe(409)
     expect(await response.json()).toMatchObject({ code, status: 409 })
@@ -153,7 +153,7 @@ function linkIn({ text }: InboxMail): string {
   return /https?:\/\/\S+\/activate\/\S+/.exec(text)?.[0] ?? ''
 }
 
-/** A repeated import has outcomes of its own: they say what it found. */
+/** Removes the outcomes, because a repeated import has outcomes of its own. */
 async function outcomesApart(dumped: unknown): Promise<object> {
   const { outcomes: _, ...rest } = (await dumped) as Record<string, unknown>
   return rest

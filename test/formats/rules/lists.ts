@@ -69,7 +69,7 @@ export const listRules: readonly Rule[] = [
     id: 'preview/back',
     text: 'Going back keeps the file and the matching.',
     tests: [
-      'formats/invitation > a preview keeps the matching that it was given and returns it',
+      'formats/invitation > a preview keeps and returns the column mapping that it was given',
       'web/pages/new-import/columns > columns matched by hand stay so after Back, a reload and in another window, and are imported',
       'web/pages/new-import/new-import > the choices of a draft are kept after a reload and after Back',
     ],
@@ -88,7 +88,7 @@ export const listRules: readonly Rule[] = [
     id: 'invitation/new',
     text: 'Import and invite: new users are added and get an e-mail to set their password. Existing users are not added again and get no e-mail. Where the file differs, it overwrites their data.',
     tests: [
-      'formats/invitation > new users are added and get an e-mail to set their password; existing users are overwritten and get none',
+      'formats/invitation > new users are added and get an e-mail to set their password, and existing users are overwritten and get none',
       'api/imports/templates > FORMATS: invitation requires four columns, allows empty cells, and updates existing users',
     ],
   },
@@ -104,7 +104,7 @@ export const listRules: readonly Rule[] = [
     id: 'team',
     text: '`team` (E) · CSV or XLSX · exact headers, in this order `First name`, `Last name`, `Email` (these three required), `Description` (may be empty, free text).',
     tests: [
-      'formats/team > the four headers are in this order in CSV and XLSX, and Description may be empty',
+      'formats/team > the four headers must be in this order in CSV and XLSX, and Description may be empty',
       'formats/team > First name, Last name and Email are required in every row',
       'domain/people/headers > are refused in another order, each that is out of place with the one that belongs there',
     ],
@@ -132,14 +132,14 @@ export const listRules: readonly Rule[] = [
     id: 'team/permission-set',
     text: '**You must choose one permission set for everyone in the file before the import can start.** Without one, the API returns 422.',
     tests: [
-      'formats/team > an import without the required permission set for everyone in the file is a 422',
+      'formats/team > an import without the required permission set returns 422',
       'api/imports/templates > FORMATS: team has its headers in order and requires a permission set',
     ],
   },
   {
     id: 'team/invited',
     text: 'At the end, the result shows the number of valid users that were invited.',
-    tests: ['formats/team > the result shows the number of valid users that were invited'],
+    tests: ['formats/team > the result shows the number of valid users who were invited'],
   },
   {
     id: 'none',

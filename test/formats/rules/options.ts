@@ -7,8 +7,8 @@ export const optionRules: readonly Rule[] = [
     id: 'mode',
     text: '`mode` `create`: the account exists at once, inactive until activated. `invite`: only an invitation exists; the account is created when the user accepts and completes it `create`',
     tests: [
-      'formats/options > mode create makes an account at once that is inactive until activated',
-      'formats/options > mode invite makes only an invitation, and the account is created when the user accepts and completes it',
+      'formats/options > mode create creates an account at once that is inactive until activated',
+      'formats/options > mode invite creates only an invitation, and the account is created when the user accepts and completes it',
       'db/people/invitations > an invitation link opens a page about the invitation, and no user exists until the form is sent',
       defaults,
     ],
@@ -17,8 +17,8 @@ export const optionRules: readonly Rule[] = [
     id: 'existing',
     text: "`existing` `update`: existing users get the file's values; `skip`: existing users stay unchanged and are reported as skipped `skip`",
     tests: [
-      'formats/options > existing: skip leaves users unchanged and reports them as skipped; update gives them the file’s values',
-      'formats/options > a later file that changes an open invitation reports the changes as for a user',
+      'formats/options > existing: skip leaves users unchanged and reports them as skipped, and update gives them the file’s values',
+      'formats/options > a later file that changes an open invitation reports its changes like those of a user',
       'activities/imports/apply-batch > existing: skip leaves existing users unchanged, without enrolments or e-mails',
       'activities/imports/apply-batch > existing: update writes changed values, records the replaced values and sends no e-mail',
       defaults,
@@ -46,7 +46,9 @@ export const optionRules: readonly Rule[] = [
   {
     id: 'passwords.set/activation',
     text: '`passwords.set` `activation`: users get no password; each chooses one through the link.',
-    tests: ['formats/options > passwords.set activation gives users no password; each chooses one through the link'],
+    tests: [
+      'formats/options > passwords.set activation gives users no password, and each chooses one through the link',
+    ],
   },
   {
     id: 'passwords.set/generate',
@@ -69,7 +71,7 @@ export const optionRules: readonly Rule[] = [
     id: 'passwords.updateExisting',
     text: '`passwords.updateExisting` existing users also get the new password; off leaves theirs unchanged `false`',
     tests: [
-      'formats/options > passwords.updateExisting gives existing users the new password; off keeps theirs',
+      'formats/options > passwords.updateExisting gives existing users the new password, and without it they keep theirs',
       'activities/imports/apply-choices > passwords generate: the password comes by e-mail, and existing users get one with updateExisting only',
       defaults,
     ],
@@ -87,7 +89,7 @@ export const optionRules: readonly Rule[] = [
     id: 'sendEmails',
     text: '`sendEmails` send the e-mail with the import.',
     tests: [
-      'formats/options > sendEmails sends the e-mail with the import; off, users can be invited later from the user list',
+      'formats/options > sendEmails sends the e-mail with the import, and without it users can be invited later from the user list',
     ],
   },
   {
@@ -99,7 +101,7 @@ export const optionRules: readonly Rule[] = [
     id: 'sendEmails/later',
     text: 'You can invite users later from the user list `true`',
     tests: [
-      'formats/options > sendEmails sends the e-mail with the import; off, users can be invited later from the user list',
+      'formats/options > sendEmails sends the e-mail with the import, and without it users can be invited later from the user list',
       'api/emails/activation-requests > queues all allowed users in one mailing and returns the reasons for the others',
       defaults,
     ],
@@ -107,7 +109,7 @@ export const optionRules: readonly Rule[] = [
   {
     id: 'message',
     text: '`message` personal text in the e-mail none',
-    tests: ['formats/options > message puts a personal text into the e-mail, by default none', defaults],
+    tests: ['formats/options > message adds a personal text to the e-mail, and by default there is none', defaults],
   },
   {
     id: 'deliverTo',
@@ -130,7 +132,7 @@ export const optionRules: readonly Rule[] = [
     id: 'groups',
     text: '`groups` groups that everyone in the file joins. Existing users join only with `existing: update` none',
     tests: [
-      'formats/options > groups adds everyone in the file; existing users join only with existing: update',
+      'formats/options > groups adds every user in the file, but existing users only with existing: update',
       'activities/imports/apply-choices > existing: skip leaves the groups of existing users unchanged',
       defaults,
     ],
@@ -149,7 +151,7 @@ export const optionRules: readonly Rule[] = [
     id: 'permissionSet',
     text: '`permissionSet` what everyone in the file may do the template decides whether it is required',
     tests: [
-      'formats/options > permissionSet applies to everyone in the file, and the template decides whether it is required',
+      'formats/options > permissionSet applies to every user in the file, and the template decides whether it is required',
       defaults,
     ],
   },
@@ -191,7 +193,7 @@ export const optionRules: readonly Rule[] = [
     text: 'You can invite or create a single user with the same fields (D): address, company, groups, label (free text on the user), permission set, language, message.',
     tests: [
       'formats/single-person > one user is added with address, company, groups, label, permission set, language and message',
-      'formats/single-person > one user is checked by the rules of a row, and values that a row may not have create no user',
+      'formats/single-person > one user is checked by the rules of a row, and an invalid value creates no user',
       'api/people/users > a user with every field of a row is returned completely, and no e-mail is sent',
       'api/people/invitations > an invitation with every field creates no account and sends an e-mail',
     ],
@@ -200,7 +202,7 @@ export const optionRules: readonly Rule[] = [
     id: 'link/48-hours',
     text: 'An activation link is valid for 48 hours from when its e-mail was sent.',
     tests: [
-      'formats/links > a link is valid for 48 hours after its e-mail was sent; an expired one says so and offers a new one',
+      'formats/links > a link is valid for 48 hours after its e-mail was sent, and an expired link says so and offers a new one',
       'activities/emails/send-emails > a mail server gets one message for each user, with a link that works for 48 hours after its acceptance',
       'workflows/time > links work 47 hours and 59 minutes after their e-mail, and have expired after 48 hours',
     ],
@@ -209,7 +211,7 @@ export const optionRules: readonly Rule[] = [
     id: 'link/once',
     text: 'It works once.',
     tests: [
-      'formats/links > opening a link does not use it up; completing the form does, once',
+      'formats/links > completing the form uses up a link, once, and opening the link does not',
       'api/emails/activation-pages > lets exactly one of a hundred simultaneous submits win, and the others read "already active"',
     ],
   },
@@ -217,7 +219,7 @@ export const optionRules: readonly Rule[] = [
     id: 'link/expired',
     text: 'An expired link clearly says so and offers a new one.',
     tests: [
-      'formats/links > a link is valid for 48 hours after its e-mail was sent; an expired one says so and offers a new one',
+      'formats/links > a link is valid for 48 hours after its e-mail was sent, and an expired link says so and offers a new one',
       'api/emails/activation-pages > offers a new link, which works and ends the old one',
     ],
   },
@@ -225,7 +227,7 @@ export const optionRules: readonly Rule[] = [
     id: 'link/opening',
     text: 'Opening a link never uses it up (mail scanners open links); only completing the form does.',
     tests: [
-      'formats/links > opening a link does not use it up; completing the form does, once',
+      'formats/links > completing the form uses up a link, once, and opening the link does not',
       'api/emails/activation-pages > shows the form and stays valid, however often a scanner opens it',
     ],
   },

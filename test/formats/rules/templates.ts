@@ -67,7 +67,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/cohort',
     text: '`cohortName` no must equal an existing cohort of that company exactly; empty means none',
     tests: [
-      'formats/onboarding > cohortName must equal a cohort of that company exactly; empty means none',
+      'formats/onboarding > cohortName must equal a cohort of that company exactly, or be empty for none',
       'activities/imports/validate-rows > companies and cohorts are found by their exact name only',
     ],
   },
@@ -75,7 +75,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/language',
     text: '`languageCode` yes BCP 47, for example `en-GB`',
     tests: [
-      'formats/onboarding > languageCode is BCP 47',
+      'formats/onboarding > languageCode must be a BCP 47 tag',
       'domain/people/person > languageCode is BCP 47; %j is an error',
     ],
   },
@@ -88,7 +88,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/modules',
     text: '`module requested 1`, `module requested 2`, … no one course title each; any number of these columns, any of them empty',
     tests: [
-      'formats/onboarding > each module requested is a course title or empty; a loose match counts, and an exact one wins',
+      'formats/onboarding > each module requested is a course title or empty, and an exact match wins over a loose one',
       'formats/onboarding > headers may be in any order, in CSV or XLSX, with any number of module columns',
       'domain/people/headers > may hold any number of module columns',
     ],
@@ -97,7 +97,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'onboarding/headers-exact',
     text: 'Header names match exactly, including case: `companyName` is accepted; `companyname` and `CompanyName` are rejected. The error names the header found, the header expected and its column.',
     tests: [
-      'formats/onboarding > header names match exactly, including case, and the error names the header found, the one expected and the column',
+      'formats/onboarding > header names match exactly, including case, and an error names the found and the expected header and the column',
       'domain/people/headers > must match exactly: %s is refused',
     ],
   },
@@ -121,15 +121,15 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/all-or-nothing',
     text: "**Course titles are all or nothing.** Every non-empty `module requested N` must match a course that the row's company has access to. If one title in the file does not, the whole import is rejected and nothing is written: no user, no enrolment, no e-mail.",
     tests: [
-      'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
-      'story/first-import > a file with unknown titles is refused with all of them, and writes nothing',
+      'formats/onboarding > unmatched titles reject the whole import, write nothing and are all listed with company, rows and closest titles',
+      'story/first-import > a file with unknown titles is rejected with all of them, and writes nothing',
     ],
   },
   {
     id: 'titles/all-listed',
     text: 'The error lists every unmatched title, not only the first. Each comes with its expected company, the rows that contain it (count, first few numbers) and the closest existing titles ("did you mean").',
     tests: [
-      'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
+      'formats/onboarding > unmatched titles reject the whole import, write nothing and are all listed with company, rows and closest titles',
       'activities/imports/validate-rows > every unmatched title is reported with its company, rows, reason and closest titles',
       'activities/imports/validate-rows > the rows of an unmatched title are counted, and the first five are named',
       'domain/people/title > suggests the closest titles first, and nothing that is not close',
@@ -139,7 +139,7 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/loose',
     text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and the kind of dash (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
     tests: [
-      'formats/onboarding > each module requested is a course title or empty; a loose match counts, and an exact one wins',
+      'formats/onboarding > each module requested is a course title or empty, and an exact match wins over a loose one',
       'domain/people/title > ignores case',
       'domain/people/title > ignores leading, trailing and repeated white space, whichever Unicode white space it is',
       'domain/people/title > ignores which dash is used, with or without spaces around it',
@@ -150,8 +150,8 @@ export const onboardingRules: readonly Rule[] = [
     id: 'titles/exact-first',
     text: 'An exact match wins over a loose one. If two courses match equally well, the title is ambiguous and counts as unmatched, with that reason.',
     tests: [
-      'formats/onboarding > each module requested is a course title or empty; a loose match counts, and an exact one wins',
-      'formats/onboarding > unmatched titles reject the whole import and are all listed with company, rows and closest titles; nothing is written',
+      'formats/onboarding > each module requested is a course title or empty, and an exact match wins over a loose one',
+      'formats/onboarding > unmatched titles reject the whole import, write nothing and are all listed with company, rows and closest titles',
       'domain/people/title > prefers an exact match to a loose one',
       'domain/people/title > calls two courses that match equally well ambiguous, and offers both',
     ],
