@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const muster = (...args: string[]) => world.muster(args)
 
-/** Runs an import to where it ends or waits, and gives it. */
+/** Runs an import until it ends or needs a person, and returns it. */
 async function importOf(...args: string[]): Promise<Import> {
   const { stdout, stderr } = await muster('import', ...args, '--no-emails', '--watch', '--json')
   expect(stderr).toMatch(/^Uploading/)
@@ -35,7 +35,7 @@ async function fileOf(...rows: string[]): Promise<string> {
 const fresh = () => `${crypto.randomUUID()}@example.com`
 
 describe('muster import', () => {
-  test('takes names wherever the API wants ids, and every choice arrives', async () => {
+  test('muster import accepts names where the API expects ids, and sends every option', async () => {
     const choices = ['--company', 'Blue Harbour', '--groups', 'Spring / Welders', '--permission-set', 'Learner']
     const enrol = [
       '--course',
@@ -60,7 +60,7 @@ describe('muster import', () => {
     expect(await called('campaigns', into.campaigns![0])).toBe('Safety at work, 2026 to 2030')
   })
 
-  test('names that nobody knows are all told, with those that there are, and nothing is sent', async () => {
+  test('muster import lists all unknown names with the known ones, and sends nothing', async () => {
     const file = 'examples/onboarding.csv'
     const { code, stderr } = await muster('import', file, '--groups', 'Spring/Sprung', '--permission-set', 'Boss')
     expect(code).toBe(2)
@@ -71,14 +71,14 @@ describe('muster import', () => {
     expect(course.stderr).toContain('There is no course "Nothing". Known: ')
   })
 
-  test('choices that contradict each other are all told, a line each', async () => {
+  test('muster import lists all conflicting options, one on each line', async () => {
     const contradictions = ['--mode', 'invite', '--passwords', 'generate', '--no-emails', '--message', 'Hello']
     const { code, stderr } = await muster('import', 'examples/onboarding.csv', ...contradictions)
     expect(code).toBe(2)
     for (const option of ['passwords.set', 'sendEmails', 'message']) expect(stderr).toContain(`\n  ${option}: `)
   })
 
-  test('the one password for all goes up and is not kept in clear', async () => {
+  test('muster import sends the password for all users, which is stored hashed', async () => {
     const password = 'gravel-Ziegel-4411-teapot'
     const file = await fileOf(`1,Pia,${fresh()},Blue Harbour,de-DE,,`)
     const args = ['import', file, '--passwords', 'default', '--no-emails', '--watch', '--json']
@@ -96,7 +96,7 @@ describe('muster import', () => {
     expect(weak.stderr).toContain('passwords.default: A password has at least 12 characters')
   })
 
-  test('a mapping that is saved for a company is offered to its next file, and the preview’s command works', async () => {
+  test('a mapping saved for a company is suggested for its next file, and the preview prints a working command', async () => {
     const file = join(folder, 'list.csv')
     await writeFile(file, `Wer,Post,Was\nPia,${fresh()},x\n`)
     const columns = ['--map', 'firstName=Wer', '--map', 'email=Post', '--template', 'none']
@@ -110,8 +110,8 @@ describe('muster import', () => {
   })
 })
 
-describe('an import that is to be looked at first', () => {
-  test('--review stays until the plan is there, prints it, and says how to go on', async () => {
+describe('muster import --review', () => {
+  test('muster import --review waits for the plan, prints it, and shows how to continue', async () => {
     const email = fresh()
     await importOf(await fileOf(`1,Ada,${email},Blue Harbour,en-GB,,`))
     const file = await fileOf(
@@ -145,7 +145,7 @@ describe('an import that is to be looked at first', () => {
     expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('The import has no plan')])
   })
 
-  test('a plan of another action than there is ends before anybody is asked', async () => {
+  test('muster plan rejects an unknown action without a request', async () => {
     const { code, stderr } = await muster('plan', 'x', '--action', 'delete')
     expect([code, stderr]).toEqual([
       2,
@@ -154,7 +154,7 @@ describe('an import that is to be looked at first', () => {
   })
 })
 
-test('muster errors shows the bad rows, and saves them as a file that can be imported again', async () => {
+test('muster errors shows the invalid rows, and saves them as a file that can be imported again', async () => {
   const { id } = await importOf('examples/mess-bad-rows.csv')
   const shown = await muster('errors', id)
   expect(shown.stdout).toMatch(/^row 3 {3}email +"no\.at\.blueharbour\.example" +Expected one e-mail address/)
@@ -170,7 +170,7 @@ test('muster errors shows the bad rows, and saves them as a file that can be imp
 })
 
 describe('muster templates', () => {
-  test('lists them, shows one, and saves it to fill in', async () => {
+  test('muster templates lists all templates, shows one, and saves it as a file to fill in', async () => {
     const list = await muster('templates')
     for (const id of ['onboarding', 'invitation', 'team', 'none'])
       expect(list.stdout).toMatch(new RegExp(`^${id} `, 'm'))
@@ -185,8 +185,8 @@ describe('muster templates', () => {
   })
 })
 
-describe('a file that was refused for its titles', () => {
-  test('is repaired without an upload: titles are taught, then it is checked again', async () => {
+describe('a file that was rejected for its titles', () => {
+  test('a rejected file is imported without a new upload, after muster alias and muster revalidate', async () => {
     const rows = ['Drill', 'Ladders'].map((title) => `1,Zoë,${fresh()},Blue Harbour,hu-HU,,${title}`)
     const file = await fileOf(...rows, `1,Ana,${fresh()},Mesa Verde Foods,es-ES,,Drill`)
     const refused = await muster('import', file, '--no-emails', '--watch')
@@ -212,7 +212,7 @@ describe('a file that was refused for its titles', () => {
     expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('cannot be checked again')])
   })
 
-  test('a title that the file does not have, and a course that there is not, are told', async () => {
+  test('muster alias reports a title that the file does not have, and an unknown course', async () => {
     const { id } = await importOf('examples/onboarding-wrong-titles.csv')
     const title = await muster('alias', id, 'Nothing', '--course', 'Manual Handling')
     expect([title.code, title.stderr]).toEqual([2, expect.stringContaining('no unmatched title "Nothing"')])

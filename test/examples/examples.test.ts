@@ -17,7 +17,7 @@ afterAll(() => world.close())
 const files = readdirSync(examples).filter((name) => !['README.md', 'demo.json', '.gitattributes'].includes(name))
 
 describe('examples/README.md', () => {
-  test('has a command and its answer for every file there is', () => {
+  test('examples/README.md has a command and its answer for every example file', () => {
     expect([...new Set(promised().map(({ file }) => file))].sort()).toEqual(files.sort())
   })
 
@@ -66,7 +66,7 @@ async function planned({ id, plan }: Import): Promise<string> {
   return parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ')
 }
 
-/** People that the examples have brought in: none, for they were all dry runs. */
+/** Counts the users and invitations that the examples created. All of them are dry runs, so there are none. */
 async function written(): Promise<number> {
   const [users, invitations] = await Promise.all(
     (['users', 'invitations'] as const).map((table) => world.db.selectFrom(table).select('id').execute()),
@@ -74,16 +74,16 @@ async function written(): Promise<number> {
   return users!.length + invitations!.length
 }
 
-describe('the files', () => {
-  test.each(Object.entries(bytesByName))('%s is as the generator makes it, byte for byte', (name, make) => {
+describe('the example files', () => {
+  test.each(Object.entries(bytesByName))('%s equals the generated file, byte for byte', (name, make) => {
     expect(readFileSync(join(examples, name)).equals(make())).toBe(true)
   })
 
-  test.each(Object.entries(workbooksByName))('%s holds what the generator writes', async (name, make) => {
+  test.each(Object.entries(workbooksByName))('%s has the cells that the generator writes', async (name, make) => {
     expect(await readCells(readFileSync(join(examples, name)))).toEqual(await readCells(await make()))
   })
 
-  test('are small, and name only domains that nobody has', () => {
+  test('each example file is smaller than 12,000 bytes and names only reserved example domains', () => {
     for (const name of files) {
       const bytes = readFileSync(join(examples, name))
       expect(bytes.length, name).toBeLessThan(12_000)
@@ -93,7 +93,7 @@ describe('the files', () => {
   })
 })
 
-test('what an export of mess-formulas.csv holds, no spreadsheet runs', async () => {
+test('an export of mess-formulas.csv has no cell that a spreadsheet would run', async () => {
   const { code, stdout } = await world.muster(['import', 'examples/mess-formulas.csv', '--no-emails', '-w', '--json'])
   expect(code).toBe(4)
   const result = await world.muster(['result', JSON.parse(stdout).id, '--csv'])

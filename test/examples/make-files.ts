@@ -6,7 +6,7 @@ import { encodeText, markOf } from '../../reading/index.ts'
 
 export const examples = join(import.meta.dirname, '../../examples')
 
-/** The example files that no editor of text writes as they must be, byte for byte; workbooks are made beside them. */
+/** The example files that text editors cannot write byte for byte. Workbooks are listed separately. */
 export const bytesByName: Record<string, () => Buffer> = {
   'invitation-eu.csv': german,
   'mess-ragged.csv': ragged,
@@ -18,7 +18,7 @@ export const bytesByName: Record<string, () => Buffer> = {
   'mess-encrypted.xlsx': () => compoundFile('EncryptionInfo', 'EncryptedPackage'),
 }
 
-/** Workbooks carry the time at which they were written, so that their bytes differ each time. */
+/** A workbook contains the time at which it was written, so its bytes differ each time. */
 export const workbooksByName: Record<string, () => Promise<Buffer>> = {
   'team.xlsx': () => {
     const people = [
@@ -37,7 +37,7 @@ export const workbooksByName: Record<string, () => Promise<Buffer>> = {
     ]).toBuffer(),
 }
 
-/** Numbers, dates and yes/no as a spreadsheet keeps them, not as text. */
+/** Numbers, dates and booleans, stored as a spreadsheet stores them and not as text. */
 function staff() {
   const day = (text: string) => ({ value: new Date(`${text}T00:00:00Z`), type: Date, format: 'dd.mm.yyyy' })
   const number = (value: number) => ({ value, type: Number })
@@ -73,7 +73,7 @@ function staff() {
   ]
 }
 
-/** What a German spreadsheet saves as CSV: semicolons, Windows-1252, CR LF, headers of its own. */
+/** A CSV file as a German spreadsheet saves it: semicolons, Windows-1252, CR LF and headers unknown to any template. */
 function german(): Buffer {
   const lines = [
     'Personalnr.;Vorname;Nachname;E-Mail-Adresse;Firma;Sprache;Gruppen;Bemerkung',
@@ -95,7 +95,7 @@ const person = (name: string, ...more: string[]) => [
   ...more,
 ]
 
-/** Rows with too few and too many cells, blank lines, and every line end there is. */
+/** Rows with too few and too many cells, blank lines, and every kind of line ending. */
 function ragged(): Buffer {
   const line = (cells: string[], end: string) => `${cells.join(',')}${end}`
   return Buffer.from(
@@ -114,27 +114,31 @@ function ragged(): Buffer {
   )
 }
 
-/** What Excel calls Unicode text: UTF-16, little-endian, with its mark, separated by tabs. */
+/** The format that Excel calls Unicode text: little-endian UTF-16 with a byte order mark, separated by tabs. */
 function utf16(): Buffer {
   const rows = [HEADER, person('Gustav', 'Łódź'), person('Hanna', '図書館'), person('Igor', '😀 emoji')]
   const text = rows.map((cells) => `${cells.join('\t')}\r\n`).join('')
   return Buffer.concat([markOf('utf-16le'), encodeText(text, 'utf-16le')])
 }
 
-/** A line that tells Excel the delimiter; it is no row. */
+/** The first line tells Excel the delimiter and is not a row. */
 function tabs(): Buffer {
   const rows = [HEADER, person('Julia', 'Buyer, and more'), person('Karim', '5; 6; 7')]
   return Buffer.from(`sep=\t\r\n${rows.map((cells) => `${cells.join('\t')}\r\n`).join('')}`)
 }
 
-/** A compound file ([MS-CFB]) of version 3: header, a sector with the directory, one with the table of both. */
+/**
+ * Returns a compound file ([MS-CFB]) of version 3: a header, one sector for the directory and one for the allocation
+ * table.
+ */
 function compoundFile(...streams: string[]): Buffer {
   const [endOfChain, tableSector, free] = [0xfffffffe, 0xfffffffd, 0xffffffff]
   const header = Buffer.alloc(512)
   Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(header)
-  // Minor and major version, byte order, powers of two of a sector's and a small sector's size.
+  // Minor and major version, byte order, and the sizes of a sector and a small sector as powers of two.
   for (const [index, value] of [0x3e, 3, 0xfffe, 9, 6].entries()) header.writeUInt16LE(value, 24 + index * 2)
-  // Sectors of the table; where the directory begins; what counts as small; nothing is small, and one table is enough.
+  // The number of table sectors, the start of the directory, the size below which streams are small, and two ends of
+  // chains: there are no small streams and no further table sectors.
   for (const [at, value] of [
     [44, 1],
     [48, 0],
@@ -152,7 +156,8 @@ function compoundFile(...streams: string[]): Buffer {
     directory.write(name, at, 'utf16le')
     directory.writeUInt16LE(name.length * 2 + 2, at + 64)
     directory.writeUInt8(index === 0 ? 5 : 2, at + 66)
-    // Nobody is left of it; the next stream is right of it, or below the root. It has no bytes.
+    // An entry has no left sibling. The next stream is its right sibling, or the child of the root. A stream has no
+    // bytes.
     const next = index < streams.length ? index + 1 : free
     const family = index === 0 ? [free, free, next] : [free, next, free]
     for (const [place, value] of family.entries()) directory.writeUInt32LE(value, at + 68 + place * 4)
@@ -164,7 +169,7 @@ function compoundFile(...streams: string[]): Buffer {
   return Buffer.concat([header, directory, table])
 }
 
-/** `npx tsx test/examples/make-files.ts` writes them all. */
+/** `npx tsx test/examples/make-files.ts` writes all the files. */
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const [name, make] of Object.entries({ ...bytesByName, ...workbooksByName })) {
     await writeFile(join(examples, name), await make())

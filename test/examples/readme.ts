@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { examples } from './make-files.ts'
 
-/** A command of examples/README.md and the answer that stands below it. */
+/** A command of examples/README.md and the answer below it. */
 export interface Promised {
-  /** Without `npx muster`. */
+  /** The arguments without `npx muster`. */
   args: string[]
   file: string
   answer: string
 }
 
-/** Every command of the page. A line that ends with `\` goes on. */
+/** Returns every command of the page. A command continues after a line that ends with `\`. */
 export function promised(): Promised[] {
   const text = readFileSync(join(examples, 'README.md'), 'utf8').replaceAll(/\\\n\s*/g, '')
   return [...text.matchAll(/^npx muster (.+)\n# (.+)$/gm)].map(([, command = '', answer = '']) => {
@@ -19,7 +19,7 @@ export function promised(): Promised[] {
   })
 }
 
-/** A command line as a shell takes it apart, as far as the page needs it. */
+/** Splits a command line as a shell does, as far as the page needs it. */
 function words(command: string): string[] {
   const found = command.matchAll(/(?:"[^"]*"|[^\s"])+/g)
   return [...found].map(([word]) => word.replaceAll('"', ''))

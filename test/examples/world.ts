@@ -8,7 +8,7 @@ import { apiWorld } from '../support/api-world.ts'
 import { startWorker, stopWorker } from '../support/imports.ts'
 import { examples } from './make-files.ts'
 
-/** The API with the demo data on a port, a worker, and the command line beside them: what `npm start` gives. */
+/** The API with the demo data on a port, a worker and the command line, as `npm start` provides them. */
 export async function demoWorld(url: string) {
   const world = await apiWorld(url)
   await addDemoData(world.db, JSON.parse(await readFile(join(examples, 'demo.json'), 'utf8')))
