@@ -8,7 +8,7 @@ import { differences, endOf, mailedTo, unlikeCopies } from './ends.ts'
 import { holdTable, kill } from './faults.ts'
 
 const ROWS = 4_000
-/** E-mails that are out when Temporal is killed for the second time. */
+/** The number of e-mails that are sent when Temporal is killed for the second time. */
 const SOME = 1_000
 
 let sink: Sink

@@ -11,7 +11,7 @@ import { eventually, holdTable } from './faults.ts'
 
 const ROWS = 2_000
 const LATER = 2_500
-/** E-mails that are sent when the stack gets the signal to stop. */
+/** The number of e-mails that are sent when the stack gets the signal to stop. */
 const SENT_BEFORE_STOP = 500
 
 const file = csv(people(ROWS, (n) => ({ enabled: n % 10 ? '0' : '1', 'module requested 1': 'First Aid' })))
