@@ -13,7 +13,7 @@ export const NOWHERE = '127.0.0.1:9'
 
 export type World = Awaited<ReturnType<typeof apiWorld>>
 
-/** The API on a database of its own, without a port. `close` throws when the test left a connection open. */
+/** The API on its own database, without a port. `close` throws when the test left a connection open. */
 export async function apiWorld(url: string, overrides: Partial<ApiDeps> & { env?: NodeJS.ProcessEnv } = {}) {
   const { env, ...deps } = overrides
   const database = await openDatabase()

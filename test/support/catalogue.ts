@@ -1,6 +1,6 @@
 import type { World } from './api-world.ts'
 
-/** Two companies that know nothing of each other, each with a course, a cohort, a user and a key of its own. */
+/** Two unrelated companies, each with a course, a cohort, a user and an API key. */
 export async function twoCompanies(world: World) {
   const platform = world.as(await world.key())
   const made = async (path: string, body: unknown) => {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { createDatabase, type Db } from '../../db/core/database.ts'
 import { freshDatabase } from './servers/cluster.ts'
 
-/** The base of every world that tests start from. The other worlds add users, an API or a worker to it. */
+/** The base of every test world. The other worlds add users, an API or a worker to it. */
 export interface TestDatabase {
   url: string
   db: Db

@@ -3,8 +3,8 @@ import type { Db } from '../../db/core/database.ts'
 import { writtenCounts } from '../../db/imports/apply/import-standing.ts'
 
 /**
- * All that an import may write, in the words of the file: no ids and no times, so that a disturbed run can be compared
- * with an undisturbed one in another database.
+ * Returns everything that an import may write, without ids and times, so that a disturbed import can be compared with
+ * an undisturbed one in another database.
  */
 export async function dump(db: Db) {
   const users = await sql`
@@ -56,7 +56,7 @@ export async function dump(db: Db) {
   }
 }
 
-/** What became of the rows of one import: number, outcome, and what an update replaced. */
+/** Returns the outcomes of one import: row number, outcome, and the values that an update replaced. */
 export async function outcomesOf(db: Db, importId: string) {
   const rows = await db
     .selectFrom('outcomes')
@@ -67,7 +67,7 @@ export async function outcomesOf(db: Db, importId: string) {
   return rows.map(({ row_no, outcome, before }) => [row_no, outcome, before] as const)
 }
 
-/** What the platform holds of people: all that a rejected import must leave alone. */
+/** Returns all data about users, which a rejected import must not change. */
 export async function dumpPeople(db: Db) {
   const tables = [
     'users',
@@ -94,7 +94,7 @@ export async function importRow(db: Db, id: string) {
   return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-/** Errors of the rows of an import by row number. */
+/** Returns the errors of an import by row number. */
 export async function rowErrors(db: Db, importId: string) {
   const rows = await db
     .selectFrom('import_rows')
@@ -107,8 +107,8 @@ export async function rowErrors(db: Db, importId: string) {
 }
 
 /**
- * Counts of an import taken twice: as its transactions noted them, and as they are found in the tables. Every record
- * of the file is in one of them once.
+ * Returns the counts of an import twice: as its transactions recorded them, and as counted in the tables. Each record
+ * of the file is in exactly one count.
  */
 export async function countsOf(db: Db, importId: string) {
   const noted = await writtenCounts(db, importId)

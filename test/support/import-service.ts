@@ -21,7 +21,7 @@ installQuietRuntime()
 export type ImportService = Awaited<ReturnType<typeof importService>>
 
 /**
- * A database, a mail server, a worker and a client: all that an import needs to run from end to end.
+ * Everything that an import needs to run from end to end: a database, a mail server, a worker and a client.
  *
  * @param url the test file's `import.meta.url`
  */
@@ -52,7 +52,7 @@ export async function importService(url: string) {
     client,
     startWorker,
     stopWorkers,
-    /** Starts the workflow of an import, as the API does; `batchesPerRun` makes its runs shorter. */
+    /** Starts the workflow of an import, as the API does. `batchesPerRun` makes its runs shorter. */
     async start(importId: string, batchesPerRun?: number) {
       const carried: Carried[] = batchesPerRun === undefined ? [] : [{ schemaVersion: 1, batchesPerRun }]
       return (await client.workflow.start('importUsers', {
@@ -77,15 +77,15 @@ export async function importService(url: string) {
         await sleep(20)
       }
     },
-    /** Waits until the run itself is in this status: it may know before the database does. */
+    /** Waits until the workflow reports this status, which can be earlier than in the database. */
     async untilRunIs(handle: ImportHandle, status: ImportStatus) {
       while ((await handle.query(progressQuery)).status !== status) await sleep(20)
     },
-    /** Waits until the run knows of so many rows that are written, and has begun what comes next. */
+    /** Waits until the workflow has counted this many written rows and has started its next step. */
     async untilWritten(handle: ImportHandle, rows: number) {
       while ((await handle.query(progressQuery)).appliedRows < rows) await sleep(20)
     },
-    /** Makes every batch wait that enrols into a course of Blue Harbour, until it is released. */
+    /** Blocks every batch that enrols into a course of Blue Harbour, until it is released. */
     async hold(course: string): Promise<() => Promise<void>> {
       const client = await world.pool.connect()
       const ids = [world.ids.company('Blue Harbour'), world.ids.course(course)]

@@ -30,19 +30,19 @@ export interface PeopleOptions {
   emails?: string[]
   enabled?: boolean
   firstName?: string
-  /** People of an invitation instead of users. */
+  /** Creates invitations instead of users. */
   invited?: boolean
-  /** Of no company. */
+  /** The users belong to no company. */
   homeless?: boolean
   kind?: EmailKind
   deliverTo?: string | null
-  /** The mailing of others that these are put into, too. */
+  /** The id of an existing mailing to add the e-mails to. */
   into?: string
   /** The e-mails belong to an import with this option. */
   forceReset?: boolean
 }
 
-/** Puts `count` new people into one company and one mailing, as apply does: outbox rows, and nothing else. */
+/** Adds `count` new users to one company and one mailing with outbox rows, as apply does, and nothing else. */
 export async function invite(
   db: Db,
   count: number,
@@ -66,7 +66,7 @@ export async function invite(
   return { mailingId, company: company.id, people }
 }
 
-/** One e-mail more for each of these people. */
+/** Adds one more e-mail for each of these users. */
 export async function queue(
   db: Db,
   mailingId: string,
@@ -100,7 +100,7 @@ export function mailDeps(db: Db, url: string, options: { connections?: number; d
   return { db, config: { ...config, SMTP_URL: url }, log: pino({ level: 'silent' }), transport }
 }
 
-/** The surroundings that a worker gives an activity; failures are asserted, not printed. */
+/** The context that a worker gives an activity. Failures are asserted, not printed. */
 export function activityEnvironment(info: { attempt?: number } = {}): MockActivityEnvironment {
   return new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') })
 }
@@ -110,7 +110,7 @@ export async function sendOnce(deps: MailDeps, mailingId: string, limit = 200): 
   return activityEnvironment().run(createSendEmails(deps), { mailingId, limit }) as Promise<SendEmailsResult>
 }
 
-/** Makes everything that waits claimable now, as if its time had come. */
+/** Makes every waiting e-mail claimable now, as if its time had come. */
 export async function skipWaiting(db: Db, mailingId: string): Promise<void> {
   await sql`UPDATE outbox SET next_attempt_at = clock_timestamp(), lease_until = CASE WHEN state = 'sending'
     THEN clock_timestamp() END WHERE mailing_id = ${mailingId}`.execute(db)

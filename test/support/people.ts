@@ -15,7 +15,7 @@ export const onboardingHeader = [
 
 export type Row = Partial<Record<(typeof onboardingHeader)[number], string>>
 
-/** The nth person of a file: valid, with a name and an address that stand nowhere else. */
+/** The nth person of a file: a valid row with a unique name and address. */
 export function person(n: number, more: Row = {}): Row {
   return {
     enabled: '1',
@@ -28,16 +28,17 @@ export function person(n: number, more: Row = {}): Row {
   }
 }
 
-/** `count` people, numbered from `first`; `more` gives what is special about one. */
+/** Returns `count` people, numbered from `first`. `more` returns the cells in which a person differs. */
 export function people(count: number, more: (n: number) => Row = () => ({}), first = 1): Row[] {
   return Array.from({ length: count }, (_, index) => person(first + index, more(first + index)))
 }
 
 /**
- * A file of these people.
+ * Returns a CSV file of these people.
  *
  * @param header the columns of the file
- * @param apart lines from one person to the next: blank lines count as rows, so that few people make many batches
+ * @param apart the number of lines from one person to the next. Blank lines count as rows, so that few people fill many
+ * batches.
  */
 export function csv(rows: Row[], header: readonly string[] = onboardingHeader, apart = 1): string {
   const line = (cells: readonly string[]) => `${cells.map(quoted).join(',')}${'\n'.repeat(apart)}`

@@ -70,7 +70,7 @@ export async function anAccount({ db }: Pick<World, 'db'>, companies: string[] |
   return { id, email, name }
 }
 
-/** An administrator who is signed in. */
+/** Creates an administrator and signs in. */
 export async function signedIn(world: World, companies: string[] | null = null, name?: string) {
   const account = await anAccount(world, companies, name)
   const browser = visitor(world)
@@ -79,7 +79,7 @@ export async function signedIn(world: World, companies: string[] | null = null, 
   return { ...account, browser }
 }
 
-/** The code that an authenticator shows, `steps` of 30 s from now (RFC 6238). */
+/** Returns the code that an authenticator app shows, `steps` of 30 s from now (RFC 6238). */
 export function codeOf(secret: string, steps = 0): string {
   const bits = [...secret].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
@@ -90,5 +90,5 @@ export function codeOf(secret: string, steps = 0): string {
   return String(number % 1_000_000).padStart(6, '0')
 }
 
-/** RFC 4648, section 6. */
+/** The Base32 alphabet (RFC 4648, section 6). */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -2,8 +2,8 @@ import { relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * Folders whose files take longest, in the order in which they start. A file of these that starts last keeps one worker
- * busy while the others have nothing left to do.
+ * Folders with the slowest files, in the order in which they start. If one of these files started last, one worker
+ * would run it while the others were idle.
  */
 const LONGEST = ['test/story/', 'test/e2e/', 'test/workflows/', 'test/stack/', 'test/web/', 'test/formats/']
 

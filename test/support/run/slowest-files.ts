@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** How many files the list has. */
+/** The number of files in the list. */
 const LISTED = 20
 
 /** Prints the slowest test files at the end of a run, with the time that importing each one took. */

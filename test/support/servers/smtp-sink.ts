@@ -11,7 +11,7 @@ export interface Delivered {
   date: string
 }
 
-/** What the server does with a message: a reply code refuses it, `drop` ends the connection without a reply. */
+/** What the server does with a message. A reply code rejects it, `drop` closes the connection without a reply. */
 export type Verdict = 'ok' | 'drop' | { code: number; text?: string }
 
 export interface Script {
@@ -19,23 +19,26 @@ export interface Script {
   auth?(): Verdict
   mail?(): Verdict
   rcpt?(address: string, nth: number): Verdict
-  /** Asked after the message was written to the journal, before the reply. */
+  /** Called after the message is in the journal and before the reply. */
   dot?(message: Delivered, nth: number): Verdict | Promise<Verdict>
 }
 
 export interface Sink {
   url: string
   port: number
-  /** Written at the dot, before the reply: what may be delivered, whatever the sender believes. */
+  /**
+   * Written at the final dot, before the reply. It has every message that may be delivered, even if the sender got no
+   * reply.
+   */
   journal: Delivered[]
-  /** Copies by recipient. */
+  /** Returns the copies that a recipient got. */
   copies(address: string): Delivered[]
   connections(): number
   script: Script
   close(): Promise<void>
 }
 
-/** A real SMTP server on loopback that follows a script. */
+/** Starts a real SMTP server on loopback that follows a script. */
 export async function startSink(script: Script = {}, options: SMTPServerOptions = {}): Promise<Sink> {
   const journal: Delivered[] = []
   const tries = new Map<string, number>()
@@ -115,7 +118,7 @@ function read(to: string[], bytes: Buffer): Delivered {
   return { to, raw, sha256, messageId: header('Message-ID'), date: header('Date') }
 }
 
-/** The text part, decoded. */
+/** Returns the decoded text part. */
 export function textOf(message: Delivered): string {
   const part = message.raw.split(/^--.*$/m).find((piece) => /text\/plain/.test(piece)) ?? ''
   const [head = '', ...body] = part.trimStart().split(/\r?\n\r?\n/)
@@ -128,7 +131,7 @@ export function textOf(message: Delivered): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
-/** The subject, decoded (RFC 2047). */
+/** Returns the decoded subject (RFC 2047). */
 export function subjectOf({ raw }: Delivered): string {
   return (/^Subject: ((?:.*\r?\n[ \t])*.*)$/im.exec(raw)?.[1] ?? '')
     .replace(/\?=\s+=\?/g, '?==?')
@@ -141,17 +144,17 @@ export function subjectOf({ raw }: Delivered): string {
     .trimEnd()
 }
 
-/** The link in the text part. */
+/** Returns the link in the text part. */
 export function linkOf(message: Delivered): string {
   return /https?:\/\/\S+\/activate\/\S+/.exec(textOf(message))?.[0] ?? ''
 }
 
-/** The generated password in the text part. */
+/** Returns the generated password in the text part. */
 export function passwordOf(message: Delivered): string {
   return /\b[a-z0-9]{4}(-[a-z0-9]{4}){5}\b/.exec(textOf(message))?.[0] ?? ''
 }
 
-/** A server that accepts connections and then does with them what SMTP does not foresee. */
+/** Starts a TCP server. `behave` gets each connection and may break the SMTP protocol. */
 export async function startRawServer(
   behave: (socket: net.Socket) => void,
 ): Promise<{ url: string; close(): Promise<void> }> {

@@ -6,12 +6,12 @@ import { clearStaleLock } from '../../../stack/postgres/postgres-cluster.ts'
 import { trySignal } from '../../../stack/processes/child.ts'
 import { ownDataDir } from '../../../stack/processes/own-data-dir.ts'
 
-/** Data folders of test runs are called this, with the number of the process they belong to. */
+/** The prefix of the data folders of test runs. The number of the owning process follows it. */
 const FOLDER = 'muster-test-'
 
 /**
- * A data folder of this process in the system's temporary folder. The system user of Postgres may pass through it, so
- * that the database's files of root's tests lie in it and go with it.
+ * Creates a data folder for this process in the system's temporary folder. The system user of Postgres can enter it, so
+ * the database files of tests run as root are in it and are deleted with it.
  */
 export async function makeDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`))
@@ -19,7 +19,7 @@ export async function makeDataDir(): Promise<string> {
   return folder
 }
 
-/** Ends what test runs that were killed have left: their servers and their folders. */
+/** Ends the servers and deletes the folders that killed test runs left behind. */
 export async function endLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const owner = Number(name.startsWith(FOLDER) ? name.slice(FOLDER.length).split('-')[0] : Number.NaN)
@@ -28,7 +28,7 @@ export async function endLeftovers(): Promise<void> {
 }
 
 async function endLeftover(folder: string): Promise<void> {
-  // A whole stack. Where its supervisor still lives, it is ending by itself at this moment.
+  // A whole stack. If its supervisor is still alive, it is shutting down by itself.
   if (existsSync(join(folder, 'parts.json')) && !(await ownDataDir(folder).catch(() => undefined))) return
   const kept = await readFile(join(folder, 'postgres.json'), 'utf8').catch(() => undefined)
   const cluster: string | undefined = kept && JSON.parse(kept).cluster

@@ -10,47 +10,50 @@ import { makeDataDir } from './stack-leftovers.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
-/** What would make the stack use something else than its own parts, or make it listen where another one does. */
+/** Environment variables that would make the stack use parts other than its own, or listen on a port in use. */
 const NOT_FROM_OUTSIDE =
   /^(MUSTER_|DATABASE_URL|TEMPORAL_|SMTP_|INBOX_|POSTGRES_PORT|WORKER_|PORT$|PUBLIC_URL|SIGN_IN_URL|LINK_HOURS|MAIL_FROM)/
 
-/** Long enough for a set-up that has to build first, on a busy machine. */
+/** Long enough for a setup that builds first, on a busy machine. */
 const START_MS = 110_000
 const STOP_MS = 60_000
 
 export interface TestStack {
   dataDir: string
-  /** As it was when the stack became ready; `read` gives it as it is now. */
+  /** The state when the stack became ready. `read` returns the current state. */
   info: StackInfo
-  /** The supervisor. */
+  /** The process id of the supervisor. */
   pid: number
   read(): Promise<StackInfo>
-  /** All it has printed. */
+  /** Returns everything that the stack has printed. */
   output(): string
   /**
-   * Ends the stack like Ctrl-C or SIGTERM do and deletes its data, unless they are kept.
+   * Ends the stack as Ctrl-C or SIGTERM does, and deletes its data unless `keepData` is set.
    *
-   * @throws when it does not end cleanly
+   * @throws when the stack does not end cleanly
    */
   stop(options?: { keepData?: boolean; signal?: 'SIGINT' | 'SIGTERM' }): Promise<void>
 }
 
 export interface RunOptions {
   env?: NodeJS.ProcessEnv
-  /** Default: a new temporary one. */
+  /** A new temporary folder by default. */
   dataDir?: string
-  /** Through npm itself, half a second slower; `pid` is then npm's. */
+  /** Runs npm itself, which is half a second slower. `pid` is then the process id of npm. */
   npm?: boolean
 }
 
-/** Runs `npm start`, or what it runs, with a data folder of its own and free ports, and waits until it is ready. */
+/**
+ * Runs `npm start`, or the program that it runs, with its own data folder and free ports, and waits until the stack is
+ * ready.
+ */
 export async function startStack({ env = {}, dataDir, npm = false }: RunOptions = {}): Promise<TestStack> {
   const folder = dataDir ?? (await makeDataDir())
   const outside = Object.entries(process.env).filter(([name]) => !NOT_FROM_OUTSIDE.test(name))
   const [program, ...args] = npm ? ['npm', 'start'] : [process.execPath, join(ROOT, 'stack', 'setup.mjs'), '--start']
   const child = spawn(program, args, {
     cwd: ROOT,
-    // As under `npm start`, it ends by itself when this process is killed.
+    // The stack ends by itself when this process is killed, as under `npm start`.
     env: { ...Object.fromEntries(outside), PORT: '0', MUSTER_DATA_DIR: folder, npm_lifecycle_event: 'start', ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -85,7 +88,7 @@ export async function startStack({ env = {}, dataDir, npm = false }: RunOptions 
   return { dataDir: folder, info: await read(), pid, read, output: () => output, stop }
 }
 
-/** Deletes a data folder, and the database's files where they had to be elsewhere. */
+/** Deletes a data folder, and the database files if they are in another folder. */
 async function deleteData(folder: string): Promise<void> {
   const kept = await readFile(join(folder, 'postgres.json'), 'utf8').catch(() => undefined)
   if (kept) await rm(JSON.parse(kept).cluster, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 
 /**
- * The SDK takes the settings of its runtime once for each process, and files may share a process. Failures that a test
+ * The SDK accepts runtime settings once for each process, and test files may share a process. Failures that a test
  * causes are asserted, not printed.
  */
 let isInstalled = false

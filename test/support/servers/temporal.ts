@@ -4,7 +4,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { inject } from 'vitest'
 import { findTestServer } from '../../../stack/temporal/test-server.ts'
 
-/** The namespace of a test file, given by its path in the project: `test/api/imports.test.ts` has `api-imports`. */
+/** Returns the namespace of a test file from its path in the project: `test/api/imports.test.ts` has `api-imports`. */
 export function namespaceOf(file: string): string {
   return file
     .replace(/^test\//, '')
@@ -13,7 +13,7 @@ export function namespaceOf(file: string): string {
 }
 
 /**
- * The shared Temporal server, and the test file's own namespace on it.
+ * Connects to the shared Temporal server with the test file's own namespace.
  *
  * @param url the test file's `import.meta.url`
  */
@@ -24,9 +24,7 @@ export function temporalFor(url: string): { address: string; namespace: string }
   return { address, namespace: namespaceOf(file) }
 }
 
-/**
- * Starts a Temporal server that skips the time in which all workflows sleep. The caller ends it with `teardown()`.
- */
+/** Starts a Temporal server that skips the time in which all workflows sleep. The caller ends it with `teardown()`. */
 export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
   const path = findTestServer()
   if (!path) throw new Error('The time-skipping server is not there yet: run `node stack/setup.mjs --test` once.')
@@ -41,5 +39,5 @@ export async function timeSkippingServer(): Promise<TestWorkflowEnvironment> {
   }
 }
 
-/** The SDK waits 5 s for the server, which a machine that does much else can need for a Java program. */
+/** The SDK waits 5 s for the server, a Java program that can take longer to start on a busy machine. */
 const START_ATTEMPTS = 6

@@ -7,12 +7,12 @@ import { bundleWorkflows } from '../../../worker/bundle.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
-/** What may end up in the bundle. */
+/** The sources that the bundle can contain. */
 const SOURCES = ['workflows', 'domain', 'activities', 'package-lock.json']
 
 /**
- * The workflows as every worker of the tests gets them: bundled once for all test files, and again when a source has
- * changed.
+ * Returns the workflows as every worker of the tests gets them. They are bundled once for all test files, and again
+ * after a source has changed.
  */
 export async function workflowBundle(): Promise<{ workflowBundle: { codePath: string } }> {
   const codePath = join(tmpdir(), `muster-test-bundle-${await digest()}.js`)
