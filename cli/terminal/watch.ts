@@ -48,7 +48,7 @@ export async function watchImport(client: Client, id: string, watcher: Watcher):
     try {
       for await (const current of importEvents(client, id, watcher.signal)) if (settled(current)) return current
     } catch {
-      // Whatever broke the stream, the next request for the import shows whether a retry can succeed.
+      // After any failure of the stream, the next request for the import shows whether a retry can succeed.
       watcher.signal?.throwIfAborted()
     }
     try {

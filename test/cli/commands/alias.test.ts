@@ -36,7 +36,7 @@ test('a title that is unmatched for several companies counts once, as in the pro
   expect([code, stdout.split('\n')[0]]).toEqual([0, 'Taught. 2 titles are still unmatched:'])
 })
 
-test('the count of unmatched titles includes those that the list leaves out', async () => {
+test('the count of unmatched titles includes titles beyond the end of a shortened list', async () => {
   expect((await taught([left('Saftey', 'Blue Harbour')], 5_000)).stdout).toContain('Taught. 5,000 titles are')
 })
 

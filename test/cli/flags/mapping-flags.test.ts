@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mappingOf } from '../../../cli/flags/mapping-flags.ts'
 
-test('--map matches a header to a field, whatever characters the header contains', async () => {
+test('--map matches a header with any characters to a field', async () => {
   const map = ['email=E-Mail', 'title 1=Course = one', 'custom.badge=']
   expect(await mappingOf({ map }, '.')).toEqual({ email: 'E-Mail', 'title 1': 'Course = one', 'custom.badge': '' })
   expect(await mappingOf({}, '.')).toBeNull()

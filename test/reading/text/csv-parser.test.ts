@@ -102,7 +102,7 @@ test('rows are counted as in a spreadsheet, and lines as in an editor', async ()
   })
 })
 
-test('text after a closing quotation mark is rejected, whatever the cell starts with', async () => {
+test('text after a closing quotation mark is rejected for any start of the cell', async () => {
   for (const cell of ['"x"y', '"""x"y', '""x', '"x""y"z"', '"x\ny" ', '"a"b"c"']) {
     const { problem } = await split(`a,b\n1,${cell},2\n`, 1_000)
     expect(problem).toMatchObject({ code: 'stray-quote', row: 2 })

@@ -8,7 +8,7 @@ const rows = Array.from({ length: 60_000 }, (_, index) => row(index + 2))
 const text = `name;city\n${rows.join('')}`
 const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')
 
-test('a long CSV is read in a thread with every row in order, whatever the size of its pieces', async () => {
+test('a long CSV is read in a thread with every row in order, for any size of its pieces', async () => {
   expect(Buffer.byteLength(text)).toBeGreaterThan(START_BYTES)
   const expected = rows.map((_, index) => ({ row: index + 2, cells: [`Näme ${index + 2}`, `Oslo\n${index + 2}`] }))
   for (const bytes of [50_001, 2_000_000]) {

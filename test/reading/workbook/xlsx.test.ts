@@ -251,7 +251,7 @@ test('closing a workbook early ends its thread', async () => {
   expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')).toEqual([])
 })
 
-test('a workbook is read whatever the size of its pieces', async () => {
+test('a workbook is read correctly from pieces of any size', async () => {
   const file = sheet(textRow(1, ['a']) + textRow(2, ['ä']))
   for (const bytes of [1, 13, file.byteLength - 1]) {
     const pieces = { ...bytesSource(file), open: inPieces(file, bytes) }
@@ -259,7 +259,7 @@ test('a workbook is read whatever the size of its pieces', async () => {
   }
 })
 
-test('shared texts are returned unchanged, whatever they contain and wherever a block of memory ends', () => {
+test('shared texts are returned unchanged, even across the end of a block of memory', () => {
   const store = new TextStore()
   const texts = [...Array(300).keys()].map((index) => 'añ語😀'.repeat((index * 7919) % 2_000))
   for (const text of texts) store.add(text)
