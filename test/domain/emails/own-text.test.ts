@@ -31,7 +31,7 @@ const mail: PersonalMail = {
 const withText = (text: Partial<typeof words>, more: Partial<typeof mail> = {}) =>
   renderEmail({ ...mail, ...more, text: { ...words, ...text } } as PersonalMail)
 
-describe('what may be written', () => {
+describe('the text that an administrator writes', () => {
   test.each<[TextField, string]>([
     ['subject', 'Welcome to {company}, {firstName} {lastName}'],
     ['subject', 'x'.repeat(200)],
@@ -39,7 +39,7 @@ describe('what may be written', () => {
     ['intro', 'x'.repeat(2_000)],
     ['button', 'パスワードを設定する'],
     ['button', '👩‍🎓 Begin'],
-  ])('%s: %j', (field, text) => {
+  ])('a text is accepted as %s: %j', (field, text) => {
     expect(mistakesIn(field, tidyText(text))).toEqual([])
   })
 
@@ -61,11 +61,11 @@ describe('what may be written', () => {
     ['subject', 'Dear firstName}', /^“\}” cannot/],
     ['intro', '{a} {b} {a} {company}', /^“\{a\}”, “\{b\}” cannot/],
     ['button', 'Join {company}', /^“\{company\}” cannot be filled in: a button has none$/],
-  ])('not: %s %j', (field, text, mistake) => {
+  ])('a text is rejected as %s: %j', (field, text, mistake) => {
     expect(mistakesIn(field, tidyText(text))).toEqual([expect.stringMatching(mistake)])
   })
 
-  test('what Muster itself says is what an administrator could write, in each language', () => {
+  test('Muster’s own texts follow the rules for administrators’ texts in each language', () => {
     for (const language of textLanguages) {
       for (const kind of textKinds) {
         const own = builtInText(kind, language)
@@ -78,21 +78,21 @@ describe('what may be written', () => {
     }
   })
 
-  test('is kept with paragraphs one empty line apart, and without a line that begins a signature', () => {
+  test('a tidied text has one empty line between paragraphs and no signature separator', () => {
     expect(tidyText('  One \r\n-- \r\n\r\n \t\r\n\r\nTwo\rThree  ')).toBe('One\n--\n\nTwo\nThree')
   })
 })
 
-describe('what is filled in', () => {
+describe('the values of placeholders', () => {
   const values = { company: 'Blue Harbour', firstName: 'Mira', lastName: 'Tóth' }
 
-  test('stands for the person, wherever and however often', () => {
+  test('every placeholder is replaced with the user’s value, wherever and however often it appears', () => {
     expect(fillText('{firstName} {lastName} at {company}: {firstName}!', values)).toBe(
       'Mira Tóth at Blue Harbour: Mira!',
     )
   })
 
-  test('is not read again', () => {
+  test('a value that looks like a placeholder is not replaced', () => {
     expect(fillText('{firstName}', { ...values, firstName: '{lastName} $& {company}' })).toBe('{lastName} $& {company}')
   })
 
@@ -100,18 +100,18 @@ describe('what is filled in', () => {
     ['Hello {firstName}!', 'Hello!'],
     ['{firstName}, your account', 'your account'],
     ['Dear {firstName} {lastName},', 'Dear Tóth,'],
-  ])('leaves no gap where a name is missing: %j', (text, filled) => {
+  ])('a missing name leaves no gap: %j', (text, filled) => {
     expect(fillText(text, { ...values, firstName: ' ' })).toBe(filled)
   })
 
-  test('stays on its line', () => {
+  test('a value with line breaks is put on one line', () => {
     expect(fillText('To {firstName}', { ...values, firstName: 'A\r\nBcc: x@y.example\u2028B' })).toBe(
       'To A Bcc: x@y.example B',
     )
   })
 })
 
-describe('the words of an e-mail', () => {
+describe('the text of an e-mail', () => {
   const text = (
     company: string | null,
     language: 'de' | 'en' | 'pt',
@@ -139,18 +139,18 @@ describe('the words of an e-mail', () => {
     ['everybody’s in the language, not the company’s in another', 'blue', 'pt-BR', all[2]],
     ['English for a language without texts', 'blue', 'sv', all[3]],
     ['Muster’s own in a language in which nobody wrote', 'blue', 'fr', null],
-  ])('are %s', (_, company, language, expected) => {
+  ])('the text of an e-mail is chosen by company and language: %s', (_, company, language, expected) => {
     expect(choose({ company, kind: 'activation', language })).toBe(expected ?? null)
   })
 
-  test('are those of its kind', () => {
+  test('the text of an e-mail has the kind of the e-mail', () => {
     expect(choose({ company: 'blue', kind: 'invitation', language: 'en' })).toBe(all[5])
     expect(choose({ company: 'blue', kind: 'welcome', language: 'en' })).toBeNull()
   })
 })
 
-describe('an e-mail with words of its own', () => {
-  test('says them between greeting and link, paragraph by paragraph, and nothing of ours is lost', () => {
+describe('an e-mail with an administrator’s text', () => {
+  test('an e-mail has the administrator’s paragraphs between greeting and link, and keeps all of Muster’s parts', () => {
     const content = withText({ intro: 'One for {firstName}\nand a line\n\nTwo', button: 'Los' })
     expect(content.subject).toBe('Hi Mira')
     expect(content.preview).toBe('One for Mira\nand a line')
@@ -163,13 +163,13 @@ describe('an e-mail with words of its own', () => {
     expect([content.notes, content.linkBelow]).toEqual([own.notes, own.linkBelow])
   })
 
-  test('is escaped like every other', () => {
+  test('an administrator’s text is escaped in HTML', () => {
     const html = toHtml(withText({ intro: '<a href="https://evil.example">{company}</a>', subject: '<script>' }))
     expect(html).toContain('&lt;a href=&quot;https://evil.example&quot;&gt;Blue Harbour&lt;/a&gt;')
     expect(html).not.toContain('<script>')
   })
 
-  test('says Muster’s own where nothing is left without a name', () => {
+  test('an e-mail uses Muster’s own text when the administrator’s text is empty without a name', () => {
     const content = withText(
       { subject: '{firstName}', intro: '{firstName}\n\n{lastName}' },
       { firstName: '', lastName: null },
@@ -178,13 +178,13 @@ describe('an e-mail with words of its own', () => {
     expect([content.subject, content.paragraphs]).toEqual([own.subject, own.paragraphs])
   })
 
-  test('says in its subject for whom it is where somebody else gets it', () => {
+  test('the subject names the user when the e-mail is delivered to another address', () => {
     expect(withText({}, { deliverTo: 'hr@blueharbour.example' }).subject).toBe(
       'For Mira Tóth (mira@people.example): Hi Mira',
     )
   })
 
-  test('names the platform where there is no company', () => {
+  test('an e-mail names the platform when the user has no company', () => {
     expect(withText({}, { company: null }).paragraphs.at(-1)).toBe('Welcome to Muster.')
   })
 })

@@ -18,20 +18,20 @@ test('ARCHITECTURE.md shows the transitions of the code', async () => {
   await expect(`${before}${START}\n${printTransitions()}\n${END}${after}`).toMatchFileSnapshot(architecture.pathname)
 })
 
-describe('the table of transitions', () => {
-  test('leaves a final status only by a recheck', () => {
+describe('the transitions', () => {
+  test('only a recheck leaves a final status', () => {
     const leaving = all.filter(([, { from }]) =>
       from.some((status) => (finalStatuses as readonly string[]).includes(status)),
     )
     expect(leaving.map(([name]) => name)).toEqual(['recheck'])
   })
 
-  test('reaches every status', () => {
+  test('a transition leads to every status', () => {
     const reached = new Set(all.map(([, { to }]) => to))
     expect(importStatuses.filter((status) => !reached.has(status))).toEqual([])
   })
 
-  test('gives each running phase the status of that phase, from a pause too', () => {
+  test('the transition into a running phase sets the status of that phase, from a pause too', () => {
     for (const phase of importPhases.filter((one) => one !== 'done')) {
       expect(transitionInto(phase)).toMatchObject({ to: statusOfPhase[phase], phases: [phase] })
       expect(transitionInto(phase)?.from).toContain('paused')
@@ -39,7 +39,7 @@ describe('the table of transitions', () => {
     expect(transitionInto('done')).toBeNull()
   })
 
-  test('lets an administrator cancel from every status that is not final', () => {
+  test('an administrator can cancel from every status that is not final', () => {
     const open = importStatuses.filter((status) => !(finalStatuses as readonly string[]).includes(status))
     expect(transitions.cancel).toMatchObject({ from: open, by: ['workflow', 'administrator'] })
   })

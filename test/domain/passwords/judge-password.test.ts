@@ -6,7 +6,7 @@ import { knownWords } from '../../../domain/passwords/password.ts'
 const owner = { email: 'mira.toth@blue-harbour.example', firstName: 'Mira', lastName: 'Tóth', company: 'Blue Harbour' }
 const known = knownWords(owner)
 
-/** Passwords near the edges of the rule: pieces that are known, common, or neither, put together. */
+/** Pieces for passwords near the limits of the rule. They are personal, common or neither. */
 const pieces = [
   'mira',
   'Tóth',
@@ -25,7 +25,7 @@ const pieces = [
 const passwords = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''))
 
 describe('the strength of a password', () => {
-  test('is fair or better exactly when the password would be taken', () => {
+  test('the strength is fair or better exactly when the password is accepted', () => {
     fc.assert(
       fc.property(fc.oneof(passwords, fc.string({ maxLength: 140 })), (password) => {
         const fault = judgePassword(password, owner)
@@ -45,7 +45,7 @@ describe('the strength of a password', () => {
     ['Sommer2026!!', 'fair'],
     ['blue kettle 7', 'good'],
     ['liquid teapot garden', 'strong'],
-  ])('of %j is %s', (password, strength) => {
+  ])('the strength of %j is %s', (password, strength) => {
     expect(passwordStrength(password, known)).toBe(strength)
   })
 })

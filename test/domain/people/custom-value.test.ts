@@ -9,8 +9,8 @@ const read = (type: CustomFieldType, text: string) => {
   return reading.ok ? reading.value : reading.code
 }
 
-describe('FORMATS: a custom field of type', () => {
-  it('text keeps what is written, up to a limit', () => {
+describe('FORMATS: values of custom fields', () => {
+  it('a custom field of type text keeps its text, up to a limit', () => {
     expect(read('text', '012, “x”')).toBe('012, “x”')
     expect(read('text', 'x'.repeat(1_000))).toHaveLength(1_000)
     expect(read('text', 'x'.repeat(1_001))).toBe('too-long')
@@ -22,28 +22,30 @@ describe('FORMATS: a custom field of type', () => {
     ['12,5', 12.5],
     ['+0', 0],
     ['007', 7],
-  ])('number reads %s', (text, value) => expect(read('number', text)).toBe(value))
+  ])('a custom field of type number accepts %s', (text, value) => expect(read('number', text)).toBe(value))
 
   it.each(['', 'x', '1.234.567', '1,234,567', '1 000', '1e9', 'Infinity', 'NaN', '0x10', '12 €', '9'.repeat(400)])(
-    'number refuses %j',
+    'a custom field of type number rejects %j',
     (text) => expect(read('number', text)).toBe('invalid-number'),
   )
 
-  it.each(['2026-03-05', '2024-02-29'])('date reads %s', (text) => expect(read('date', text)).toBe(text))
+  it.each(['2026-03-05', '2024-02-29'])('a custom field of type date accepts %s', (text) =>
+    expect(read('date', text)).toBe(text),
+  )
 
   it.each(['05.03.2026', '03/05/2026', '2026-02-29', '2026-13-01', '2026-3-5', '2026-03-05T00:00', '46086'])(
-    'date refuses %s, which could mean another day or none',
+    'a custom field of type date rejects %s, which is ambiguous or not a date',
     (text) => expect(read('date', text)).toBe('invalid-date'),
   )
 
-  it('choice takes one of the values allowed, exactly if it can, otherwise whatever the case', () => {
+  it('a custom field of type choice accepts an allowed value, and prefers an exact match to one in another case', () => {
     expect(read('choice', 'EVENING')).toBe('EVENING')
     expect(read('choice', 'evening')).toBe('Evening')
     expect(read('choice', 'Fru\u0308h')).toBe('Früh')
     expect(read('choice', 'Night')).toBe('invalid-choice')
   })
 
-  it('choice says what is allowed', () => {
+  it('the error of a custom field of type choice lists the allowed values', () => {
     expect(readCustomValue({ type: 'choice', choices: ['a', 'b'] }, 'c')).toEqual({
       ok: false,
       code: 'invalid-choice',
@@ -54,16 +56,16 @@ describe('FORMATS: a custom field of type', () => {
 
 describe('yes and no', () => {
   it.each(['1', 'yes', 'Ja', 'OUI', 'Sí', 'si', 'sim', 'igen', 'はい', 'TRUE', 'WAHR', 'x', ' yes ', '１', 'si\u0301'])(
-    '%s is yes',
+    '%s means yes',
     (text) => expect(readYesNo(text)).toBe(true),
   )
 
   it.each(['0', 'no', 'Nein', 'NON', 'não', 'nao', 'nee', 'nem', 'いいえ', 'FALSE', 'FALSCH', 'inaktiv'])(
-    '%s is no',
+    '%s means no',
     (text) => expect(readYesNo(text)).toBe(false),
   )
 
-  it.each(['', '2', 'maybe', '01', 'yes no', 'constructor'])('%j is neither', (text) => {
+  it.each(['', '2', 'maybe', '01', 'yes no', 'constructor'])('%j means neither yes nor no', (text) => {
     expect(readYesNo(text)).toBeNull()
   })
 })

@@ -9,11 +9,11 @@ describe('an e-mail address', () => {
     ["o'neil+x@mail.example.org", "o'neil+x@mail.example.org"],
     ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
     ['ada@BÜCHER.example', 'ada@xn--bcher-kva.example'],
-  ])('%j is one person: %s', (text, key) => {
+  ])('the address %j has the key %s', (text, key) => {
     expect(parseEmail(text)?.key).toBe(key)
   })
 
-  it('keeps what was written, without the white space around it', () => {
+  it('an address keeps its spelling without surrounding white space', () => {
     expect(parseEmail(' Ada@Example.COM ')?.address).toBe('Ada@Example.COM')
   })
 
@@ -44,11 +44,11 @@ describe('an e-mail address', () => {
     `ada@${'a'.repeat(64)}.com`,
     `ada@${'abcdefgh.'.repeat(30)}com`,
     '',
-  ])('HAZARD 3 and 22: %j is refused', (text) => {
+  ])('HAZARD 3 and 22: the address %j is rejected', (text) => {
     expect(parseEmail(text)).toBeNull()
   })
 
-  it('never yields a key with white space, an upper-case letter or a second recipient', () => {
+  it('the key of an address has no white space, upper-case letter or second recipient', () => {
     fc.assert(
       fc.property(fc.oneof(fc.emailAddress(), fc.string({ unit: 'grapheme' })), (text) => {
         const key = parseEmail(text)?.key
@@ -57,7 +57,7 @@ describe('an e-mail address', () => {
     )
   })
 
-  it('reads its own key back as the same person', () => {
+  it('the key of an address, read as an address, has the same key', () => {
     fc.assert(
       fc.property(fc.emailAddress(), (text) => {
         const parsed = parseEmail(text)

@@ -10,26 +10,26 @@ const errorsOf = (headers: string[]) => {
 }
 
 describe('FORMATS: headers of onboarding', () => {
-  it('are accepted in any order', () => {
+  it('the headers of onboarding are accepted in any order', () => {
     expect(errorsOf(required)).toEqual([])
     expect(errorsOf([...required].reverse())).toEqual([])
   })
 
-  it('may hold any number of module columns', () => {
+  it('a file of onboarding can have any number of module columns', () => {
     const modules = Array.from({ length: 120 }, (_, i) => `module requested ${i + 1}`)
     const checked = checkHeaders(onboarding, [...required, ...modules])
     expect(checked.ok && checked.columns.titles.length).toBe(120)
   })
 
   it.each(['companyname', 'CompanyName', 'company_name', 'company name'])(
-    'must match exactly: %s is refused',
+    'a header of onboarding must match exactly, so %s is rejected',
     (found) => {
       const headers = required.map((header) => (header === 'companyName' ? found : header))
       expect(errorsOf(headers)).toEqual([{ found, expected: 'companyName', column: 'D', reason: 'spelling' }])
     },
   )
 
-  it('name the module column that was meant', () => {
+  it('the error for a misspelt module column names the correct header', () => {
     expect(errorsOf([...required, 'Module Requested 2'])).toEqual([
       { found: 'Module Requested 2', expected: 'module requested 2', column: 'F', reason: 'spelling' },
     ])
@@ -38,7 +38,7 @@ describe('FORMATS: headers of onboarding', () => {
     ])
   })
 
-  it('report every error at once: missing, unknown, twice', () => {
+  it('a rejection reports every missing, unknown and duplicate header at once', () => {
     expect(errorsOf(['enabled', 'name', 'name', 'shoe size', 'companyName', 'languageCode'])).toEqual([
       { found: 'name', expected: 'name', column: 'C', reason: 'duplicate' },
       { found: 'shoe size', expected: null, column: 'D', reason: 'unknown' },
@@ -46,11 +46,14 @@ describe('FORMATS: headers of onboarding', () => {
     ])
   })
 
-  it.each(['__proto__', 'constructor', 'toString', ''])('HAZARD 21: %j is only an unknown header', (found) => {
-    expect(errorsOf([...required, found])).toEqual([{ found, expected: null, column: 'F', reason: 'unknown' }])
-  })
+  it.each(['__proto__', 'constructor', 'toString', ''])(
+    'HAZARD 21: the header %j is an unknown header like any other',
+    (found) => {
+      expect(errorsOf([...required, found])).toEqual([{ found, expected: null, column: 'F', reason: 'unknown' }])
+    },
+  )
 
-  it('name columns as a spreadsheet does', () => {
+  it('an error names a column by its letters in a spreadsheet', () => {
     expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA'])
   })
 })
@@ -62,7 +65,7 @@ describe('FORMATS: headers of team', () => {
     return checked.ok ? [] : checked.errors
   }
 
-  it('are accepted in this order', () => {
+  it('the headers of team are accepted in the template’s order', () => {
     const checked = checkHeaders(team, own)
     expect(checked.ok && Object.fromEntries(checked.columns.fields)).toEqual({
       firstName: 0,
@@ -72,20 +75,20 @@ describe('FORMATS: headers of team', () => {
     })
   })
 
-  it('are refused in another order, each that is out of place with the one that belongs there', () => {
+  it('team headers in another order are rejected, and each error names the header that belongs there', () => {
     expect(errorsIn(['Last name', 'First name', 'Email', 'Description'])).toEqual([
       { found: 'Last name', expected: 'First name', column: 'A', reason: 'position' },
       { found: 'First name', expected: 'Last name', column: 'B', reason: 'position' },
     ])
   })
 
-  it.each(own)('must hold %s', (header) => {
+  it.each(own)('a file of team must have the header %s', (header) => {
     expect(errorsIn(own.filter((one) => one !== header))).toEqual([
       { found: null, expected: header, column: null, reason: 'missing' },
     ])
   })
 
-  it('match exactly: case and spelling count, and nothing else may stand there', () => {
+  it('team headers must match in case and spelling, and other headers are rejected', () => {
     expect(errorsIn(['First Name', 'Last name', 'e-mail', 'Description', 'Company'])).toEqual([
       { found: 'First Name', expected: 'First name', column: 'A', reason: 'spelling' },
       { found: 'e-mail', expected: 'Email', column: 'C', reason: 'spelling' },
@@ -93,7 +96,7 @@ describe('FORMATS: headers of team', () => {
     ])
   })
 
-  it('keep their order behind the reason column of an errors file', () => {
+  it('the headers of team keep their order after the reason column of an errors file', () => {
     const reason = reasonHeader('0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e')
     expect(errorsIn([reason, ...own])).toEqual([])
     expect(errorsIn([reason, 'Last name', 'First name', 'Email', 'Description'])[0]).toMatchObject({ column: 'B' })

@@ -14,32 +14,32 @@ const check = (mapping: Record<string, string>, found = headers, template = invi
 const errorsOf = (mapping: Record<string, string>, found = headers) =>
   check(mapping, found).errors.map(({ field, header, reason }) => [field, header, reason])
 
-describe('FORMATS: invitation, columns are matched by the person', () => {
-  it('each to a field of the platform', () => {
+describe('FORMATS: an administrator matches the columns of invitation', () => {
+  it('a mapping matches columns to fields of the platform', () => {
     const { ok, columns } = check({ ...required, groups: 'Gruppen' })
     expect(ok).toBe(true)
     expect(Object.fromEntries(columns.fields)).toEqual({ firstName: 0, lastName: 1, email: 2, company: 3, groups: 4 })
     expect(columns).toMatchObject({ titles: [], custom: [], strict: false })
   })
 
-  it('to a custom field', () => {
+  it('a mapping matches a column to a custom field', () => {
     const { columns } = check({ ...required, 'custom.shoeSize': 'Schuhgröße' })
     expect(columns.custom).toEqual([{ index: 7, field: shoeSize }])
   })
 
-  it('or to none, which is not imported', () => {
+  it('a column that the mapping does not name is not imported', () => {
     expect(check(required).columns.fields.size).toBe(4)
   })
 
-  it('to course titles, in the order of their numbers and not of the columns', () => {
+  it('course titles are in the order of their numbers, not of their columns', () => {
     const { columns } = check({ ...required, 'title 10': 'Kurs', 'title 2': 'Zweiter Kurs' })
     expect(columns.titles).toEqual([6, 5])
   })
 })
 
-describe('a mapping is refused', () => {
+describe('a mapping with errors', () => {
   it.each(['shoe', 'title', 'title 0', 'custom.', 'custom.hatSize', 'First name', 'constructor', '__proto__', ''])(
-    'for a field that there is not: %j',
+    'a mapping with the unknown field %j is rejected',
     (field) => {
       const mapping = JSON.parse(`{${JSON.stringify(field)}: "Kurs"}`)
       expect(errorsOf({ ...required }).length).toBe(0)
@@ -47,20 +47,20 @@ describe('a mapping is refused', () => {
     },
   )
 
-  it.each(['vorname', 'Vorname ', 'toString', ''])('for a header that the file does not have: %j', (header) => {
+  it.each(['vorname', 'Vorname ', 'toString', ''])('a mapping is rejected when the file has no header %j', (header) => {
     expect(errorsOf({ ...required, firstName: header })).toEqual([['firstName', header, 'unknown-header']])
   })
 
-  it('for a header that stands in the file twice', () => {
+  it('a mapping is rejected when it names a header that the file has twice', () => {
     expect(errorsOf(required, [...headers, 'Mail'])).toEqual([['email', 'Mail', 'header-stands-twice']])
   })
 
-  it('for a header that is given to two fields; the first has it', () => {
+  it('a mapping of one header to two fields is rejected, and the second field has the error', () => {
     expect(errorsOf({ ...required, region: 'Kurs', label: 'Kurs' })).toEqual([['label', 'Kurs', 'header-used-twice']])
     expect(errorsOf({ ...required, shoe: 'Kurs', label: 'Kurs' })).toEqual([['shoe', 'Kurs', 'unknown-field']])
   })
 
-  it('for every required field that nobody named', () => {
+  it('a mapping is rejected with every required field that it does not name', () => {
     expect(errorsOf({ email: 'Mail' })).toEqual([
       ['firstName', null, 'missing-field'],
       ['lastName', null, 'missing-field'],
@@ -68,7 +68,7 @@ describe('a mapping is refused', () => {
     ])
   })
 
-  it('for all of that at once, and what could be matched is told all the same', () => {
+  it('a rejected mapping reports every error and the columns that could be matched', () => {
     const { ok, columns, errors } = check({ email: 'Mail', firstName: 'x', y: 'Kurs' })
     expect(ok).toBe(false)
     expect(errors.map(({ reason }) => reason)).toEqual([
@@ -80,27 +80,27 @@ describe('a mapping is refused', () => {
     expect([...columns.fields]).toEqual([['email', 2]])
   })
 
-  it('not for a company that no column names, when everybody without one has the company of the import', () => {
+  it('a mapping needs no company column when the import has a company', () => {
     const { company: _, ...rest } = required
     expect(check(rest, headers, invitation, true).errors).toEqual([])
   })
 })
 
-describe('FORMATS: an errors file comes back', () => {
+describe('FORMATS: an errors file is uploaded again', () => {
   const reason = reasonHeader('0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e')
 
-  it('its reason column is no column that could be imported', () => {
+  it('the reason column of an errors file cannot be imported', () => {
     const mapping = { ...required, description: reason }
     expect(errorsOf(mapping, [reason, ...headers])).toEqual([['description', reason, 'unknown-header']])
   })
 
-  it('the other columns are found where they stand now', () => {
+  it('the other columns of an errors file are found at their new positions', () => {
     expect(check(required, [reason, ...headers]).columns.fields.get('firstName')).toBe(1)
   })
 })
 
-describe('a file that nobody has matched', () => {
-  it('FORMATS: invitation takes the headers of its example file, other columns are not imported', () => {
+describe('a file without a mapping', () => {
+  it('FORMATS: invitation imports the columns of its example file, and no others', () => {
     const found = ['groups', 'shoe size', 'company', 'e-mail', 'last_name', 'first_name']
     expect(mappingByHeaders(invitation, found)).toEqual({
       firstName: 'first_name',
@@ -115,7 +115,7 @@ describe('a file that nobody has matched', () => {
     )
   })
 
-  it('FORMATS: no template takes the plain names of fields and any number of courses', () => {
+  it('FORMATS: a file without a template can have the plain names of fields and any number of courses', () => {
     expect(mappingByHeaders(none, ['email', 'first name', 'course 2', 'course 11', 'course 01', 'course'])).toEqual({
       email: 'email',
       firstName: 'first name',
@@ -124,7 +124,7 @@ describe('a file that nobody has matched', () => {
     })
   })
 
-  it('is refused with the fields that are missing when its headers are others', () => {
+  it('a file without a mapping is rejected with its missing fields when it has other headers', () => {
     const result = findColumns(invitation, ['first_name', 'E-Mail'], null, [], false)
     expect('problem' in result && result.problem).toMatchObject({
       code: 'invalid-mapping',
@@ -137,7 +137,7 @@ describe('a file that nobody has matched', () => {
     })
   })
 
-  it('is refused when one of the headers stands twice', () => {
+  it('a file without a mapping is rejected when one of its headers is a duplicate', () => {
     const found = ['first_name', 'last_name', 'e-mail', 'e-mail', 'company']
     const result = findColumns(invitation, found, null, [], false)
     expect('problem' in result && result.problem.mapping).toEqual([
@@ -145,7 +145,7 @@ describe('a file that nobody has matched', () => {
     ])
   })
 
-  it('finds its columns by its own headers when they are exact, whatever mapping there is', () => {
+  it('a template with exact headers ignores a mapping', () => {
     const found = ['enabled', 'name', 'email', 'companyName', 'languageCode']
     const result = findColumns(onboarding, found, { email: 'name' }, [], false)
     expect('columns' in result && result.columns.fields.get('email')).toBe(2)

@@ -20,7 +20,7 @@ function read(changes: Record<string, string> = {}, company: string | null = nul
 const codes = (changes: Record<string, string>) => read(changes).errors.map(({ column, code }) => [column, code])
 
 describe('FORMATS: a row of onboarding', () => {
-  it('is read whole', () => {
+  it('every field of a row of onboarding is read', () => {
     expect(read()).toEqual({
       enabled: true,
       firstName: 'Ada',
@@ -41,23 +41,26 @@ describe('FORMATS: a row of onboarding', () => {
     })
   })
 
-  it.each(['', '2', 'true', 'yes', '01'])('enabled is 1 or 0; %j is an error', (enabled) => {
+  it.each(['', '2', 'true', 'yes', '01'])('enabled must be 1 or 0, so %j is an error', (enabled) => {
     expect(codes({ enabled })).toEqual([['enabled', 'invalid-enabled']])
   })
 
-  it('enabled 0 is created disabled', () => {
+  it('a user with enabled 0 is created disabled', () => {
     expect(read({ enabled: '0' })).toMatchObject({ enabled: false, errors: [] })
   })
 
-  it.each(['name', 'email', 'companyName', 'languageCode'])('%s is required', (column) => {
+  it.each(['name', 'email', 'companyName', 'languageCode'])('an empty %s is an error', (column) => {
     expect(codes({ [column]: '  ' })).toEqual([[column, 'missing-value']])
   })
 
-  it.each(['last_name', 'cohortName', 'job_role', 'region', 'module requested 1'])('%s may be empty', (column) => {
-    expect(codes({ [column]: '' })).toEqual([])
-  })
+  it.each(['last_name', 'cohortName', 'job_role', 'region', 'module requested 1'])(
+    'an empty %s is allowed',
+    (column) => {
+      expect(codes({ [column]: '' })).toEqual([])
+    },
+  )
 
-  it('needs a valid address, and says what was found', () => {
+  it('a row needs a valid address, and the error shows the invalid one', () => {
     expect(read({ email: 'ada at example' }).errors).toEqual([
       {
         column: 'email',
@@ -68,32 +71,35 @@ describe('FORMATS: a row of onboarding', () => {
     ])
   })
 
-  it.each(['english', 'xx', 'en_GB', 'e', 'en-GB-'])('languageCode is BCP 47; %j is an error', (languageCode) => {
-    expect(codes({ languageCode })).toEqual([['languageCode', 'invalid-language']])
-  })
+  it.each(['english', 'xx', 'en_GB', 'e', 'en-GB-'])(
+    'languageCode must be a BCP 47 tag, so %j is an error',
+    (languageCode) => {
+      expect(codes({ languageCode })).toEqual([['languageCode', 'invalid-language']])
+    },
+  )
 
   it.each([
     ['EN-gb', 'en-GB'],
     ['zh-hant-tw', 'zh-Hant-TW'],
     ['de', 'de'],
-  ])('%s is stored as %s', (text, tag) => {
+  ])('the language %s is stored as %s', (text, tag) => {
     expect(read({ languageCode: text }).language).toBe(tag)
   })
 
-  it('compares the names of companies and cohorts exactly, stray spaces included', () => {
+  it('the names of companies and cohorts keep stray spaces, because they are compared exactly', () => {
     expect(read({ companyName: ' Blue Harbour', cohortName: 'Spring ' })).toMatchObject({
       company: ' Blue Harbour',
       cohort: 'Spring ',
     })
   })
 
-  it('whose company is empty is an error, whatever company the import has for others', () => {
+  it('an empty company in a file of onboarding is an error, even when the import has a company', () => {
     const row = read({ companyName: '' }, 'North Wind')
     expect(row.errors).toMatchObject([{ column: 'companyName', code: 'missing-value' }])
     expect(row.company).toBeNull()
   })
 
-  it('reports everything that is wrong at once, and still reads company and titles', () => {
+  it('an invalid row reports all of its errors, and its company and titles are still read', () => {
     const row = read({ enabled: 'x', name: '', email: 'x', languageCode: '' })
     expect(row.errors.map(({ code }) => code).sort()).toEqual([
       'invalid-email',
@@ -122,12 +128,12 @@ const faults = (...args: Parameters<typeof matched>) =>
 const ada = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', company: 'Blue Harbour' }
 
 describe('FORMATS: a row of invitation', () => {
-  it('may have empty cells', () => {
+  it('a row of invitation may have empty cells', () => {
     const row = matched(invitation, { ...ada, firstName: '', lastName: ' ', language: '', groups: '' })
     expect(row).toMatchObject({ firstName: null, lastName: null, language: null, groups: [], errors: [] })
   })
 
-  it('is read by the order of its fields, whatever that is', () => {
+  it('the fields of a row are read in any order', () => {
     const row = matched(invitation, {
       company: 'Blue Harbour',
       lastName: 'Byron',
@@ -137,22 +143,25 @@ describe('FORMATS: a row of invitation', () => {
     expect(row).toMatchObject({ ...ada, errors: [] })
   })
 
-  it('needs an address', () => {
+  it('a row of invitation needs an address', () => {
     expect(faults(invitation, { ...ada, email: '' })).toEqual([['column email', 'missing-value']])
   })
 
-  it('names groups separated by /', () => {
+  it('a cell can name several groups, separated by /', () => {
     const groups = (text: string) => matched(invitation, { ...ada, groups: text }).groups
     expect(groups('Spring / Analysts/Welders')).toEqual(['Spring', 'Analysts', 'Welders'])
     expect(groups('/Spring//Spring/ ')).toEqual(['Spring'])
     expect(groups('A|B, C')).toEqual(['A|B, C'])
   })
 
-  it.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR', 'sv'])('takes the language %s', (language) => {
-    expect(matched(invitation, { ...ada, language })).toMatchObject({ language, errors: [] })
-  })
+  it.each(['de', 'en', 'es', 'fr', 'hu', 'ja', 'nl', 'pt', 'pt-BR', 'sv'])(
+    'a row of invitation can have the language %s',
+    (language) => {
+      expect(matched(invitation, { ...ada, language })).toMatchObject({ language, errors: [] })
+    },
+  )
 
-  it('refuses text that is too long', () => {
+  it('a cell with more than 1,000 characters is an error', () => {
     expect(faults(invitation, { ...ada, firstName: 'x'.repeat(1_001), groups: 'y'.repeat(1_001) })).toEqual([
       ['column firstName', 'too-long'],
       ['column groups', 'too-long'],
@@ -160,23 +169,23 @@ describe('FORMATS: a row of invitation', () => {
   })
 })
 
-describe('a company for everybody whose row names none', () => {
-  it('stands in for an empty cell and for a missing column', () => {
+describe('the import’s company for rows that name none', () => {
+  it('the import’s company is used for an empty cell and for a missing column', () => {
     expect(matched(invitation, { ...ada, company: ' ' }, 'Red Hill')).toMatchObject({ company: 'Red Hill', errors: [] })
     const { company: _, ...rest } = ada
     expect(matched(invitation, rest, 'Red Hill')).toMatchObject({ company: 'Red Hill', errors: [] })
   })
 
-  it('never for a cell that says something', () => {
+  it('the import’s company never replaces the text of a cell', () => {
     expect(matched(invitation, { ...ada, company: 'Nobody ' }, 'Red Hill').company).toBe('Nobody ')
   })
 
-  it('may be missing in a row: whether the person needs one is known when it is known who is there', () => {
+  it('a row without a company is valid until the check finds whether its user is new', () => {
     expect(faults(invitation, { ...ada, company: '' })).toEqual([])
     expect(faults(none, { ...ada, company: '' })).toEqual([])
   })
 
-  it('is missed by a course title and by a cohort, which mean nothing without', () => {
+  it('a row with a course title or a cohort needs a company', () => {
     expect(faults(none, { ...ada, company: '', 'title 1': 'Safety' })).toEqual([['column company', 'missing-value']])
     expect(faults(none, { email: ada.email, cohort: 'Spring' })).toEqual([[null, 'missing-value']])
     expect(faults(none, { email: ada.email, cohort: 'Spring' }, 'Red Hill')).toEqual([])
@@ -184,13 +193,13 @@ describe('a company for everybody whose row names none', () => {
 })
 
 describe('FORMATS: custom fields of a row', () => {
-  it('are read by their type; an empty cell has no value', () => {
+  it('custom fields are read by their type, and an empty cell has no value', () => {
     const row = matched(none, { ...ada, 'custom.startDate': ' 2026-03-05 ', 'custom.shift': 'evening' })
     expect(row).toMatchObject({ custom: { startDate: '2026-03-05', shift: 'Evening' }, errors: [] })
     expect(matched(none, { ...ada, 'custom.startDate': '' })).toMatchObject({ custom: {}, errors: [] })
   })
 
-  it('that cannot be read are errors with column, value and what was expected', () => {
+  it('the error of an invalid custom field has the column, the value and what was expected', () => {
     expect(matched(none, { ...ada, 'custom.startDate': '5 March' }).errors).toEqual([
       {
         column: 'column custom.startDate',
@@ -208,11 +217,11 @@ describe('enabled, where columns are matched', () => {
     ['Ja', true],
     ['nein', false],
     ['', null],
-  ])('%j is %s', (enabled, read) => {
+  ])('enabled %j is read as %s in a file whose columns are matched', (enabled, read) => {
     expect(matched(none, { ...ada, enabled })).toMatchObject({ enabled: read, errors: [] })
   })
 
-  it('anything else is an error', () => {
+  it('enabled is invalid when its text means neither yes nor no', () => {
     expect(faults(none, { ...ada, enabled: 'perhaps' })).toEqual([['column enabled', 'invalid-enabled']])
   })
 })

@@ -18,7 +18,7 @@ const suggest = (headers: string[], records: string[][] = [], fields: CustomFiel
   suggestColumns(template, headers, records, fields)
 const fieldsOf = (...args: Parameters<typeof suggest>) => suggest(...args).map(({ field }) => field)
 
-/** The same list as eight people would head it. */
+/** The headers of one list in eight languages. */
 const lists: Record<string, string[]> = {
   en: ['First name', 'Last name', 'E-mail address', 'Company', 'Language', 'Student groups', 'Course 1', 'Course 2'],
   de: ['Vorname', 'Nachname', 'E-Mail-Adresse', 'Firma', 'Sprache', 'Gruppen', 'Kurs 1', 'Kurs 2'],
@@ -37,23 +37,28 @@ const withoutAccents = (text: string) =>
     .normalize('NFC')
 
 describe('FORMATS: matching is suggested from the header, in the eight languages', () => {
-  it.each(Object.entries(lists))('%s, as written', (_, headers) => expect(fieldsOf(headers)).toEqual(expected))
+  it.each(Object.entries(lists))('the headers of a list in the language %s are matched as written', (_, headers) =>
+    expect(fieldsOf(headers)).toEqual(expected),
+  )
 
-  it.each(Object.entries(lists))('%s, without accents', (_, headers) =>
+  it.each(Object.entries(lists))('the headers of a list in the language %s are matched without accents', (_, headers) =>
     expect(fieldsOf(headers.map(withoutAccents))).toEqual(expected),
   )
 
-  it.each(Object.entries(lists))('%s, in capitals', (_, headers) =>
+  it.each(Object.entries(lists))('the headers of a list in the language %s are matched in capitals', (_, headers) =>
     expect(fieldsOf(headers.map((header) => header.toUpperCase()))).toEqual(expected),
   )
 
-  it.each(Object.entries(lists))('%s, with other separators', (_, headers) => {
-    for (const separator of ['_', '-', '.', ' / ', '  ']) {
-      expect(fieldsOf(headers.map((header) => `${header.replace(/[ -]/g, separator)} *`))).toEqual(expected)
-    }
-  })
+  it.each(Object.entries(lists))(
+    'the headers of a list in the language %s are matched with other separators',
+    (_, headers) => {
+      for (const separator of ['_', '-', '.', ' / ', '  ']) {
+        expect(fieldsOf(headers.map((header) => `${header.replace(/[ -]/g, separator)} *`))).toEqual(expected)
+      }
+    },
+  )
 
-  it('of every header of every template', () => {
+  it('every header of every template is matched', () => {
     for (const template of templates.values()) {
       const headers = template.columns.map(({ header, numbered }) => (numbered ? `${header} 1` : header))
       const fields = template.columns.map(({ field }) => (field === 'title' ? 'title 1' : field))
@@ -61,7 +66,7 @@ describe('FORMATS: matching is suggested from the header, in the eight languages
     }
   })
 
-  it('every field has a word in every language, and no word means two things', () => {
+  it('every field has a header in every language, and no header means two fields', () => {
     const seen = new Map<string, string>()
     for (const [language, { meanings }] of Object.entries(headerWords)) {
       for (const [meaning, words] of Object.entries(meanings)) {
@@ -76,7 +81,7 @@ describe('FORMATS: matching is suggested from the header, in the eight languages
   })
 })
 
-describe('a header is matched with care', () => {
+describe('the meaning of a header', () => {
   it.each([
     ['company email', 'email'],
     ['会社メールアドレス', 'email'],
@@ -93,7 +98,7 @@ describe('a header is matched with care', () => {
     ['Business Title', 'jobRole'],
     ['Apellido y nombre', 'firstName'],
     ['Private E-Mail', 'email'],
-  ])('%s is %s', (header, field) => expect(fieldsOf([header])).toEqual([field]))
+  ])('the header %s is matched to the field %s', (header, field) => expect(fieldsOf([header])).toEqual([field]))
 
   it.each([
     ...[
@@ -106,9 +111,9 @@ describe('a header is matched with care', () => {
     ],
     ...['course language', 'Title', 'Name of the company you worked for before you came to us', 'Shoe size', '住所'],
     ...['__proto__', 'constructor', '', ' ', '42', '?', 'x'.repeat(5_000)],
-  ])('%j is nothing that is known, so it is not imported', (header) => expect(fieldsOf([header])).toEqual([null]))
+  ])('the header %j is unknown, so its column is not imported', (header) => expect(fieldsOf([header])).toEqual([null]))
 
-  it('is never suggested for two fields, and no field for two headers', () => {
+  it('no header is suggested for two fields, and no field for two headers', () => {
     expect(fieldsOf(['E-Mail 2', 'E-Mail', 'Email'])).toEqual([null, 'email', null])
     expect(fieldsOf(['Work email', 'email'])).toEqual([null, 'email'])
   })
@@ -122,17 +127,17 @@ describe('a header is matched with care', () => {
     ['個人メールアドレス', '社用メールアドレス'],
     ['E-mail privé', 'E-mail werk'],
     ['E-mail pessoal', 'E-mail profissional'],
-  ])('%s is not the address beside %s', (own, work) => {
+  ])('the private address %s is not imported in a file with %s', (own, work) => {
     expect(fieldsOf([own, work])).toEqual([null, 'email'])
     expect(fieldsOf([work, own])).toEqual(['email', null])
   })
 
-  it('that stands twice cannot be named, and a reason column is no column', () => {
+  it('a duplicate header and a reason column get no suggestion', () => {
     expect(fieldsOf(['Mail', 'Vorname', 'Mail'])).toEqual([null, 'firstName', null])
     expect(fieldsOf([reasonHeader('0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'), 'Mail'])).toEqual([null, 'email'])
   })
 
-  it('Name alone is the whole name; beside one half of it, it is the other', () => {
+  it('Name is the full name when it is alone, and otherwise the missing half of the name', () => {
     expect(fieldsOf(['Name', 'Mail'])).toEqual(['firstName', 'email'])
     expect(fieldsOf(['Name', 'Vorname'])).toEqual(['lastName', 'firstName'])
     expect(fieldsOf(['Name', 'Surname'])).toEqual(['firstName', 'lastName'])
@@ -141,7 +146,7 @@ describe('a header is matched with care', () => {
     expect(fieldsOf(['氏名', 'メール'])).toEqual(['firstName', 'email'])
   })
 
-  it('courses keep their numbers; those without one get the next', () => {
+  it('courses keep their numbers, and those without a number get the next free one', () => {
     expect(fieldsOf(['Kurs 3', 'Kurs', 'Course', 'course 0'])).toEqual(['title 3', 'title 1', 'title 2', 'title 4'])
   })
 })
@@ -150,18 +155,18 @@ describe('FORMATS: custom fields are suggested', () => {
   const fields = [custom('shoeSize', 'Schuhgröße', 'number'), custom('position', 'Position')]
 
   it.each(['shoe_size', 'Shoe size', 'SCHUHGROSSE', 'Schuhgröße', 'custom.shoeSize'])(
-    'by key or label: %s',
+    'a custom field is suggested by its key or label: %s',
     (header) => {
       expect(suggest([header], [], fields)).toEqual([{ header, field: 'custom.shoeSize', source: 'header' }])
     },
   )
 
-  it('before a word of the platform: whoever defined it has named it', () => {
+  it('a custom field takes precedence over a field of the platform with the same name', () => {
     expect(fieldsOf(['Position', 'Job role'], [], fields)).toEqual(['custom.position', 'jobRole'])
   })
 })
 
-describe('FORMATS: and from what the cells look like', () => {
+describe('FORMATS: matching is suggested from the cells', () => {
   const column = (cells: string[], header = 'Spalte', fields: CustomField[] = []) =>
     suggest(
       [header],
@@ -174,7 +179,9 @@ describe('FORMATS: and from what the cells look like', () => {
     [['de', 'en-GB', 'pt-BR'], 'language'],
     [['yes', 'no', 'Ja'], 'enabled'],
     [['0', '1'], 'enabled'],
-  ])('%j is %s', (cells, field) => expect(column(cells)).toEqual({ header: 'Spalte', field, source: 'cells' }))
+  ])('a column with the cells %j is suggested as %s', (cells, field) =>
+    expect(column(cells)).toEqual({ header: 'Spalte', field, source: 'cells' }),
+  )
 
   it.each([
     ...[['Ada', 'Max', 'Li'], ['DE', 'FR'], ['2026-03-05'], ['', ' '], [], ['ja'], ['12', '0']],
@@ -182,9 +189,11 @@ describe('FORMATS: and from what the cells look like', () => {
       ['ada@example.com', 'nobody', 'nothing'],
       ['yes', 'perhaps'],
     ],
-  ])('%j is nothing for sure', (...cells) => expect(column(cells.flat())).toMatchObject({ field: null, source: null }))
+  ])('a column that begins with the cell %j gets no suggestion', (...cells) =>
+    expect(column(cells.flat())).toMatchObject({ field: null, source: null }),
+  )
 
-  it('only when the header says nothing', () => {
+  it('the cells are considered only when the header is unknown', () => {
     expect(column(['ada@example.com'], 'Manager e-mail')?.field).toBeNull()
     expect(column(['yes', 'no'], 'Newsletter')?.field).toBeNull()
     expect(suggest(['E-mail language', 'Contact'], [['de', 'ada@example.com']]).map(({ field }) => field)).toEqual([
@@ -193,16 +202,16 @@ describe('FORMATS: and from what the cells look like', () => {
     ])
   })
 
-  it('an address may be wrong here and there', () => {
+  it('a column with a few invalid addresses is suggested as the e-mail column', () => {
     const cells = [...Array.from({ length: 9 }, (_, i) => `p${i}@example.com`), 'ada at example']
     expect(column(cells)?.field).toBe('email')
   })
 
-  it('between two columns that look alike, only a person can choose', () => {
+  it('two columns with addresses get no suggestion, because an administrator must choose', () => {
     expect(fieldsOf(['x', 'y'], [['ada@example.com', 'boss@example.com']])).toEqual([null, null])
   })
 
-  it('dates are the one custom field that is a date', () => {
+  it('a column of dates is suggested for the only custom field of type date', () => {
     const start = custom('startDate', 'Start', 'date')
     expect(column(['2026-03-05', ''], 'Eintritt', [start])).toMatchObject({
       field: 'custom.startDate',
@@ -214,7 +223,7 @@ describe('FORMATS: and from what the cells look like', () => {
 })
 
 describe('suggestions', () => {
-  it('say where they come from', () => {
+  it('a suggestion states its source', () => {
     const headers = ['first_name', 'Nachname', 'wer', 'Schuhe']
     expect(suggest(headers, [['Ada', 'Byron', 'ada@example.com', '38']], [], invitation)).toEqual([
       { header: 'first_name', field: 'firstName', source: 'template' },
@@ -224,14 +233,14 @@ describe('suggestions', () => {
     ])
   })
 
-  it('make a mapping that is accepted', () => {
+  it('the suggestions form a mapping that is accepted', () => {
     const headers = lists.de ?? []
     const mapping = mappingOf(suggest(headers))
     expect(mapping).toMatchObject({ email: 'E-Mail-Adresse', 'title 2': 'Kurs 2' })
     expect(checkMapping(invitation, headers, mapping, []).errors).toEqual([])
   })
 
-  it('whatever the headers, name no field and no header twice, and only what a mapping may name', () => {
+  it('suggestions for any headers name no field or header twice, and only fields that a mapping can name', () => {
     const words = Object.values(lists).flat()
     const header = fc.oneof(fc.constantFrom(...words, '__proto__', 'Name', 'x'), fc.string({ unit: 'binary' }))
     const cell = fc.constantFrom('', 'ada@example.com', 'de', 'yes', '2026-03-05', 'x')
@@ -253,7 +262,7 @@ describe('suggestions', () => {
     )
   })
 
-  it('are made for the widest file, too', () => {
+  it('the widest file gets suggestions', () => {
     const headers = Array.from({ length: 500 }, (_, i) => `${'company email course '.repeat(10)} ${i}`)
     const records = Array.from({ length: 100 }, () => headers.map(() => 'ada@example.com'))
     expect(suggest(headers, records)).toHaveLength(500)

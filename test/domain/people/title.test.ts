@@ -6,7 +6,7 @@ const course = (title: string, id = title) => ({ id, title })
 const dashes = ['-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212']
 const spaces = [' ', '\t', '\u00a0', '\u2003', '\u3000', '\u0085', '\u202f']
 
-/** The textbook's formula, pair by pair. */
+/** Computes the Dice coefficient by the textbook's formula, pair by pair. */
 function dice(a: string, b: string): number {
   const pairs = (text: string) => Array.from({ length: Math.max(text.length - 1, 0) }, (_, i) => text.slice(i, i + 2))
   const left = pairs(a)
@@ -23,18 +23,18 @@ function dice(a: string, b: string): number {
 }
 
 describe('FORMATS: title matching', () => {
-  it('ignores case', () => {
+  it('title matching ignores case', () => {
     expect(new TitleIndex([course('Fire Safety')]).match('fIRE sAFETY')).toEqual({ course: course('Fire Safety') })
   })
 
-  it('ignores leading, trailing and repeated white space, whichever Unicode white space it is', () => {
+  it('title matching ignores leading, trailing and repeated white space of any Unicode kind', () => {
     const index = new TitleIndex([course('Fire Safety')])
     for (const space of spaces) {
       expect(index.match(`${space}Fire${space}${space}Safety${space}`).course, JSON.stringify(space)).not.toBeNull()
     }
   })
 
-  it('ignores which dash is used, with or without spaces around it', () => {
+  it('title matching ignores the kind of dash and the spaces around it', () => {
     const index = new TitleIndex([course('Safety – Level 1')])
     for (const dash of dashes) {
       for (const title of [`Safety ${dash} Level 1`, `Safety${dash}Level 1`, `Safety${dash} Level 1`]) {
@@ -43,7 +43,7 @@ describe('FORMATS: title matching', () => {
     }
   })
 
-  it('does not ignore anything else', () => {
+  it('title matching ignores no other difference', () => {
     const index = new TitleIndex([course('Safety – Level 1')])
     for (const title of [
       'Safety Level 1',
@@ -56,12 +56,12 @@ describe('FORMATS: title matching', () => {
     }
   })
 
-  it('prefers an exact match to a loose one', () => {
+  it('title matching prefers an exact match to a loose one', () => {
     const index = new TitleIndex([course('First aid', 'lower'), course('First Aid', 'upper')])
     expect(index.match('First Aid')).toEqual({ course: course('First Aid', 'upper') })
   })
 
-  it('calls two courses that match equally well ambiguous, and offers both', () => {
+  it('a title that matches two courses equally well is ambiguous, and both are suggested', () => {
     const index = new TitleIndex([course('First aid', 'lower'), course('First Aid', 'upper')])
     expect(index.match('FIRST AID')).toEqual({ course: null, reason: 'ambiguous' })
     expect(index.suggest('FIRST AID').sort()).toEqual(['First Aid', 'First aid'])
@@ -69,7 +69,7 @@ describe('FORMATS: title matching', () => {
     expect(twins.match('Same')).toEqual({ course: null, reason: 'ambiguous' })
   })
 
-  it('suggests the closest titles first, and nothing that is not close', () => {
+  it('an unknown title gets the closest titles as suggestions, best first, and no others', () => {
     const index = new TitleIndex(
       ['Safety – Level 1', 'Safety – Level 2', 'Welding', 'Data protection'].map((t) => course(t)),
     )
@@ -78,7 +78,7 @@ describe('FORMATS: title matching', () => {
     expect(index.suggest('zzzzzz')).toEqual([])
   })
 
-  it('suggests as Dice’s coefficient over letter pairs has it', () => {
+  it('the suggestions follow the Dice coefficient over letter pairs', () => {
     const word = fc.string({ unit: fc.constantFrom(...'abcd '), minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(
@@ -98,7 +98,7 @@ describe('FORMATS: title matching', () => {
     )
   })
 
-  it('is a true equivalence: a title is found however it is respelt', () => {
+  it('a title is found in every loosely equal spelling', () => {
     const respelling = fc.array(
       fc.oneof(fc.constantFrom(...'abcXYZ019'), fc.constantFrom(...dashes), fc.constantFrom(...spaces)),
       { minLength: 1, maxLength: 30 },
@@ -116,38 +116,38 @@ describe('FORMATS: title matching', () => {
   })
 })
 
-describe('taught titles', () => {
+describe('title aliases', () => {
   const courses = [course('First Aid', 'aid'), course('first aid', 'lower'), course('Welding', 'welding')]
   const taught = (title: string, courseId: string, once = false): Alias => ({ key: looseTitle(title), courseId, once })
   const matched = (title: string, ...aliases: Alias[]) => new TitleIndex(courses, aliases).match(title)
 
-  it('a taught title means its course, in every spelling that is loosely the same', () => {
+  it('a title alias matches its course in every loosely equal spelling', () => {
     for (const spelling of ['Fire Drill', ' FIRE  drill ']) {
       expect(matched(spelling, taught('Fire Drill', 'welding'))).toEqual({ course: course('Welding', 'welding') })
     }
   })
 
-  it('an exact title wins over what was taught, and what was taught over a loose match', () => {
+  it('an exact match takes precedence over a title alias, and an alias over a loose match', () => {
     const odd = taught('First Aid', 'welding')
     expect(matched('First Aid', odd)).toMatchObject({ course: { id: 'aid' } })
     expect(matched('FIRST AID', odd)).toMatchObject({ course: { id: 'welding' } })
     expect(matched('WELDING', taught('welding', 'aid'))).toMatchObject({ course: { id: 'aid' } })
   })
 
-  it('teaching settles a title that two courses have', () => {
+  it('a title alias resolves a title that two courses share', () => {
     const twins = [course('Same', 'a'), course('Same', 'b')]
     const index = new TitleIndex(twins, [taught('Same', 'b')])
     expect(index.match('Same')).toEqual({ course: course('Same', 'b') })
   })
 
-  it('what was taught for this import only counts first, in whichever order it was taught', () => {
+  it('a title alias for this import takes precedence over a saved one, in either order', () => {
     const always = taught('Fire Drill', 'aid')
     const once = taught('Fire Drill', 'welding', true)
     expect(matched('Fire Drill', always, once)).toMatchObject({ course: { id: 'welding' } })
     expect(matched('Fire Drill', once, always)).toMatchObject({ course: { id: 'welding' } })
   })
 
-  it('a course that the company may not use any more does not count, and the reason says so', () => {
+  it('a title alias to a course that is no longer open to the company does not match, and the reason is not-available', () => {
     expect(matched('Fire Drill', taught('Fire Drill', 'gone'))).toEqual({ course: null, reason: 'not-available' })
     expect(matched('WELDING', taught('welding', 'gone'))).toMatchObject({ course: { id: 'welding' } })
     const always = taught('Fire Drill', 'aid')

@@ -19,7 +19,7 @@ export const listRules: readonly Rule[] = [
     text: '`language` no `de` `en` `es` `fr` `hu` `ja` `nl` `pt`; other BCP 47 languages are accepted too',
     tests: [
       'formats/invitation > a language is one of the eight, or another that BCP 47 defines',
-      'domain/people/person > takes the language %s',
+      'domain/people/person > a row of invitation can have the language %s',
     ],
   },
   {
@@ -27,7 +27,7 @@ export const listRules: readonly Rule[] = [
     text: '`groups` no student groups, separated by `/`',
     tests: [
       'formats/invitation > a cell names several student groups, separated by /',
-      'domain/people/person > names groups separated by /',
+      'domain/people/person > a cell can name several groups, separated by /',
     ],
   },
   {
@@ -36,7 +36,7 @@ export const listRules: readonly Rule[] = [
     tests: [
       'formats/invitation > each column is matched to a field or a custom field, which is stored on the user, or is not imported',
       'formats/invitation > a match is suggested from the header and the cells, and an unrecognised column is not imported',
-      'domain/people/mapping > or to none, which is not imported',
+      'domain/people/mapping > a column that the mapping does not name is not imported',
     ],
   },
   {
@@ -44,8 +44,8 @@ export const listRules: readonly Rule[] = [
     text: "Muster suggests matches from the header, in the eight languages above, and from the column's cells.",
     tests: [
       'formats/invitation > a match is suggested from the header and the cells, and an unrecognised column is not imported',
-      'domain/people/suggest > every field has a word in every language, and no word means two things',
-      'domain/people/suggest > %s, as written',
+      'domain/people/suggest > every field has a header in every language, and no header means two fields',
+      'domain/people/suggest > the headers of a list in the language %s are matched as written',
     ],
   },
   {
@@ -80,8 +80,8 @@ export const listRules: readonly Rule[] = [
     text: 'Empty cells are allowed. The field order within a row is preserved.',
     tests: [
       'formats/invitation > a row may have empty cells, and the order of its fields is preserved',
-      'domain/people/person > may have empty cells',
-      'domain/people/person > is read by the order of its fields, whatever that is',
+      'domain/people/person > a row of invitation may have empty cells',
+      'domain/people/person > the fields of a row are read in any order',
     ],
   },
   {
@@ -106,7 +106,7 @@ export const listRules: readonly Rule[] = [
     tests: [
       'formats/team > the four headers must be in this order in CSV and XLSX, and Description may be empty',
       'formats/team > First name, Last name and Email are required in every row',
-      'domain/people/headers > are refused in another order, each that is out of place with the one that belongs there',
+      'domain/people/headers > team headers in another order are rejected, and each error names the header that belongs there',
     ],
   },
   {

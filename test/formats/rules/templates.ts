@@ -35,7 +35,7 @@ export const onboardingRules: readonly Rule[] = [
     text: '`enabled` yes `1` enabled, `0` created disabled; any other value is an error in that row',
     tests: [
       'formats/onboarding > enabled 1 is enabled, 0 is created disabled, and any other value is an error in that row',
-      'domain/people/person > enabled is 1 or 0; %j is an error',
+      'domain/people/person > enabled must be 1 or 0, so %j is an error',
     ],
   },
   {
@@ -43,7 +43,7 @@ export const onboardingRules: readonly Rule[] = [
     text: '`name` yes first name `last_name` no',
     tests: [
       'formats/onboarding > name is the first name and last_name may be empty',
-      'domain/people/person > %s is required',
+      'domain/people/person > an empty %s is an error',
     ],
   },
   {
@@ -51,7 +51,7 @@ export const onboardingRules: readonly Rule[] = [
     text: '`email` yes valid address; the unique key of a user',
     tests: [
       'formats/onboarding > email is a valid address and the unique key of a user',
-      'domain/people/email > reads its own key back as the same person',
+      'domain/people/email > the key of an address, read as an address, has the same key',
       'activities/imports/validate-rows > the first valid row with an address counts, and the error of each later row names it',
     ],
   },
@@ -76,7 +76,7 @@ export const onboardingRules: readonly Rule[] = [
     text: '`languageCode` yes BCP 47, for example `en-GB`',
     tests: [
       'formats/onboarding > languageCode must be a BCP 47 tag',
-      'domain/people/person > languageCode is BCP 47; %j is an error',
+      'domain/people/person > languageCode must be a BCP 47 tag, so %j is an error',
     ],
   },
   {
@@ -90,7 +90,7 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > each module requested is a course title or empty, and an exact match wins over a loose one',
       'formats/onboarding > headers may be in any order, in CSV or XLSX, with any number of module columns',
-      'domain/people/headers > may hold any number of module columns',
+      'domain/people/headers > a file of onboarding can have any number of module columns',
     ],
   },
   {
@@ -98,7 +98,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Header names match exactly, including case: `companyName` is accepted; `companyname` and `CompanyName` are rejected. The error names the header found, the header expected and its column.',
     tests: [
       'formats/onboarding > header names match exactly, including case, and an error names the found and the expected header and the column',
-      'domain/people/headers > must match exactly: %s is refused',
+      'domain/people/headers > a header of onboarding must match exactly, so %s is rejected',
     ],
   },
   {
@@ -106,7 +106,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Columns can be in any order.',
     tests: [
       'formats/onboarding > headers may be in any order, in CSV or XLSX, with any number of module columns',
-      'domain/people/headers > are accepted in any order',
+      'domain/people/headers > the headers of onboarding are accepted in any order',
     ],
   },
   {
@@ -114,7 +114,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'A missing required header, an unknown header and a duplicate header are each an error of the whole file.',
     tests: [
       'formats/onboarding > a missing required header, an unknown header and a duplicate header are each an error of the file',
-      'domain/people/headers > report every error at once: missing, unknown, twice',
+      'domain/people/headers > a rejection reports every missing, unknown and duplicate header at once',
     ],
   },
   {
@@ -132,7 +132,7 @@ export const onboardingRules: readonly Rule[] = [
       'formats/onboarding > unmatched titles reject the whole import, write nothing and are all listed with company, rows and closest titles',
       'activities/imports/validate-rows > every unmatched title is reported with its company, rows, reason and closest titles',
       'activities/imports/validate-rows > the rows of an unmatched title are counted, and the first five are named',
-      'domain/people/title > suggests the closest titles first, and nothing that is not close',
+      'domain/people/title > an unknown title gets the closest titles as suggestions, best first, and no others',
     ],
   },
   {
@@ -140,10 +140,10 @@ export const onboardingRules: readonly Rule[] = [
     text: 'Title matching ignores case, leading, trailing and repeated white space (any Unicode white space), and the kind of dash (hyphen, non-breaking hyphen, figure, en, em, horizontal bar, minus), with or without spaces around it.',
     tests: [
       'formats/onboarding > each module requested is a course title or empty, and an exact match wins over a loose one',
-      'domain/people/title > ignores case',
-      'domain/people/title > ignores leading, trailing and repeated white space, whichever Unicode white space it is',
-      'domain/people/title > ignores which dash is used, with or without spaces around it',
-      'domain/people/title > does not ignore anything else',
+      'domain/people/title > title matching ignores case',
+      'domain/people/title > title matching ignores leading, trailing and repeated white space of any Unicode kind',
+      'domain/people/title > title matching ignores the kind of dash and the spaces around it',
+      'domain/people/title > title matching ignores no other difference',
     ],
   },
   {
@@ -152,8 +152,8 @@ export const onboardingRules: readonly Rule[] = [
     tests: [
       'formats/onboarding > each module requested is a course title or empty, and an exact match wins over a loose one',
       'formats/onboarding > unmatched titles reject the whole import, write nothing and are all listed with company, rows and closest titles',
-      'domain/people/title > prefers an exact match to a loose one',
-      'domain/people/title > calls two courses that match equally well ambiguous, and offers both',
+      'domain/people/title > title matching prefers an exact match to a loose one',
+      'domain/people/title > a title that matches two courses equally well is ambiguous, and both are suggested',
     ],
   },
   {
