@@ -256,7 +256,7 @@ describe.concurrent('what every user in the file gets', patiently, () => {
     expect(why.get(ids['Fire Safety'] as string)).toEqual([done.id, null, ids.spring])
   })
 
-  test('groups adds every user in the file, but existing users only with existing: update', async () => {
+  test('groups adds every user in the file to the groups, but existing users only with existing: update', async () => {
     await imported(line('pia'), quietly)
     const groups = [ids.Everybody]
     await imported([line('pia'), line('paul', { groups: 'Welders' })], { ...quietly, groups })

@@ -70,7 +70,7 @@ export const listRules: readonly Rule[] = [
     text: 'Going back keeps the file and the matching.',
     tests: [
       'formats/invitation > a preview keeps and returns the column mapping that it was given',
-      'web/pages/new-import/columns > columns matched by hand stay so after Back, a reload and in another window, and are imported',
+      'web/pages/new-import/columns > columns matched by hand are kept after Back, after a reload and in another window, and are imported',
       'web/pages/new-import/new-import > the choices of a draft are kept after a reload and after Back',
     ],
     console: true,

@@ -132,7 +132,7 @@ export const optionRules: readonly Rule[] = [
     id: 'groups',
     text: '`groups` groups that everyone in the file joins. Existing users join only with `existing: update` none',
     tests: [
-      'formats/options > groups adds every user in the file, but existing users only with existing: update',
+      'formats/options > groups adds every user in the file to the groups, but existing users only with existing: update',
       'activities/imports/apply-choices > existing: skip leaves the groups of existing users unchanged',
       defaults,
     ],

@@ -226,7 +226,7 @@ describe('every other page behind a link', () => {
     await page.getByRole('button', { name: 'Send me a new link' }).waitFor()
   })
 
-  test('the page of a disabled account says to ask the company’s administrator', async () => {
+  test('the page of a disabled account refers the user to the company’s administrator', async () => {
     const { path, id } = await sent()
     await world.db.updateTable('users').set({ enabled: false }).where('id', '=', id).execute()
     const page = await shows(path, 'This account is switched off', 'activation-disabled')

@@ -35,7 +35,7 @@ describe.each([
     expect(scale.toPixel(count - 99) - scale.toPixel(count - 100)).toBeCloseTo(ROW)
   })
 
-  test('a higher row has a higher pixel, and converting it back gives the same row', () => {
+  test('a later row has a later pixel, and converting the pixel back gives the same row', () => {
     let before = -1
     for (let row = 0; row <= count; row += 97) {
       const pixel = scale.toPixel(row)

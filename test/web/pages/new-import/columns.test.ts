@@ -85,7 +85,7 @@ async function expectMatched(page: Page): Promise<void> {
 }
 
 describe('columns matched by hand', PATIENT, () => {
-  test('columns matched by hand stay so after Back, a reload and in another window, and are imported', async () => {
+  test('columns matched by hand are kept after Back, after a reload and in another window, and are imported', async () => {
     const page = await window()
     await give(page, 'crew.csv', list('crew'))
     await matchAll(page)

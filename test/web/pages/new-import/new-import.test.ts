@@ -74,7 +74,7 @@ describe('a new import', { timeout: 180_000 }, () => {
     expect(await page.getByText('Begun and not imported yet').count()).toBe(0)
   })
 
-  test('a file that was imported before shows by whom, and that no user changes', async () => {
+  test('a file that was imported before is reported with its importer, and changes no user', async () => {
     const page = await world.openAs(null, '/import')
     await choose(page, 'onboarding.csv')
     await page.getByText('This very file has been here before').waitFor()

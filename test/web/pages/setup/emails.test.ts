@@ -157,7 +157,7 @@ describe('an administrator of one company', () => {
     await given.platform.delete(`/v1/email-texts/${everybodys}`)
   })
 
-  test('an administrator of two companies reads the platform’s texts and changes only those of the companies', async () => {
+  test('an administrator of two companies can read the platform’s texts and change only their own companies’ texts', async () => {
     const page = await world.openAs([given.blue.company, given.red.company], '/setup/emails?language=de')
     await page.getByText('Administrators of the platform write what is for everybody.').waitFor()
     expect(await button(page, 'Save').count()).toBe(0)
