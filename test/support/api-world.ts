@@ -55,7 +55,7 @@ async function newKey({ db }: ApiDeps, companies: string[] | null, more: { name?
 export interface Answer {
   status: number
   headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test says it should be
+  // biome-ignore lint/suspicious/noExplicitAny: each test asserts the shape of its answer
   body: any
 }
 
