@@ -23,7 +23,7 @@ const post = (path: string, fields: Record<string, string>) =>
   app.request(path, { method: 'POST', body: new URLSearchParams(fields) })
 
 describe('an opened activation link', () => {
-  test('shows the form and stays valid, however often a scanner opens it', async () => {
+  test('an activation link shows the form and stays valid, however often a scanner opens it', async () => {
     const { path, email, outboxId } = await sent()
     for (let n = 0; n < 20; n++) await app.request(path, { method: n % 2 ? 'HEAD' : 'GET' })
     const page = await app.request(path)
@@ -36,7 +36,7 @@ describe('an opened activation link', () => {
     expect((await linkRow(database.db, outboxId)).used_at).toBeNull()
   })
 
-  test('stays out of caches, referrers, frames and search engines', async () => {
+  test('an activation page stays out of caches, referrers, frames and search engines', async () => {
     const { path } = await sent()
     const { headers } = await app.request(path)
     expect(headers.get('Referrer-Policy')).toBe('no-referrer')
@@ -46,7 +46,7 @@ describe('an opened activation link', () => {
     expect(headers.get('Content-Security-Policy')).not.toContain('unsafe')
   })
 
-  test('allows only the style of the page', async () => {
+  test('an activation page allows only its own style', async () => {
     const { path } = await sent()
     const page = await app.request(path)
     const style = /<style>([\s\S]*)<\/style>/.exec(await page.text())?.[1] ?? ''
@@ -54,7 +54,7 @@ describe('an opened activation link', () => {
     expect(page.headers.get('Content-Security-Policy')).toContain(`style-src 'sha256-${digest}';`)
   })
 
-  test('loads a script on the form only, and the script may send no requests', async () => {
+  test('an activation page loads a script on the form only, and the script may send no requests', async () => {
     const { path } = await sent()
     const form = await app.request(path)
     const policy = form.headers.get('Content-Security-Policy') ?? ''
@@ -67,13 +67,13 @@ describe('an opened activation link', () => {
     expect(await unknown.text()).not.toContain('<script')
   })
 
-  test('uses the language of the user, not of the browser', async () => {
+  test('an activation page uses the language of the user, not of the browser', async () => {
     const { path } = await sent({ language: 'de-AT' })
     const page = await app.request(path, { headers: { 'Accept-Language': 'fr' } })
     expect(await page.text()).toContain('<html lang="de">')
   })
 
-  test('uses the region of the user, also after the user requests a new link', async () => {
+  test('an activation page uses the region of the user, also after the user requests a new link', async () => {
     const { path, id } = await sent({ language: 'pt-BR' })
     await writeAgain(database.db, id)
     const page = await (await app.request(path)).text()
@@ -84,7 +84,7 @@ describe('an opened activation link', () => {
   })
 
   test.each(['/activate/1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', '/activate/x', '/activate/%00'])(
-    '%s is not known, in plain words',
+    'the unknown activation link %s shows an error page',
     async (path) => {
       const page = await app.request(path, { headers: { 'Accept-Language': 'de-DE,de;q=0.9' } })
       expect(page.status).toBe(404)
@@ -99,12 +99,12 @@ describe('an opened activation link', () => {
     ['hu;q=0, nl;q=0.1', 'nl'],
     ['*', 'en'],
     [';;q=x,,-,', 'en'],
-  ])('that is unknown shows a browser that accepts %j the language %s', async (wanted, lang) => {
+  ])('an unknown activation link shows a browser that accepts %j the language %s', async (wanted, lang) => {
     const page = await app.request('/activate/x', { headers: { 'Accept-Language': wanted } })
     expect(await page.text()).toContain(`<html lang="${lang}">`)
   })
 
-  test.each(['/', '/renew'])('with %s at its end redirects to the link', async (end) => {
+  test.each(['/', '/renew'])('an activation link with %s at its end redirects to the link', async (end) => {
     const { path } = await sent()
     const answer = await app.request(`${path}${end}`)
     expect(answer.status).toBe(303)
@@ -113,13 +113,13 @@ describe('an opened activation link', () => {
     expect(new URL(location, `http://x.example${path}${end}`).pathname).toBe(path)
   })
 
-  test.each(['/activate', '/activate/', '/activate/x/y'])('at the path %s shows a page', async (path) => {
+  test.each(['/activate', '/activate/', '/activate/x/y'])('the path %s without a link shows a page', async (path) => {
     const page = await app.request(path)
     expect(page.status).toBe(404)
     expect(await page.text()).toContain('We do not know this link')
   })
 
-  test('escapes the names of users and companies', async () => {
+  test('an activation page escapes the names of users and companies', async () => {
     const { path, id } = await sent()
     await sql`UPDATE companies SET name = '<b>"&''x ' || id WHERE id = (SELECT company_id FROM users WHERE id = ${id})`.execute(
       database.db,
@@ -129,7 +129,7 @@ describe('an opened activation link', () => {
 })
 
 describe('the password form', () => {
-  test('sets the password, activates the account and uses the link up', async () => {
+  test('the password form sets the password, activates the account and uses the link up', async () => {
     const { path, id, outboxId } = await sent()
     const done = await post(path, { password: PASSWORD })
     expect(done.status).toBe(200)
@@ -142,7 +142,7 @@ describe('the password form', () => {
     expect(await (await app.request(path)).text()).toContain('already active')
   })
 
-  test('lets exactly one of a hundred simultaneous submits win, and the others read "already active"', async () => {
+  test('the password form lets exactly one of a hundred simultaneous submits win, and the others read "already active"', async () => {
     const { path, id } = await sent()
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) => post(path, { password: `${PASSWORD} ${n}` })),
@@ -155,7 +155,7 @@ describe('the password form', () => {
     expect(await verify(user.password_hash!, `${PASSWORD} ${winners[0]}`)).toBe(true)
   })
 
-  test('lets exactly one of two simultaneous API processes win', async () => {
+  test('the password form lets exactly one of two simultaneous API processes win', async () => {
     const { path } = await sent()
     const other = activateRoutes({ db: database.db, config })
     const body = () => new URLSearchParams({ password: PASSWORD })
@@ -173,7 +173,7 @@ describe('the password form', () => {
     ['password123456', 'guessed first'],
     ['Mira Tóth Mira', 'not your name'],
     ['Blue-Harbour 1', 'not your name'],
-  ])('rejects %j, shows the reason and changes nothing', async (password, reason) => {
+  ])('the password form rejects %j, shows the reason and changes nothing', async (password, reason) => {
     const { path, id } = await sent()
     const page = await post(path, { password })
     expect(page.status).toBe(422)
@@ -185,12 +185,12 @@ describe('the password form', () => {
     expect(user.activated_at).toBeNull()
   })
 
-  test('counts characters and accepts a password in any script', async () => {
+  test('the password form counts characters and accepts a password in any script', async () => {
     const { path } = await sent()
     expect((await post(path, { password: 'むかしむかしあるところに' })).status).toBe(200)
   })
 
-  test('rejects a body that no form sends', async () => {
+  test('the password form rejects a body that no form sends', async () => {
     const { path } = await sent()
     const body = new URLSearchParams({ password: 'x'.repeat(100_000) }).toString()
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': String(body.length) }
@@ -199,7 +199,7 @@ describe('the password form', () => {
 })
 
 describe('the expiry of a link', () => {
-  test('comes at 48:00 hours, and the link still works at 47:59', async () => {
+  test('an activation link expires at 48:00 hours and still works at 47:59', async () => {
     const early = await sent()
     await pass(database.db, early.outboxId, '47 hours 59 minutes')
     expect((await post(early.path, { password: PASSWORD })).status).toBe(200)
@@ -212,7 +212,7 @@ describe('the expiry of a link', () => {
     expect(await answer.text()).toMatch(/ran out on \d+ \w+ \d{4} at \d\d:\d\d UTC\. Shall we send you a new one\?/)
   })
 
-  test('offers a new link, which works and ends the old one', async () => {
+  test('the page of an expired link offers a new link, which works and ends the old one', async () => {
     const { path, id, outboxId } = await sent()
     await pass(database.db, outboxId, '3 days')
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
@@ -230,7 +230,7 @@ describe('the expiry of a link', () => {
     expect((await post(linkPath(newer.id), { password: PASSWORD })).status).toBe(200)
   })
 
-  test('sends one e-mail for repeated requests', async () => {
+  test('repeated requests for a new link send one e-mail', async () => {
     const { path, id, outboxId } = await sent()
     await pass(database.db, outboxId, '3 days')
     await sql`UPDATE outbox SET sent_at = sent_at - interval '5 days', created_at = created_at - interval '5 days'
@@ -241,7 +241,7 @@ describe('the expiry of a link', () => {
     expect((await post(`${path}/renew`, {})).status).toBe(429)
   })
 
-  test('gives the same renewal page for a live, used, expired or invented link', async () => {
+  test('the renewal page is the same for a live, used, expired or invented link', async () => {
     const live = await sent()
     const used = await sent()
     await post(used.path, { password: PASSWORD })
@@ -256,7 +256,7 @@ describe('the expiry of a link', () => {
 })
 
 describe('a link without a form', () => {
-  test('says that a newer link replaced it', async () => {
+  test('a replaced link shows that a newer link replaced it', async () => {
     const { path, id } = await sent()
     await writeAgain(database.db, id)
     const page = await app.request(path)
@@ -265,7 +265,7 @@ describe('a link without a form', () => {
     expect((await post(path, { password: PASSWORD })).status).toBe(410)
   })
 
-  test('of a disabled user refers to the administrator', async () => {
+  test('a link of a disabled user refers to the administrator', async () => {
     const { path, id } = await sent()
     await database.db.updateTable('users').set({ enabled: false }).where('id', '=', id).execute()
     expect((await app.request(path)).status).toBe(403)

@@ -36,7 +36,7 @@ const statesOf = async (id: string) =>
   )
 
 describe('POST /v1/users/{id}/activation', () => {
-  test('queues one new e-mail in its own mailing, which replaces the queued one', async () => {
+  test('an activation request queues one new e-mail in its own mailing, which replaces the queued one', async () => {
     const { people } = await invite(database.db, 1)
     const answer = await ask(`/v1/users/${people[0]!.id}/activation`)
     expect(answer.status).toBe(202)
@@ -51,7 +51,7 @@ describe('POST /v1/users/{id}/activation', () => {
     expect(mailing).toMatchObject({ requested_by: 'HR system', workflow_started_at: null })
   })
 
-  test('returns why an active or disabled user gets no e-mail', async () => {
+  test('an activation request returns why an active or disabled user gets no e-mail', async () => {
     const { people } = await invite(database.db, 2)
     const [active, disabled] = people
     await database.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', active!.id).execute()
@@ -67,7 +67,7 @@ describe('POST /v1/users/{id}/activation', () => {
     }
   })
 
-  test('returns 404 for a user outside the companies of the key', async () => {
+  test('an activation request returns 404 for a user outside the companies of the key', async () => {
     const { people } = await invite(database.db, 1)
     const other = await invite(database.db, 1)
     const answer = await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [await companyOf(other.people[0]!.id)])
@@ -77,7 +77,7 @@ describe('POST /v1/users/{id}/activation', () => {
 })
 
 describe('POST /v1/activations', () => {
-  test('queues all allowed users in one mailing and returns the reasons for the others', async () => {
+  test('an activation request for many users queues all allowed users in one mailing and returns the reasons for the others', async () => {
     const { people } = await invite(database.db, 3)
     const foreign = await invite(database.db, 1)
     await database.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', people[2]!.id).execute()
@@ -94,7 +94,7 @@ describe('POST /v1/activations', () => {
     })
   })
 
-  test('accepts a company and queues its enabled users who are not active yet', async () => {
+  test('an activation request for a company queues its enabled users who are not active yet', async () => {
     const { people } = await invite(database.db, 5)
     const company = await companyOf(people[0]!.id)
     await database.db.updateTable('users').set({ activated_at: new Date() }).where('id', '=', people[0]!.id).execute()
@@ -107,14 +107,14 @@ describe('POST /v1/activations', () => {
     expect((await ask('/v1/activations', { company }, [])).status).toBe(404)
   })
 
-  test('creates no mailing if there is no recipient', async () => {
+  test('an activation request without a recipient creates no mailing', async () => {
     const before = await database.db.selectFrom('mailings').select('id').execute()
     const answer = await ask('/v1/activations', { users: ['019a0000-0000-7000-8000-000000000000'] })
     expect(await answer.json()).toMatchObject({ mailing: null, queued: 0 })
     expect(await database.db.selectFrom('mailings').select('id').execute()).toHaveLength(before.length)
   })
 
-  test('leaves one open e-mail for each user after two simultaneous requests', async () => {
+  test('two simultaneous activation requests leave one open e-mail for each user', async () => {
     const { people } = await invite(database.db, 50)
     const users = people.map((person) => person.id)
     const answers = await Promise.all([
@@ -133,7 +133,7 @@ describe('invited users', () => {
     (await database.db.selectFrom('invitations').select('company_id').where('id', '=', id).executeTakeFirstOrThrow())
       .company_id!
 
-  test('get a new e-mail that replaces the queued one, by their id or with their company', async () => {
+  test('invited users get a new e-mail that replaces the queued one, by their id or with their company', async () => {
     const { people } = await invite(database.db, 2, { invited: true })
     const [first, second] = people
     expect((await ask(`/v1/users/${first!.id}/activation`)).status).toBe(202)
@@ -143,7 +143,7 @@ describe('invited users', () => {
     expect(await statesOf(second!.id)).toEqual(['superseded', 'queued'])
   })
 
-  test('get no e-mail while they are disabled, and are not found by keys of other companies', async () => {
+  test('invited users get no e-mail while they are disabled, and are not found by keys of other companies', async () => {
     const { people } = await invite(database.db, 1, { invited: true, enabled: false })
     const answer = await ask(`/v1/users/${people[0]!.id}/activation`)
     expect(answer.status).toBe(409)
@@ -151,7 +151,7 @@ describe('invited users', () => {
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [])).status).toBe(404)
   })
 
-  test('without a company are found by platform-wide keys only', async () => {
+  test('invited users without a company are found by platform-wide keys only', async () => {
     const { people } = await invite(database.db, 1, { homeless: true })
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, undefined, [])).status).toBe(404)
     expect((await ask(`/v1/users/${people[0]!.id}/activation`)).status).toBe(202)
@@ -165,7 +165,7 @@ describe('deliverTo: importer', () => {
       await database.db.selectFrom('outbox').select('deliver_to').where('person_id', '=', id).orderBy('id').execute()
     ).map((row) => row.deliver_to)
 
-  test('sends to the contact of the key, for one user and for many', async () => {
+  test('deliverTo: importer sends to the contact of the key, for one user and for many', async () => {
     const { people } = await invite(database.db, 1)
     const body = { deliverTo: 'importer' }
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, body, null, contact)).status).toBe(202)
@@ -173,7 +173,7 @@ describe('deliverTo: importer', () => {
     expect(await recipientsOf(people[0]!.id)).toEqual([null, contact, contact])
   })
 
-  test('is rejected for a key without a contact, and queues nothing', async () => {
+  test('deliverTo: importer is rejected for a key without a contact, and queues nothing', async () => {
     const { people } = await invite(database.db, 1)
     for (const answer of [
       await ask(`/v1/users/${people[0]!.id}/activation`, { deliverTo: 'importer' }),
@@ -185,7 +185,7 @@ describe('deliverTo: importer', () => {
     expect(await recipientsOf(people[0]!.id)).toEqual([null])
   })
 
-  test('rejects any other value, and the default is the user', async () => {
+  test('deliverTo rejects any other value, and its default is the user', async () => {
     const { people } = await invite(database.db, 1)
     expect((await ask(`/v1/users/${people[0]!.id}/activation`, { deliverTo: 'boss' }, null, contact)).status).not.toBe(
       202,

@@ -27,7 +27,7 @@ const forget = async (...ids: string[]) => {
 }
 
 describe('an e-mail text', () => {
-  test('can be created, read, listed, changed and deleted', async () => {
+  test('an e-mail text can be created, read, listed, changed and deleted', async () => {
     const made = await platform.post('/v1/email-texts', { ...place, ...words, company: all.blue.company })
     expect(made).toMatchObject({
       status: 201,
@@ -51,7 +51,7 @@ describe('an e-mail text', () => {
     expect((await platform.patch(self, words)).status).toBe(404)
   })
 
-  test('is unique for a company, kind and language, and a second one changes nothing', async () => {
+  test('an e-mail text is unique for a company, kind and language, and a second one changes nothing', async () => {
     for (const company of [null, all.blue.company]) {
       const first = await platform.post('/v1/email-texts', { ...place, ...words, company })
       const second = await platform.post('/v1/email-texts', { ...place, ...words, company, subject: 'Other' })
@@ -72,14 +72,14 @@ describe('an e-mail text', () => {
     ['a language without texts', { ...place, ...words, language: 'sv' }, ['language']],
     ['another kind', { ...place, ...words, kind: 'report' }, ['kind']],
     ['an unknown company', { ...place, ...words, company: '0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e' }, ['company']],
-  ])('is rejected with %s', async (_, body, paths) => {
+  ])('an e-mail text is rejected with %s', async (_, body, paths) => {
     const answer = await platform.post('/v1/email-texts', body)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
     expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual(paths)
     expect((await platform.get('/v1/email-texts')).body.items).toEqual([])
   })
 
-  test('with an unknown placeholder is rejected when created, changed and previewed, with the known ones listed', async () => {
+  test('an e-mail text with an unknown placeholder is rejected when created, changed and previewed, with the known ones listed', async () => {
     const made = await platform.post('/v1/email-texts', { ...place, ...words })
     const wrong = { ...words, intro: 'Dear {{firstName}}' }
     const { kind, language } = place
@@ -99,14 +99,14 @@ describe('an e-mail text', () => {
     await forget(made.body.id)
   })
 
-  test('is deleted with its company', async () => {
+  test('an e-mail text is deleted with its company', async () => {
     const company = await all.made('companies', { name: 'Passing' })
     const id = await all.made('email-texts', { ...place, ...words, company })
     expect((await platform.delete(`/v1/companies/${company}`)).status).toBe(204)
     expect((await platform.get(`/v1/email-texts/${id}`)).status).toBe(404)
   })
 
-  test('is listed in pages', async () => {
+  test('e-mail texts are listed in pages', async () => {
     const made: string[] = []
     for (const kind of ['activation', 'invitation', 'welcome']) {
       made.push(await all.made('email-texts', { ...place, ...words, kind }))
@@ -119,7 +119,7 @@ describe('an e-mail text', () => {
 })
 
 describe('a key of one company', () => {
-  test('changes its own texts, reads those for everybody, and finds no others', async () => {
+  test('a key of one company changes its own e-mail texts, reads those for all companies, and finds no others', async () => {
     const { client } = all.blue
     const everybodys = await all.made('email-texts', { ...place, ...words })
     const theirs = await all.made('email-texts', { ...place, ...words, company: all.red.company })
@@ -153,7 +153,7 @@ describe('a key of one company', () => {
     await forget(everybodys, theirs)
   })
 
-  test('and an administrator of one company have the same access', async () => {
+  test('a key and an administrator of one company have the same access to e-mail texts', async () => {
     const everybodys = await all.made('email-texts', { ...place, ...words })
     const { browser: somebody } = await signedIn(world, [all.red.company])
     expect((await somebody.get('/v1/email-texts')).body.items).toHaveLength(1)
@@ -169,7 +169,7 @@ describe('the preview of an e-mail', () => {
   const look = async (query: Record<string, string>, client = platform) =>
     (await client.get(`/v1/email-preview?${new URLSearchParams(query)}`)).body
 
-  test('shows the text in effect and names its source', async () => {
+  test('the preview of an e-mail shows the text in effect and names its source', async () => {
     const german = { language: 'de-CH', company: all.blue.company }
     const before = await look(german)
     expect(before).toMatchObject({ source: 'muster', words: { subject: 'Aktivieren Sie Ihr Konto bei {company}' } })
@@ -189,7 +189,7 @@ describe('the preview of an e-mail', () => {
     expect(await look(german)).toMatchObject({ subject: before.subject, text: before.text, source: 'muster' })
   })
 
-  test('shows unsaved text in the scope of the caller and saves nothing', async () => {
+  test('the preview of an e-mail shows unsaved text in the scope of the caller and saves nothing', async () => {
     const draft = { kind: 'password', language: 'fr', company: all.blue.company, message: 'À <bientôt>', ...words }
     const { status, body } = await platform.post('/v1/email-preview', draft)
     expect(status).toBe(200)

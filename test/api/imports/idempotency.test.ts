@@ -20,7 +20,7 @@ const count = async (table: 'imports' | 'files') =>
   ).n
 
 describe('an Idempotency-Key', () => {
-  test('returns the same import for the same request, however its options are written', async () => {
+  test('an Idempotency-Key returns the same import for the same request, however its options are written', async () => {
     const key = { 'Idempotency-Key': 'one' }
     const first = await client.upload(CSV, { options: '{"review":true,"existing":"skip"}' }, key)
     const again = await client.upload(CSV, { options: '{"review":true}', template: 'onboarding' }, key)
@@ -36,7 +36,7 @@ describe('an Idempotency-Key', () => {
     ['another file', `${CSV}1,Zoë,zoe@example.com,Blue Harbour,hu-HU\n`, {}],
     ['other options', CSV, { options: '{"existing":"update"}' }],
     ['another way to read it', CSV, { delimiter: 'semicolon', encoding: 'windows-1252' }],
-  ])('is rejected with %s', async (_, text, fields) => {
+  ])('a reused Idempotency-Key is rejected with %s', async (_, text, fields) => {
     const key = { 'Idempotency-Key': `two-${Object.keys(fields).join()}` }
     await client.upload(CSV, {}, key)
     const before = [await count('imports'), await count('files')]
@@ -49,7 +49,7 @@ describe('an Idempotency-Key', () => {
     options: JSON.stringify({ passwords: { default: text, set: 'default' }, ...more }),
   })
 
-  test('distinguishes default passwords, although no password is stored', async () => {
+  test('an Idempotency-Key distinguishes default passwords, although no password is stored', async () => {
     const key = { 'Idempotency-Key': 'password' }
     const first = await client.upload(CSV, password('gravel-Ziegel-4411'), key)
     const again = await client.upload(CSV, password('gravel-Ziegel-4411', { sendEmails: true }), key)
@@ -58,7 +58,7 @@ describe('an Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
   })
 
-  test('returns the same import for the same mapping in another order, and rejects another mapping', async () => {
+  test('an Idempotency-Key returns the same import for the same mapping in another order, and rejects another mapping', async () => {
     const key = { 'Idempotency-Key': 'mapping' }
     const send = (mapping: object, more = {}) =>
       client.upload(CSV, { template: 'none', mapping: JSON.stringify(mapping), ...more }, key)
@@ -69,7 +69,7 @@ describe('an Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } })
   })
 
-  test('returns its import even if a record that the request names was deleted', async () => {
+  test('an Idempotency-Key returns its import even if a record that the request names was deleted', async () => {
     const key = { 'Idempotency-Key': 'gone' }
     const group = await client.post('/v1/groups', { name: 'Spring' })
     const options = JSON.stringify({ groups: [group.body.id] })
@@ -80,7 +80,7 @@ describe('an Idempotency-Key', () => {
     expect((await client.upload(CSV, { options })).status).toBe(422)
   })
 
-  test('belongs to its API key', async () => {
+  test('an Idempotency-Key belongs to its API key', async () => {
     const other = world.as(await world.key())
     const key = { 'Idempotency-Key': 'three' }
     const [mine, theirs] = [await client.upload(CSV, {}, key), await other.upload(CSV, {}, key)]
@@ -88,7 +88,7 @@ describe('an Idempotency-Key', () => {
   })
 
   test.each(['', 'with space', 'ünicode', 'x'.repeat(256)])(
-    'must have 1 to 255 visible ASCII characters, and not %j',
+    'an Idempotency-Key must have 1 to 255 visible ASCII characters, and not %j',
     async (key) => {
       const headers = new Headers()
       headers.set('Idempotency-Key', encodeURI(key) === key || key === '' ? key : Buffer.from(key).toString('latin1'))
@@ -97,7 +97,7 @@ describe('an Idempotency-Key', () => {
     },
   )
 
-  test('creates one import, one workflow and one file for fifty simultaneous requests', async () => {
+  test('an Idempotency-Key creates one import, one workflow and one file for fifty simultaneous requests', async () => {
     const before = [await count('imports'), await count('files')] as [number, number]
     const key = { 'Idempotency-Key': 'fifty' }
     const answers = await Promise.all(Array.from({ length: 50 }, () => client.upload(CSV, {}, key)))

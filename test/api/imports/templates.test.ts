@@ -17,7 +17,7 @@ afterAll(() => world.close())
 const read = async (id: string) => (await client.get(`/v1/templates/${id}`)).body
 
 describe('templates', () => {
-  test('are listed with the default template first', async () => {
+  test('the list of templates begins with the default template', async () => {
     const { items, next } = (await client.get('/v1/templates')).body
     expect([items.map(({ id }: { id: string }) => id), next]).toEqual([
       ['onboarding', 'invitation', 'team', 'none'],
@@ -29,7 +29,7 @@ describe('templates', () => {
     }
   })
 
-  test('name the headers of a file and the rule for each column', async () => {
+  test('a template names the headers of a file and the rule for each column', async () => {
     const body = await read('onboarding')
     expect(body).toMatchObject({ headers: 'exact', formats: ['csv', 'xlsx'], fields: [], requires: [] })
     expect(body.columns).toHaveLength(onboarding.columns.length)
@@ -72,7 +72,7 @@ describe('templates', () => {
     ])
   })
 
-  test('with matched columns list every field of the platform with a label and a rule', async () => {
+  test('a template with matched columns lists every field of the platform with a label and a rule', async () => {
     for (const id of ['invitation', 'none']) {
       const body = await read(id)
       expect(body.fields.map(({ field }: { field: string }) => field).sort()).toEqual([...fields, 'title'].sort())
@@ -89,7 +89,7 @@ describe('templates', () => {
     expect(offered.at(-1)).toMatchObject({ field: 'title', numbered: true, required: false })
   })
 
-  test('have three example rows below a header', async () => {
+  test('a template has three example rows below a header', async () => {
     for (const id of templates.keys()) {
       const { example } = await read(id)
       expect(example.rows).toHaveLength(3)
@@ -99,7 +99,7 @@ describe('templates', () => {
 })
 
 describe.each([...templates.keys()])('FORMATS: the template %s', (id) => {
-  test.each(['csv', 'xlsx'])('downloads as %s, and an import accepts the file', async (format) => {
+  test.each(['csv', 'xlsx'])('an example file downloads as %s, and an import accepts the file', async (format) => {
     const response = await world.app.request(`/v1/templates/${id}.${format}`, {
       headers: { Authorization: `Bearer ${key}` },
     })
@@ -121,7 +121,7 @@ describe.each([...templates.keys()])('FORMATS: the template %s', (id) => {
     expect(matched).toHaveLength(body.headers.length)
   })
 
-  test('is recognised from the headers of its example file', async () => {
+  test('a template is recognised from the headers of its example file', async () => {
     const response = await world.app.request(`/v1/templates/${id}.csv`, { headers: { Authorization: `Bearer ${key}` } })
     const form = new FormData()
     form.append('file', new File([new Uint8Array(await response.arrayBuffer())], 'people.csv'))

@@ -62,7 +62,7 @@ export const listRules: readonly Rule[] = [
     text: 'A preview comes before any change. It shows the first 10 records as they will be read, and the total number of records.',
     tests: [
       'formats/invitation > a preview shows the first 10 records as they will be read and the total, and changes nothing',
-      'api/imports/preview/preview > shows the format and the evidence for it, the first ten people and the number of records',
+      'api/imports/preview/preview > a preview shows the format and the evidence for it, the first ten users and the number of records',
     ],
   },
   {

@@ -102,7 +102,7 @@ export const optionRules: readonly Rule[] = [
     text: 'You can invite users later from the user list `true`',
     tests: [
       'formats/options > sendEmails sends the e-mail with the import, and without it users can be invited later from the user list',
-      'api/emails/activation-requests > queues all allowed users in one mailing and returns the reasons for the others',
+      'api/emails/activation-requests > an activation request for many users queues all allowed users in one mailing and returns the reasons for the others',
       defaults,
     ],
   },
@@ -116,7 +116,7 @@ export const optionRules: readonly Rule[] = [
     text: "`deliverTo` `user`, or `importer`: all activation e-mails go to the administrator's own address, for users who have none `user`",
     tests: [
       'formats/options > deliverTo importer sends all activation e-mails to the administrator’s own address',
-      'api/emails/activation-requests > sends to the contact of the key, for one user and for many',
+      'api/emails/activation-requests > deliverTo: importer sends to the contact of the key, for one user and for many',
       defaults,
     ],
   },
@@ -168,7 +168,7 @@ export const optionRules: readonly Rule[] = [
     text: '`skip`: valid rows continue. Invalid rows are reported and can be downloaded as a separate file with a reason column, to correct and upload again `skip`',
     tests: [
       'formats/options > invalidRows skip imports the valid rows and returns the invalid ones as a file with a reason column to correct',
-      'api/imports/results/errors-csv > has a reason column and keeps the columns, the delimiter and the encoding: %s',
+      'api/imports/results/errors-csv > the errors file has a reason column and keeps the columns, the delimiter and the encoding: %s',
       defaults,
     ],
   },
@@ -212,7 +212,7 @@ export const optionRules: readonly Rule[] = [
     text: 'It works once.',
     tests: [
       'formats/links > completing the form uses up a link, once, and opening the link does not',
-      'api/emails/activation-pages > lets exactly one of a hundred simultaneous submits win, and the others read "already active"',
+      'api/emails/activation-pages > the password form lets exactly one of a hundred simultaneous submits win, and the others read "already active"',
     ],
   },
   {
@@ -220,7 +220,7 @@ export const optionRules: readonly Rule[] = [
     text: 'An expired link clearly says so and offers a new one.',
     tests: [
       'formats/links > a link is valid for 48 hours after its e-mail was sent, and an expired link says so and offers a new one',
-      'api/emails/activation-pages > offers a new link, which works and ends the old one',
+      'api/emails/activation-pages > the page of an expired link offers a new link, which works and ends the old one',
     ],
   },
   {
@@ -228,7 +228,7 @@ export const optionRules: readonly Rule[] = [
     text: 'Opening a link never uses it up (mail scanners open links); only completing the form does.',
     tests: [
       'formats/links > completing the form uses up a link, once, and opening the link does not',
-      'api/emails/activation-pages > shows the form and stays valid, however often a scanner opens it',
+      'api/emails/activation-pages > an activation link shows the form and stays valid, however often a scanner opens it',
     ],
   },
   {

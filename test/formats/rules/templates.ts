@@ -6,15 +6,15 @@ export const templateRules: readonly Rule[] = [
     text: 'A template defines which headers a file must have and how strictly they are checked.',
     tests: [
       'formats/no-template > a template defines which headers a file must have and how strictly they are checked',
-      'api/imports/templates > name the headers of a file and the rule for each column',
+      'api/imports/templates > a template names the headers of a file and the rule for each column',
     ],
   },
   {
     id: 'template/download',
     text: 'You can download every template as CSV and as XLSX (header row and three example rows), from the API and from the console.',
     tests: [
-      'api/imports/templates > downloads as %s, and an import accepts the file',
-      'api/imports/templates > have three example rows below a header',
+      'api/imports/templates > an example file downloads as %s, and an import accepts the file',
+      'api/imports/templates > a template has three example rows below a header',
     ],
   },
   {
@@ -182,7 +182,7 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The result has four counts: created, updated, skipped, course assignments. Each count opens the list of its users.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name',
-      'api/imports/results/results > can be filtered by the outcome %s',
+      'api/imports/results/results > the rows of an import can be filtered by the outcome %s',
     ],
   },
   {
@@ -190,8 +190,8 @@ export const onboardingRules: readonly Rule[] = [
     text: 'The result exports as JSON (the summary and the three lists) and as CSV (one row per user, with status `created`, `updated` or `skipped` and the courses assigned). Both file names contain a timestamp.',
     tests: [
       'formats/onboarding > the result has four counts, each with its list, as JSON and as CSV with a timestamp in the file name',
-      'api/imports/results/results > as JSON has a summary and three lists, and its name has a time stamp',
-      'api/imports/results/results > as CSV has one row for each user and contains no formula that a spreadsheet would run',
+      'api/imports/results/results > the result as JSON has a summary and three lists, and its name has a time stamp',
+      'api/imports/results/results > the result as CSV has one row for each user and contains no formula that a spreadsheet would run',
     ],
   },
   {

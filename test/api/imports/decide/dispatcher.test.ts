@@ -80,7 +80,7 @@ describe('while Temporal is down', () => {
 })
 
 describe('the dispatcher', () => {
-  test('starts mailings without a workflow, and stops on request', async () => {
+  test('the dispatcher starts mailings without a workflow, and stops on request', async () => {
     const { id } = await world.db
       .insertInto('mailings')
       .values({ requested_by: 'test' })
@@ -92,7 +92,7 @@ describe('the dispatcher', () => {
     await dispatcher.stop()
   })
 
-  test('ignores an import that ended without a workflow', async () => {
+  test('the dispatcher ignores an import that ended without a workflow', async () => {
     const client = world.as(await world.key())
     const { body } = await client.upload(CSV)
     await world.db.updateTable('imports').set({ status: 'cancelled' }).where('id', '=', body.id).execute()
@@ -101,7 +101,7 @@ describe('the dispatcher', () => {
     await expect(typeOf(`import-${body.id}`)).rejects.toThrow(/not found/i)
   })
 
-  test('starts one workflow when two dispatchers run at once', async () => {
+  test('two dispatchers at once start one workflow', async () => {
     const client = world.as(await world.key())
     const { body } = await client.upload(CSV)
     await age('imports', '1 minute')
@@ -110,7 +110,7 @@ describe('the dispatcher', () => {
     expect(await typeOf(`import-${body.id}`)).toBe('importUsers')
   })
 
-  test('removes only files that no import has referred to for an hour', async () => {
+  test('the dispatcher removes only files that no import has referred to for an hour', async () => {
     const bytes = async function* () {
       yield Buffer.from('x')
     }

@@ -117,7 +117,7 @@ test.each([
 })
 
 describe('an import in review', () => {
-  test('takes an alias for a loosely matched title, but not for an exact one', async () => {
+  test('an import in review accepts an alias for a loosely matched title, but not for an exact one', async () => {
     const exact = `Safety at ${blue}`
     const loose = exact.toUpperCase()
     const id = await checked([row(blue, exact), row(blue, loose)], { review: true })
@@ -148,7 +148,7 @@ test.each([
 })
 
 describe('a key of some companies', () => {
-  test('saves aliases for its own import, and cannot tell whether a course of another company exists', async () => {
+  test('a limited key saves aliases for its own import, and cannot find out whether a course of another company exists', async () => {
     const { client } = all.blue
     const id = await checked([row(blue, 'Winch'), row(red, 'Winch')], {}, client)
     expect((await post(id, [{ title: 'Winch', company: blue, course: all.red.course }], client)).body.errors).toEqual([
@@ -161,7 +161,7 @@ describe('a key of some companies', () => {
     expect(taught).toMatchObject({ status: 200, body: { count: 0 } })
   })
 
-  test('gets a 404 for an import of another company', async () => {
+  test('a limited key gets a 404 for the aliases of an import of another company', async () => {
     const id = await checked([row(blue, 'Crane')], {}, all.blue.client)
     const aliases = [{ title: 'Crane', company: blue, course: all.red.course }]
     expect(await post(id, aliases, all.red.client)).toMatchObject({ status: 404, body: { code: 'not-found' } })

@@ -47,7 +47,7 @@ const age = (id: string) =>
   )
 
 describe('an import in review', () => {
-  test('continues only after it is confirmed', async () => {
+  test('an import in review continues only after it is confirmed', async () => {
     const id = await inReview()
     expect(await outcomes(id)).toBe(0)
     expect(await client.post(`/v1/imports/${id}/resume`)).toMatchObject({ status: 409, body: { code: 'not-paused' } })
@@ -64,7 +64,7 @@ describe('an import in review', () => {
     }
   })
 
-  test('writes nothing when it is cancelled', async () => {
+  test('an import in review writes nothing when it is cancelled', async () => {
     const id = await inReview()
     expect((await client.post(`/v1/imports/${id}/cancel`)).status).toBe(200)
     await untilStatus(client, id, 'cancelled')
@@ -73,7 +73,7 @@ describe('an import in review', () => {
 })
 
 describe('an import with a terminated workflow', () => {
-  test('continues in a new run after it is confirmed', async () => {
+  test('an import with a terminated workflow continues in a new run after it is confirmed', async () => {
     const id = await inReview()
     await terminate(id)
     expect((await client.post(`/v1/imports/${id}/confirm`)).status).toBe(200)
@@ -81,7 +81,7 @@ describe('an import with a terminated workflow', () => {
     expect(await outcomes(id)).toBe(3)
   })
 
-  test('waits for a confirmation in a new run after it is resumed', async () => {
+  test('an import with a terminated workflow waits for a confirmation in a new run after it is resumed', async () => {
     const id = await inReview()
     await terminate(id)
     expect((await client.post(`/v1/imports/${id}/resume`)).status).toBe(200)
@@ -91,7 +91,7 @@ describe('an import with a terminated workflow', () => {
     await untilStatus(client, id, 'completed')
   })
 
-  test('ends immediately when it is cancelled', async () => {
+  test('an import with a terminated workflow ends immediately when it is cancelled', async () => {
     const id = await inReview()
     await terminate(id)
     expect(await client.post(`/v1/imports/${id}/cancel`)).toMatchObject({
@@ -102,7 +102,7 @@ describe('an import with a terminated workflow', () => {
 })
 
 describe('without a worker', () => {
-  test('a confirmation is rejected after the timeout, and a cancellation stays recorded until a worker is back', async () => {
+  test('without a worker, a confirmation is rejected after the timeout, and a cancellation stays recorded until a worker is back', async () => {
     const id = await inReview()
     await stopWorker(worker)
     const confirmed = await client.post(`/v1/imports/${id}/confirm`)
@@ -118,7 +118,7 @@ describe('without a worker', () => {
 })
 
 describe('without Temporal', () => {
-  test('a decision is rejected with 503, and a cancellation stays recorded until Temporal is back', async () => {
+  test('without Temporal, a decision is rejected with 503, and a cancellation stays recorded until Temporal is back', async () => {
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
     const alone = await apiWorld(import.meta.url, { temporal: away.client, decisionTimeoutMs: 2_000 })
     const theirs = alone.as(await alone.key())

@@ -56,7 +56,7 @@ const checks = async (id: string) =>
 const fresh = (word: string) => `${word} ${crypto.randomUUID().slice(0, 8)}`
 
 describe('an import that was rejected because of its titles', () => {
-  test('completes without an upload after its titles have aliases, which also apply to the next file', async () => {
+  test('a rejected import completes without an upload after its titles have aliases, which also apply to the next file', async () => {
     const [drill, ladder] = [fresh('Fire drill'), fresh('Ladders')]
     const id = await rejected(drill, ladder, drill)
     const before = await all.platform.get(`/v1/imports/${id}`)
@@ -82,7 +82,7 @@ describe('an import that was rejected because of its titles', () => {
     expect((await untilStatus(all.platform, next, 'completed', 'rejected')).status).toBe('completed')
   })
 
-  test('applies an alias with `once` to no later file', async () => {
+  test('an alias with `once` applies to no later file', async () => {
     const title = fresh('Once')
     const id = await rejected(title)
     expect((await teach(id, title, { once: true })).body.count).toBe(0)
@@ -92,7 +92,7 @@ describe('an import that was rejected because of its titles', () => {
     expect(await outcomes(next)).toBe(0)
   })
 
-  test('reports a course that the company lost after the alias was saved', async () => {
+  test('a recheck reports a course that the company lost after the alias was saved', async () => {
     const course = await all.made('courses', { title: fresh('Soon gone'), companies: [all.blue.company] })
     const title = fresh('Means it')
     const id = await rejected(title)
@@ -103,7 +103,7 @@ describe('an import that was rejected because of its titles', () => {
     expect(again.problem.unmatchedTitles).toMatchObject([{ title, reason: 'not-available' }])
   })
 
-  test('can be checked again while its rejected run is still closing', async () => {
+  test('a rejected import can be checked again while its run is still closing', async () => {
     const ids = await Promise.all([1, 2, 3].map(() => upload(fileOf(fresh('Quick')))))
     await Promise.all(
       ids.map(async (id) => {
@@ -117,7 +117,7 @@ describe('an import that was rejected because of its titles', () => {
     )
   })
 
-  test('is not found with the key of another company', async () => {
+  test('a rejected import is not found with the key of another company', async () => {
     const title = fresh('Ours')
     const id = await upload(fileOf(title), {}, all.blue.client)
     await untilStatus(all.blue.client, id, 'rejected')
@@ -131,7 +131,7 @@ describe('an import that was rejected because of its titles', () => {
 })
 
 describe('an import in review', () => {
-  test('is rechecked in the same run and continues only after the new plan is confirmed', async () => {
+  test('an import in review is rechecked in the same run and continues only after the new plan is confirmed', async () => {
     const id = await upload(fileOf('', ''), { review: true })
     expect((await untilStatus(all.platform, id, 'review')).plan).toMatchObject({ create: 2, update: 0, skip: 0 })
     const { rows } = { rows: await all.platform.get(`/v1/imports/${id}/plan`) }
@@ -147,7 +147,7 @@ describe('an import in review', () => {
     expect(await revalidate(id)).toMatchObject({ status: 409, body: { code: 'cannot-revalidate' } })
   })
 
-  test('is rechecked in a new run if its workflow was terminated', async () => {
+  test('an import in review is rechecked in a new run if its workflow was terminated', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const temporal = await world.deps.temporal()
@@ -160,7 +160,7 @@ describe('an import in review', () => {
     expect(await revalidate(id)).toMatchObject({ status: 409, body: { code: 'cannot-revalidate' } })
   })
 
-  test('is rechecked once for two simultaneous requests, and both succeed', async () => {
+  test('an import in review is rechecked once for two simultaneous requests, and both succeed', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const answers = await Promise.all([revalidate(id), revalidate(id)])
@@ -169,7 +169,7 @@ describe('an import in review', () => {
     expect(await checks(id)).toBe(2)
   })
 
-  test('is cancelled if a cancellation and a recheck arrive together', async () => {
+  test('an import in review is cancelled if a cancellation and a recheck arrive together', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const [again, cancelled] = await Promise.all([revalidate(id), all.platform.post(`/v1/imports/${id}/cancel`)])
@@ -179,7 +179,7 @@ describe('an import in review', () => {
     expect(await outcomes(id)).toBe(0)
   })
 
-  test('applies only a plan that was shown if a confirmation and a recheck arrive together', async () => {
+  test('an import applies only a plan that was shown if a confirmation and a recheck arrive together', async () => {
     const id = await upload(fileOf(''), { review: true })
     await untilStatus(all.platform, id, 'review')
     const [again, confirmed] = await Promise.all([revalidate(id), all.platform.post(`/v1/imports/${id}/confirm`)])
@@ -189,7 +189,7 @@ describe('an import in review', () => {
 })
 
 describe('a dry run', () => {
-  test('can be rechecked and still writes nothing', async () => {
+  test('a dry run can be rechecked and still writes nothing', async () => {
     const id = await upload(fileOf('', ''), { dryRun: true })
     expect((await untilStatus(all.platform, id, 'completed')).plan).toMatchObject({ create: 2 })
     expect((await revalidate(id)).status).toBe(202)
@@ -200,7 +200,7 @@ describe('a dry run', () => {
 })
 
 describe('the report to the starter of an import', () => {
-  test('is sent as a separate message after each ending', async () => {
+  test('the report of an import is sent as a separate message after each ending', async () => {
     const client = world.as(await world.key(null, { contact: 'office@people.example' }))
     const title = fresh('Noted')
     const id = await upload(fileOf(title), {}, client)
@@ -220,7 +220,7 @@ describe('the report to the starter of an import', () => {
 })
 
 describe('a recheck without an answer', () => {
-  test('is rejected after the timeout if no worker runs, and leaves the import unchanged', async () => {
+  test('a recheck is rejected after the timeout if no worker runs, and leaves the import unchanged', async () => {
     const id = await rejected(fresh('Nobody'))
     await stopWorker(worker)
     expect(await revalidate(id)).toMatchObject({ status: 503, body: { code: 'worker-unavailable' } })
@@ -233,7 +233,7 @@ describe('a recheck without an answer', () => {
     await untilStatus(all.platform, id, 'rejected')
   })
 
-  test('is rejected if Temporal is down, and changes nothing', async () => {
+  test('a recheck is rejected if Temporal is down, and changes nothing', async () => {
     const id = await rejected(fresh('Away'))
     const away = lazyTemporal({ TEMPORAL_ADDRESS: NOWHERE, TEMPORAL_NAMESPACE: 'default' })
     const { createApp } = await import('../../../../api/app.ts')

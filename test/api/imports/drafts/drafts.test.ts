@@ -29,7 +29,7 @@ const chunksOf = async (id: string) => {
 }
 
 describe('a draft', () => {
-  test('stores a file and the choices, and finds the template by the headers', async () => {
+  test('a draft stores a file and the choices, and finds the template by the headers', async () => {
     const { status, headers, body } = await draft(EXACT)
     expect(status).toBe(201)
     expect(headers.get('Location')).toBe(`/v1/drafts/${body.id}`)
@@ -51,7 +51,7 @@ describe('a draft', () => {
     expect((await all.platform.get(`/v1/drafts/${body.id}`)).body).toEqual(changed.body)
   })
 
-  test('can be previewed with its choices, without another upload', async () => {
+  test('a draft can be previewed with its choices, without another upload', async () => {
     const { body } = await draft(GERMAN)
     const path = `/v1/drafts/${body.id}`
     const suggested = await all.platform.get(`${path}/preview`)
@@ -64,7 +64,7 @@ describe('a draft', () => {
     expect((await all.platform.get(`${path}/preview`)).body.headers).toHaveLength(1)
   })
 
-  test('counts its records once, and again only if the file is read in another way', async () => {
+  test('a draft counts its records once, and again only if the file is read in another way', async () => {
     const rows = Array.from({ length: 40_000 }, (_, n) => `1,Ada,ada${n}@example.com,Blue Harbour,en-GB\n`)
     const { body } = await draft(`enabled,name,email,companyName,languageCode\n${rows.join('')}`)
     const path = `/v1/drafts/${body.id}`
@@ -81,7 +81,7 @@ describe('a draft', () => {
     expect((await all.platform.get(`${path}/preview`)).body.records).toBeLessThan(40_000)
   })
 
-  test('is found only by its creator', async () => {
+  test('a draft is found only by its creator', async () => {
     const { body } = await draft(GERMAN, {}, all.blue.client)
     const path = `/v1/drafts/${body.id}`
     for (const other of [all.red.client, all.platform, world.as(await world.key([all.blue.company]))]) {
@@ -99,7 +99,7 @@ describe('a draft', () => {
     expect((await all.blue.client.get(path)).body.company).toBe(all.blue.company)
   })
 
-  test('is listed newest first, in pages', async () => {
+  test('drafts are listed newest first, in pages', async () => {
     const client = world.as(await world.key())
     const ids: string[] = []
     for (let n = 0; n < 3; n++) ids.unshift((await draft(`${GERMAN}${n};;${n}@example.com;\n`, {}, client)).body.id)
@@ -116,7 +116,7 @@ describe('a draft', () => {
     [{ options: { passwords: { set: 'default', default: 'correct horse battery' } } }, 'invalid-options'],
     [{ reading: { encoding: 'ebcdic' } }, 'invalid-options'],
     [{ import: null }, 'invalid-request'],
-  ])('rejects the change %j and does not change', async (change, code) => {
+  ])('a draft rejects the change %j and does not change', async (change, code) => {
     const { body } = await draft(GERMAN)
     const answer = await all.platform.patch(`/v1/drafts/${body.id}`, change)
     expect([answer.status, answer.body.code]).toEqual([422, code])
@@ -125,7 +125,7 @@ describe('a draft', () => {
 })
 
 describe('the import of a draft', () => {
-  test('uses the choices and the stored file, and stops for a review', async () => {
+  test('the import of a draft uses the choices and the stored file, and stops for a review', async () => {
     const { body } = await draft(GERMAN)
     const options = { existing: 'update', company: all.blue.company }
     await all.platform.patch(`/v1/drafts/${body.id}`, { options })
@@ -142,7 +142,7 @@ describe('the import of a draft', () => {
     expect((await all.platform.get(`/v1/drafts/${body.id}`)).body.import).toBe(begun.id)
   })
 
-  test('follows the rules of an upload for contradictions, foreign ids and the default password', async () => {
+  test('the import of a draft follows the rules of an upload for contradictions, foreign ids and the default password', async () => {
     const { body } = await draft(EXACT, {}, all.blue.client)
     const path = `/v1/drafts/${body.id}`
     const importing = async (options: object, said: object = {}) => {
@@ -162,7 +162,7 @@ describe('the import of a draft', () => {
     expect(JSON.stringify(stored)).not.toContain(password)
   })
 
-  test('starts once for two simultaneous requests', async () => {
+  test('the import of a draft starts once for two simultaneous requests', async () => {
     const { body } = await draft(GERMAN)
     const path = `/v1/drafts/${body.id}/import`
     const answers = await Promise.all([all.platform.post(path), all.platform.post(path), all.platform.post(path)])
@@ -178,7 +178,7 @@ describe('the import of a draft', () => {
     expect(Number(n)).toBe(1)
   })
 
-  test('is returned again for the same Idempotency-Key and keeps the file', async () => {
+  test('the import of a draft is returned again for the same Idempotency-Key and keeps the file', async () => {
     const { body } = await draft(GERMAN)
     const send = () => all.platform.post(`/v1/drafts/${body.id}/import`, undefined, { 'Idempotency-Key': body.id })
     const [first, second] = [await send(), await send()]
@@ -187,7 +187,7 @@ describe('the import of a draft', () => {
     expect((await all.platform.get(`/v1/drafts/${body.id}/preview`)).body.records).toBe(1)
   })
 
-  test('removes the draft when it is confirmed, and reopens it when it is cancelled', async () => {
+  test('the import of a draft removes the draft when it is confirmed, and reopens it when it is cancelled', async () => {
     const { body } = await draft(GERMAN)
     const path = `/v1/drafts/${body.id}`
     const first = (await all.platform.post(`${path}/import`)).body.id
@@ -223,7 +223,7 @@ describe('the file of a draft', () => {
         .execute()
     ).length === 1
 
-  test('is kept with the draft and removed with it after 30 days', async () => {
+  test('the file of a draft is kept with the draft and removed with it after 30 days', async () => {
     const { body } = await draft(GERMAN)
     const fileId = await chunksOf(body.id)
     await world.db
@@ -241,7 +241,7 @@ describe('the file of a draft', () => {
     expect(await fileThere(fileId)).toBe(false)
   })
 
-  test('is removed with a discarded draft, unless it was imported', async () => {
+  test('the file of a draft is removed with a discarded draft, unless it was imported', async () => {
     const [unused, used] = [(await draft(GERMAN)).body.id, (await draft(GERMAN)).body.id]
     await all.platform.post(`/v1/drafts/${used}/import`)
     const files = [await chunksOf(unused), await chunksOf(used)]

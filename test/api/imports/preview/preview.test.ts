@@ -26,7 +26,7 @@ async function preview(bytes: Uint8Array, fields: Record<string, string> = {}, c
 const text = (lines: string[]) => Buffer.from(lines.join('\r\n'))
 
 describe('a preview', () => {
-  test('shows the format and the evidence for it, the first ten people and the number of records', async () => {
+  test('a preview shows the format and the evidence for it, the first ten users and the number of records', async () => {
     const people = Array.from({ length: 25 }, (_, i) => person(i))
     const { status, body } = await preview(text([header, ...people]))
     expect(status).toBe(200)
@@ -44,14 +44,14 @@ describe('a preview', () => {
     expect(body.people[9]).toMatchObject({ row: 11, email: 'p9@example.com', enabled: true, titles: ['Safety'] })
   })
 
-  test('reads a file of many megabytes to its end', async () => {
+  test('a preview reads a file of many megabytes to its end', async () => {
     const people = Array.from({ length: 60_000 }, (_, i) => person(i))
     const { body } = await preview(text([header, ...people]))
     expect(body.file.size).toBeGreaterThan(2 * 1024 * 1024)
     expect(body).toMatchObject({ records: 60_000, problems: [] })
   })
 
-  test('reads the requested sheet, whatever its name', async () => {
+  test('a preview reads the requested sheet, whatever its name', async () => {
     const name = 'Mitarbeiterinnen und Mitarbeiter der Region Nord'
     const file = workbook({
       sheets: [
@@ -63,7 +63,7 @@ describe('a preview', () => {
     expect(body).toMatchObject({ file: { format: 'xlsx', sheet: name }, headers: ['email', 'name'], records: 1 })
   })
 
-  test('stores nothing', async () => {
+  test('a preview stores nothing', async () => {
     await preview(text([header, person(1)]))
     for (const table of ['imports', 'files', 'file_chunks'] as const) {
       const { count } = await world.db
@@ -74,7 +74,7 @@ describe('a preview', () => {
     }
   })
 
-  test('uses the given encoding and delimiter and reports them', async () => {
+  test('a preview uses the given encoding and delimiter and reports them', async () => {
     const bytes = encodeText(
       [header.replaceAll(';', '|'), person(1, 'José').replaceAll(';', '|')].join('\n'),
       'windows-1252',
@@ -87,12 +87,12 @@ describe('a preview', () => {
     [{ encoding: 'ebcdic' }, 'invalid-options'],
     [{ delimiter: 'x' }, 'invalid-options'],
     [{ template: 'none-such' }, 'unknown-template'],
-  ])('rejects %j', async (fields, code) => {
+  ])('a preview rejects %j', async (fields, code) => {
     const { status, body } = await preview(text([header, person(1)]), fields)
     expect([status, body.code]).toEqual([422, code])
   })
 
-  test('shows the problems that would reject the file, and its headers', async () => {
+  test('a preview shows the problems that would reject the file, and its headers', async () => {
     const { body } = await preview(text([header.replace('email', 'E-Mail'), person(1)]), { template: 'onboarding' })
     expect(body.missing).toEqual(['email'])
     expect(body.problems).toMatchObject([
@@ -103,7 +103,7 @@ describe('a preview', () => {
     expect(pdf.body).toMatchObject({ records: 0, problems: [{ code: 'file-is-pdf' }] })
   })
 
-  test('lists earlier imports of the same file that the caller may see', async () => {
+  test('a preview lists earlier imports of the same file that the caller may see', async () => {
     const lines = [header, person(99)]
     const { body } = await all.blue.client.upload(lines.join('\r\n'))
     const again = text(lines)
@@ -122,7 +122,7 @@ describe('FORMATS: a preview of a file with matched columns', () => {
     'Zoë;Kovács;zoe@example.com;Blue Harbour;A/B;38',
   ]
 
-  test('suggests a field for each column, shows sample cells, and reads the people accordingly', async () => {
+  test('a preview suggests a field for each column, shows sample cells, and reads the users accordingly', async () => {
     const { body } = await preview(text(german))
     expect(body).toMatchObject({
       template: 'none',
@@ -149,7 +149,7 @@ describe('FORMATS: a preview of a file with matched columns', () => {
     expect(body.columns[5]).toEqual({ header: 'Schuhgröße', field: null, source: null, samples: ['38'] })
   })
 
-  test('uses a given mapping, which an import accepts, too', async () => {
+  test('a preview uses a given mapping, which an import accepts, too', async () => {
     const mapping = { email: 'E-Mail-Adresse', firstName: 'Nachname', 'title 7': 'Vorname', company: 'Firma' }
     const fields = { template: 'invitation', mapping: JSON.stringify({ ...mapping, lastName: 'Schuhgröße' }) }
     const { body } = await preview(text(german), fields)
@@ -168,7 +168,7 @@ describe('FORMATS: a preview of a file with matched columns', () => {
     expect(taken.status).toBe(202)
   })
 
-  test('names the missing required fields and reads the matched ones', async () => {
+  test('a preview names the missing required fields and reads the matched ones', async () => {
     const { body } = await preview(text(['Vorname;Telefon', 'Zoë;1']), { template: 'invitation' })
     expect(body.missing).toEqual(['lastName', 'email', 'company'])
     expect(body.problems).toMatchObject([{ code: 'invalid-mapping', mapping: [{}, {}, {}] }])
@@ -179,19 +179,19 @@ describe('FORMATS: a preview of a file with matched columns', () => {
     ['not json', 'invalid-mapping'],
     ['[]', 'invalid-mapping'],
     ['{"email":1}', 'invalid-mapping'],
-  ])('rejects the mapping %s', async (mapping, code) => {
+  ])('a preview rejects the mapping %s', async (mapping, code) => {
     const { status, body } = await preview(text(german), { mapping })
     expect([status, body.code]).toEqual([422, code])
   })
 
-  test('shows the problem of a mapping that does not match the file', async () => {
+  test('a preview shows the problem of a mapping that does not match the file', async () => {
     const mapping = { email: 'Mail', shoe: 'Firma', firstName: 'Vorname', label: 'Vorname' }
     const { body } = await preview(text(german), { mapping: JSON.stringify(mapping) })
     const reasons = body.problems[0].mapping.map(({ reason }: { reason: string }) => reason)
     expect(reasons).toEqual(['unknown-header', 'unknown-field', 'header-used-twice'])
   })
 
-  test.each(['onboarding', 'team'])('rejects a mapping for %s, which has its own headers', async (template) => {
+  test.each(['onboarding', 'team'])('a preview rejects a mapping for %s, which has its own headers', async (template) => {
     const { status, body } = await preview(text(german), { template, mapping: '{"email":"E-Mail-Adresse"}' })
     expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
   })
@@ -203,12 +203,12 @@ describe('FORMATS: a preview of a file with matched columns', () => {
     ['email;first name;course 2', 'none'],
     ['Last name;First name;Email;Description', 'none'],
     ['e-mail;first_name;last_name;company;shoe size', 'none'],
-  ])('recognises from the headers %s the template %s', async (headers, template) => {
+  ])('a preview recognises from the headers %s the template %s', async (headers, template) => {
     const { body } = await preview(text([headers, headers.replace(/[^;]+/g, 'x')]))
     expect(body.template).toBe(template)
   })
 
-  test('ignores a reason column and still recognises the template', async () => {
+  test('a preview ignores a reason column and still recognises the template', async () => {
     const reason = 'errors of import 0197a7c0-5b1e-7c3a-9d2f-3f1a2b4c5d6e'
     const { body } = await preview(text([`${reason};${header}`, `bad;${person(1)}`]))
     expect(body).toMatchObject({ template: 'onboarding', problems: [], people: [{ email: 'p1@example.com' }] })
@@ -228,14 +228,14 @@ describe('a saved mapping', () => {
     saved = answer.body.id
   })
 
-  test('is used for a file with the same headers in any order, and the preview names it', async () => {
+  test('a saved mapping is used for a file with the same headers in any order, and the preview names it', async () => {
     const { body } = await preview(text(lines), {}, all.blue.client)
     expect(body).toMatchObject({ template: 'none', mapping, mappingSource: 'saved', savedMapping: saved, problems: [] })
     expect(body.columns[1]).toMatchObject({ field: 'region', source: 'saved' })
     expect(body.people).toMatchObject([{ email: 'zoe@example.com', region: 'Blue Harbour', company: 'Blue Harbour' }])
   })
 
-  test('is not used for another company, for other headers, or in place of a given mapping', async () => {
+  test('a saved mapping is not used for another company, for other headers, or in place of a given mapping', async () => {
     expect((await preview(text(lines), {}, all.red.client)).body.savedMapping).toBeNull()
     expect((await preview(text([`${lines[0]};x`, `${lines[1]};x`]), {}, all.blue.client)).body.savedMapping).toBeNull()
     const given = { mapping: JSON.stringify({ ...mapping, label: 'Wo', region: undefined }) }
@@ -245,7 +245,7 @@ describe('a saved mapping', () => {
     })
   })
 
-  test('is that of the requested company', async () => {
+  test('the saved mapping in a preview is that of the requested company', async () => {
     expect((await preview(text(lines), { company: all.red.company })).body.mappingSource).toBe('suggested')
     expect((await preview(text(lines), { company: all.blue.company })).body.savedMapping).toBe(saved)
   })
@@ -255,21 +255,21 @@ describe('the company for rows that name none', () => {
   const lines = ['email;first name;company', 'a@example.com;A;', 'b@example.com;B;Red Hill']
   const companies = (body: { people: { company: string | null }[] }) => body.people.map(({ company }) => company)
 
-  test('is the only company of the key, or the given one', async () => {
+  test('the company for rows that name none is the only company of the key, or the given one', async () => {
     expect(companies((await preview(text(lines), {}, all.blue.client)).body)).toEqual(['Blue Harbour', 'Red Hill'])
     expect(companies((await preview(text(lines))).body)).toEqual([null, 'Red Hill'])
     const given = await preview(text(lines), { company: all.blue.company })
     expect(companies(given.body)).toEqual(['Blue Harbour', 'Red Hill'])
   })
 
-  test('replaces the company column', async () => {
+  test('the company for rows that name none replaces the company column', async () => {
     const people = ['e-mail;first_name;last_name', 'a@example.com;A;B']
     expect((await preview(text(people), { template: 'invitation' })).body.missing).toEqual(['company'])
     const { body } = await preview(text(people), { template: 'invitation' }, all.blue.client)
     expect(body).toMatchObject({ missing: [], problems: [], people: [{ company: 'Blue Harbour' }] })
   })
 
-  test('must be in the scope of the key', async () => {
+  test('the company for rows that name none must be in the scope of the key', async () => {
     for (const company of [all.red.company, crypto.randomUUID(), 'x']) {
       const { status, body } = await preview(text(lines), { company }, all.blue.client)
       expect([status, body.code, body.errors?.[0]?.option]).toEqual([422, 'invalid-options', 'company'])
@@ -278,18 +278,18 @@ describe('the company for rows that name none', () => {
 })
 
 describe('a preview of a file that an import would reject', () => {
-  test('reports that the file has no records', async () => {
+  test('a preview reports that the file has no records', async () => {
     const { body } = await preview(text([header]))
     expect(body).toMatchObject({ template: 'onboarding', records: 0, problems: [{ code: 'no-records' }] })
     expect(body.mapping.email).toBe('email')
   })
 
-  test('shows the columns even if the first record cannot be read', async () => {
+  test('a preview shows the columns even if the first record cannot be read', async () => {
     const { body } = await preview(text([header, `"${person(1)}`]))
     expect(body).toMatchObject({ template: 'onboarding', problems: [{ code: 'unclosed-quote', row: 2 }] })
   })
 
-  test('reports the same message as the import', async () => {
+  test('a preview reports the same message as the import', async () => {
     const lines = ['First name;Email', 'Zoë;zoe@example.com'].join('\n')
     const shown = (await preview(Buffer.from(lines), { template: 'team' })).body.problems[0]
     expect(shown.detail).toBe(
@@ -297,7 +297,7 @@ describe('a preview of a file that an import would reject', () => {
     )
   })
 
-  test('shows a ragged row with its error', async () => {
+  test('a preview shows a ragged row with its error', async () => {
     const { body } = await preview(text([header, person(1), `${person(2)};surplus`]))
     expect(body.people[1]).toMatchObject({ row: 3, email: null, errors: [{ column: null, code: 'too-many-cells' }] })
   })

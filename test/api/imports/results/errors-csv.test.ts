@@ -42,7 +42,7 @@ async function errorsFile(id: string) {
 
 describe('FORMATS: the errors file', () => {
   test.each(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const)(
-    'has a reason column and keeps the columns, the delimiter and the encoding: %s',
+    'the errors file has a reason column and keeps the columns, the delimiter and the encoding: %s',
     async (encoding) => {
       const text = [header, good, bad, ragged, ''].join('\n')
       const { id } = await imported(Buffer.concat([markOf(encoding), encodeText(text, encoding)]))
@@ -60,7 +60,7 @@ describe('FORMATS: the errors file', () => {
     },
   )
 
-  test('can be corrected and imported: its reasons are ignored, and the new import names its parent', async () => {
+  test('a corrected errors file can be imported, its reasons are ignored, and the new import names its parent', async () => {
     const first = await imported(Buffer.from([header, good, bad].join('\n')))
     expect(first).toMatchObject({ parent: null, counts: { invalid: 1 } })
     const corrected = (await errorsFile(first.id)).bytes.toString().replace(';2;Blue', ';1;Blue')
@@ -68,7 +68,7 @@ describe('FORMATS: the errors file', () => {
     expect(second).toMatchObject({ parent: first.id, counts: { records: 1, valid: 1, invalid: 0, created: 1 } })
   })
 
-  test('of a corrected file replaces the old reasons with the new ones', async () => {
+  test('the errors file of a corrected file replaces the old reasons with the new ones', async () => {
     const first = await imported(Buffer.from([header, bad].join('\n')))
     const worse = (await errorsFile(first.id)).bytes.toString().replace(';2;Blue', ';3;Blue')
     const second = await imported(Buffer.from(worse))
@@ -77,7 +77,7 @@ describe('FORMATS: the errors file', () => {
     expect(row).toBe(`enabled: Expected 1 (enabled) or 0 (created disabled).;${bad.replace(';2;', ';3;')}`)
   })
 
-  test('is not found with the key of another company', async () => {
+  test('the errors file is not found with the key of another company', async () => {
     const first = await imported(Buffer.from([header, bad].join('\n')))
     expect((await all.red.client.get(`/v1/imports/${first.id}/errors.csv`)).status).toBe(404)
   })

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('the e-mails of an import', () => {
-  test('show their recipient, their state and the reply of the mail server', async () => {
+  test('the e-mails of an import show their recipient, their state and the reply of the mail server', async () => {
     const { status, body } = await all.platform.get(`/v1/imports/${own}/emails`)
     expect(status).toBe(200)
     expect(body.items).toEqual([
@@ -60,13 +60,13 @@ describe('the e-mails of an import', () => {
     expect(failed.body.items).toEqual([body.items[1]])
   })
 
-  test('come in pages', async () => {
+  test('the e-mails of an import come in pages', async () => {
     const first = (await all.platform.get(`/v1/imports/${own}/emails?limit=2`)).body
     const second = (await all.platform.get(`/v1/imports/${own}/emails?limit=2&cursor=${first.next}`)).body
     expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, null])
   })
 
-  test('leave out users who moved to another company, and are not found by other companies', async () => {
+  test('the e-mails of an import leave out users who moved to another company, and are not found by other companies', async () => {
     const { body } = await all.blue.client.get(`/v1/imports/${own}/emails`)
     expect(body.items[2]).toMatchObject({ email: null, user: null, state: 'queued' })
     expect(JSON.stringify(body)).not.toContain(all.red.email)
@@ -76,14 +76,14 @@ describe('the e-mails of an import', () => {
 })
 
 describe('a user', () => {
-  test('has a list of their e-mails, newest first', async () => {
+  test('a user has a list of their e-mails, newest first', async () => {
     const { body } = await all.blue.client.get(`/v1/users/${all.blue.user}/emails`)
     expect(body.items.map(({ state }: { state: string }) => state)).toEqual(['failed', 'sent'])
     expect((await all.red.client.get(`/v1/users/${all.blue.user}/emails`)).status).toBe(404)
     expect((await all.red.client.get('/v1/users/nonsense/emails')).status).toBe(404)
   })
 
-  test('has a list of the imports that changed them, with the replaced values, without imports outside the scope', async () => {
+  test('a user has a list of the imports that changed them, with the replaced values, without imports outside the scope', async () => {
     const touched = (import_id: string, before: object | null) =>
       world.db
         .insertInto('outcomes')

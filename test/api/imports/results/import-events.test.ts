@@ -38,15 +38,15 @@ const cookies = ({ jar }: ReturnType<typeof visitor>) => ({
   Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
 })
 
-describe('the events of an import end', () => {
-  test('when the key that follows them is revoked', async () => {
+describe('the end of an event stream', () => {
+  test('the events of an import end when the key that follows them is revoked', async () => {
     const { body } = await all.platform.post('/v1/api-keys', { name: 'reader', companies: [all.blue.company] })
     const end = await follow({ Authorization: `Bearer ${body.key}` })
     await all.platform.delete(`/v1/api-keys/${body.id}`)
     expect(await end()).not.toContain('event:')
   })
 
-  test('when the administrator who follows them is disabled or loses the company', async () => {
+  test('the events of an import end when the administrator who follows them is disabled or loses the company', async () => {
     const boss = await signedIn(world)
     for (const change of [{ disabled: true }, { companies: [all.red.company] }]) {
       const { id, email } = await anAccount(world, [all.blue.company])

@@ -28,7 +28,7 @@ afterAll(async () => {
 const rowsOf = async (query = '') => (await all.platform.get(`/v1/imports/${id}/rows${query}`)).body
 
 describe('the rows of an import', () => {
-  test('have their outcome, user, enrolments and errors', async () => {
+  test('the rows of an import have their outcome, user, enrolments and errors', async () => {
     const { items, next } = await rowsOf()
     expect(next).toBeNull()
     expect(items).toEqual([
@@ -60,13 +60,13 @@ describe('the rows of an import', () => {
     ])
   })
 
-  test('can be filtered by new enrolments', async () => {
+  test('the rows of an import can be filtered by new enrolments', async () => {
     const { items } = await rowsOf('?with=courses')
     expect(items.map(({ row }: { row: number }) => row)).toEqual([2])
     expect((await rowsOf('?with=courses&outcome=skipped')).items).toEqual([])
   })
 
-  test('show the future enrolments of invited users', async () => {
+  test('the rows of an import show the future enrolments of invited users', async () => {
     const invited = [0, 1].map((n) => ({ name: 'Ina', email: `ina.${n}@example.com`, companyName: 'Blue Harbour' }))
     const options = JSON.stringify({ mode: 'invite', enrol: { courses: [all.blue.course] }, sendEmails: false })
     const { body } = await all.platform.upload(csv(invited.map((row, n) => person(n, row))), { options })
@@ -79,7 +79,7 @@ describe('the rows of an import', () => {
     ])
   })
 
-  test('are found by outcome and enrolment behind many rows that match only one of them', async () => {
+  test('the rows of an import are found by outcome and enrolment after many rows that match only one of them', async () => {
     const people = ['ann', 'ben', 'cat'].map((name) => ({
       name,
       email: `${name}@example.com`,
@@ -101,12 +101,12 @@ describe('the rows of an import', () => {
     ['updated', []],
     ['skipped', [3]],
     ['invalid', [4]],
-  ])('can be filtered by the outcome %s', async (outcome, expected) => {
+  ])('the rows of an import can be filtered by the outcome %s', async (outcome, expected) => {
     const { items } = await rowsOf(`?outcome=${outcome}`)
     expect(items.map(({ row }: { row: number }) => row)).toEqual(expected)
   })
 
-  test('have pages in the order of the file', async () => {
+  test('the rows of an import have pages in the order of the file', async () => {
     const seen: number[] = []
     let next: string | null = null
     do {
@@ -123,7 +123,7 @@ describe('the rows of an import', () => {
 })
 
 describe('the result', () => {
-  test('as JSON has a summary and three lists, and its name has a time stamp', async () => {
+  test('the result as JSON has a summary and three lists, and its name has a time stamp', async () => {
     const { headers, body } = await all.platform.get(`/v1/imports/${id}/result.json`)
     expect(headers.get('Content-Disposition')).toMatch(
       /^attachment; filename="import-result-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.json"$/,
@@ -142,7 +142,7 @@ describe('the result', () => {
     })
   })
 
-  test('as CSV has one row for each user and contains no formula that a spreadsheet would run', async () => {
+  test('the result as CSV has one row for each user and contains no formula that a spreadsheet would run', async () => {
     const { headers, body } = await all.platform.get(`/v1/imports/${id}/result.csv`)
     expect(headers.get('Content-Type')).toBe('text/csv; charset=utf-8; header=present')
     expect(headers.get('Content-Disposition')).toMatch(/filename="import-result-[\dTZ-]+\.csv"$/)
@@ -173,7 +173,7 @@ async function eventsOf(importId: string, headers: Record<string, string> = {}) 
 }
 
 describe('the events of an import', () => {
-  test('report each state until the import has ended, and repeat none after a reconnect', async () => {
+  test('the events of an import report each state until the import has ended, and repeat none after a reconnect', async () => {
     const { body } = await all.platform.upload(peopleOf(all.blue), { options: '{"sendEmails":false,"dryRun":true}' })
     const { status, type, events } = await eventsOf(body.id)
     expect([status, type]).toEqual([200, 'text/event-stream'])
@@ -188,7 +188,7 @@ describe('the events of an import', () => {
     expect(late.events.map(({ data }) => data.status)).toEqual(['completed'])
   })
 
-  test('end in review, and continue after it for a client that has seen the review', async () => {
+  test('the events of an import end in review, and continue after it for a client that has seen the review', async () => {
     const { body } = await all.platform.upload(peopleOf(all.blue), { options: '{"sendEmails":false,"review":true}' })
     const { events } = await eventsOf(body.id)
     expect(events.at(-1)?.data.status).toBe('review')
@@ -201,7 +201,7 @@ describe('the events of an import', () => {
 })
 
 describe('the list of imports', () => {
-  test('filters by status, template and company', async () => {
+  test('the list of imports can be filtered by status, template and company', async () => {
     const list = async (query: string) =>
       (await all.platform.get(`/v1/imports?${query}`)).body.items.map((item: { id: string }) => item.id)
     expect(await list('status=completed&template=onboarding')).toContain(id)

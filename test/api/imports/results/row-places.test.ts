@@ -63,7 +63,7 @@ const filters = [
 describe.each(['of an import', 'of one that invites'])('a place in the rows %s', (which) => {
   const rowsPath = () => `/v1/imports/${which === 'of an import' ? created : invited}/rows`
 
-  test.each(filters)('for “%s” is reached by a cursor of the count and an offset', async (filter) => {
+  test.each(filters)('a cursor of the count and an offset reach every place in the rows for “%s”', async (filter) => {
     const rows = numbersOf(await everyItem(all.platform, `${rowsPath()}?${filter}&limit=500`))
     for (const client of [all.platform, all.blue.client]) {
       expect(await answer(`${rowsPath()}/count?${filter}`, client)).toEqual({ count: rows.length, cursors: [] })
@@ -83,7 +83,7 @@ describe.each(['of an import', 'of one that invites'])('a place in the rows %s',
 })
 
 describe('a place in the rows of an import', () => {
-  test('is tested with many rows', async () => {
+  test('the places of the test are among many rows of each kind', async () => {
     const count = async (id: string, filter: string) => (await answer(`/v1/imports/${id}/rows/count?${filter}`)).count
     expect(await count(created, '')).toBe(ROWS)
     expect(await count(created, 'outcome=created')).toBeGreaterThan(200)
@@ -92,13 +92,13 @@ describe('a place in the rows of an import', () => {
     expect(await count(invited, 'with=courses&outcome=invited')).toBeGreaterThan(50)
   })
 
-  test('is rejected if its offset is larger than the distance between two cursors', async () => {
+  test('a place in the rows is rejected if its offset is larger than the distance between two cursors', async () => {
     expect((await all.platform.get(`/v1/imports/${created}/rows?offset=10001`)).status).toBe(422)
     expect((await all.platform.get(`/v1/imports/${created}/rows/count?every=99`)).status).toBe(422)
     expect((await all.platform.get(`/v1/imports/${created}/rows/count?outcome=lost`)).status).toBe(422)
   })
 
-  test('is not found with the key of another company', async () => {
+  test('a place in the rows is not found with the key of another company', async () => {
     expect((await all.red.client.get(`/v1/imports/${created}/rows/count`)).status).toBe(404)
     expect((await all.platform.get('/v1/imports/none/rows/count')).status).toBe(404)
   })

@@ -40,7 +40,7 @@ const files = async () =>
   ).n
 
 describe('an upload', () => {
-  test('is stored byte for byte, returns 202, and starts its workflow', async () => {
+  test('an upload is stored byte for byte, returns 202, and starts its workflow', async () => {
     const { status, headers, body } = await client.upload(CSV, { template: 'onboarding' })
     expect(status).toBe(202)
     expect(headers.get('Location')).toBe(`/v1/imports/${body.id}`)
@@ -53,7 +53,7 @@ describe('an upload', () => {
     expect(await client.get(`/v1/imports/${body.id}`)).toMatchObject({ status: 200, body: { id: body.id } })
   })
 
-  test('is shown as the contract defines, with its mapping, companies, starter and parent', async () => {
+  test('an upload is returned as the contract defines, with its mapping, companies, starter and parent', async () => {
     const { body } = await client.upload(CSV, { options: '{"existing":"update"}' })
     const self = `http://localhost:3000/v1/imports/${body.id}`
     expect(body).toEqual({
@@ -102,7 +102,7 @@ describe('an upload', () => {
     })
   })
 
-  test('may have its fields before or after the file', async () => {
+  test('an upload may have its fields before or after the file', async () => {
     const options = '{"sendEmails":false}'
     for (const fileLast of [false, true]) {
       const { body } = await client.upload(CSV, { options }, {}, fileLast)
@@ -110,7 +110,7 @@ describe('an upload', () => {
     }
   })
 
-  test('may be the file itself, with its name and options in the query', async () => {
+  test('an upload may be the file itself, with its name and options in the query', async () => {
     const query = new URLSearchParams({ template: 'onboarding', options: '{"review":true}', name: 'Zoë.csv' })
     const answer = await client.send('POST', `/v1/imports?${query}`, { body: CSV, headers: csv })
     expect(answer).toMatchObject({ status: 202, body: { file: { name: 'Zoë.csv' }, options: { review: true } } })
@@ -122,20 +122,20 @@ describe('an upload', () => {
     [`attachment; filename="../../etc/passwd"`, 'passwd'],
     [`attachment; filename=token.csv`, 'token.csv'],
     [`attachment`, 'upload'],
-  ])('without a form takes its name from Content-Disposition: %s', async (disposition, name) => {
+  ])('an upload without a form takes its name from Content-Disposition: %s', async (disposition, name) => {
     const headers = { ...csv, 'Content-Disposition': disposition }
     const { body } = await client.send('POST', '/v1/imports', { body: CSV, headers })
     expect(body.file.name).toBe(name)
   })
 
-  test('in a form keeps the accents of its name and loses its folders', async () => {
+  test('an upload in a form keeps the accents of its name and loses its folders', async () => {
     const form = new FormData()
     form.append('file', new File([CSV], '..\\Bücher/Zoë.csv', { type: 'text/csv' }))
     const { body } = await client.send('POST', '/v1/imports', { body: form })
     expect(body.file.name).toBe('Zoë.csv')
   })
 
-  test('larger than a chunk and in odd pieces is stored unchanged', async () => {
+  test('an upload larger than a chunk and in odd pieces is stored unchanged', async () => {
     const bytes = Buffer.alloc(CHUNK_BYTES * 2 + 12_345, 'abcdefghijklmnopqrstuvwxyz')
     const cuts = [0, 1, 65_536, CHUNK_BYTES - 1, CHUNK_BYTES + 1, bytes.length]
     const parts = cuts.slice(1).map((end, i) => bytes.subarray(cuts[i], end))
@@ -146,7 +146,7 @@ describe('an upload', () => {
 })
 
 describe('a file that is too large', () => {
-  test('is rejected before it is read if its length is announced', async () => {
+  test('a file that is too large is rejected before it is read if its length is announced', async () => {
     let read = false
     const pull = () => {
       read = true
@@ -159,7 +159,7 @@ describe('a file that is too large', () => {
   })
 
   test.each(['body', 'form'])(
-    'is rejected while it is read if its length is not announced, and leaves nothing: %s',
+    'a file that is too large is rejected while it is read if its length is not announced, and leaves nothing: %s',
     async (kind) => {
       const before = await files()
       const piece = Buffer.alloc(CHUNK_BYTES, 'x')
@@ -188,7 +188,7 @@ describe('an upload that is cut off', () => {
     ['a form whose connection breaks in the file', () => streamed(pieces([head], new Error('reset')), form)],
     ['a form whose connection breaks before it', () => streamed(pieces([], new Error('reset')), form)],
     ['a body whose connection breaks', () => streamed(pieces([CSV], new Error('reset')), csv)],
-  ])('leaves no file and no import: %s', async (_, request) => {
+  ])('an upload that is cut off leaves no file and no import: %s', async (_, request) => {
     const before = [await files(), (await client.get('/v1/imports')).body.items.length]
     const { status } = await client.send('POST', '/v1/imports', request())
     expect(status).toBe(400)
@@ -202,7 +202,7 @@ describe('an invalid upload', () => {
     ['an unknown template', { template: 'nope' }, 'unknown-template', CSV],
     ['a mapping for exact headers', { mapping: '{}' }, 'mapping-not-supported', CSV],
     ['options that are no JSON', { options: '{' }, 'invalid-options', CSV],
-  ])('reports the problem and leaves no file: %s', async (_, fields, code, text) => {
+  ])('an invalid upload reports the problem and leaves no file: %s', async (_, fields, code, text) => {
     const before = await files()
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.append(name, value as string)
@@ -214,7 +214,7 @@ describe('an invalid upload', () => {
     expect(await files()).toBe(before)
   })
 
-  test('names every invalid option and every contradiction', async () => {
+  test('an invalid upload names every invalid option and every contradiction', async () => {
     const wrong = await client.upload(CSV, { options: '{"existing":"merge","review":1,"emails":true}' })
     expect(wrong).toMatchObject({ status: 422, body: { code: 'invalid-options' } })
     expect(wrong.body.errors.map((error: { option: string }) => error.option).sort()).toEqual([
@@ -239,7 +239,7 @@ describe('an invalid upload', () => {
     ])
   })
 
-  test('is rejected with an unsupported content type', async () => {
+  test('an upload with an unsupported content type is rejected', async () => {
     const headers = { 'Content-Type': 'application/json' }
     const answer = await client.send('POST', '/v1/imports', { body: '{}', headers })
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } })
