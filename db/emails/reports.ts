@@ -5,7 +5,7 @@ import type { Db } from '../core/database.ts'
 
 export interface DueReport {
   contact: string
-  /** `checked`: a completed dry run. Its counts are those of its plan. */
+  /** `checked`: a completed dry run. Its counts come from its plan. */
   status: FinalStatus | 'checked'
   file: string
   finishedAt: Date

@@ -42,7 +42,7 @@ describe('an undisturbed import', () => {
     expect([recipients.length, new Set(recipients).size]).toEqual([360, 360])
     expect(new Set(service.sink.journal.map(linkOf)).size).toBe(360)
     expect(await handle.query(progressQuery)).toMatchObject({ status: 'completed', appliedRows: 405, emailsSent: 360 })
-    // The reference that the failure tests compare with equals the result of a worker.
+    // The failure tests compare with this reference result. It equals the result of a worker.
     expect(state).toEqual(await undisturbed({ text: file, given: { options: { message: 'Welcome.' } } }))
   })
 

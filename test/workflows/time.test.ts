@@ -131,7 +131,7 @@ test('links work 47 hours and 59 minutes after their e-mail, and have expired af
   await server.sleep(MINUTE)
   await skipInDatabase()
   expect(await linkStates(importId)).toEqual(['expired', 'expired', 'expired'])
-  // Sweeps lie a minute apart: the last of them closes the window.
+  // Sweeps run a minute apart. The last sweep ends the workflow.
   await server.sleep(2 * MINUTE)
   await untilWindowHasClosed(importId)
   const { rows } = await sql`SELECT FROM activation_links WHERE expired_at IS NULL`.execute(world.db)

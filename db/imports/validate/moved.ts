@@ -5,7 +5,7 @@ import type { ImportSettings } from '../../people/write/writing.ts'
 import { openRows, type RowRange, withMatch } from '../apply/apply-rows.ts'
 import { personSeen } from './freeze-plan.ts'
 
-/** A user for whom the confirmed plan is out of date. */
+/** A user who no longer matches the confirmed plan. */
 export interface Moved {
   row: number
   email: string

@@ -264,7 +264,7 @@ describe('the plan', () => {
       { update: 0, skip: 2, assignments: 3, emails: 1 },
     ],
     ['sendEmails off: no e-mail', { sendEmails: false }, { update: 0, skip: 2, assignments: 2, emails: 0 }],
-  ])('%s', async (_, options, expected) => {
+  ])('the plan counts each kind of row: %s', async (_, options, expected) => {
     const { importId, result } = await checked(mixed, { options: options ?? {} })
     const plan = { create: 2, invite: 0, invalid: 1, ...expected }
     expect(result.plan).toEqual(plan)

@@ -126,7 +126,7 @@ describe('an invitation', () => {
     expect((await visitor(world).post(api, { password: CHOSEN })).status).toBe(404)
   })
 
-  test('an invitation refuses a weak password and can still be used afterwards', async () => {
+  test('an invitation rejects a weak password and can still be used afterwards', async () => {
     const { api } = await invited()
     const weak = await visitor(world).post(api, { password: 'noor haddad' })
     expect(weak).toMatchObject({ status: 422, body: { code: 'weak-password' } })
@@ -143,7 +143,7 @@ describe('an invitation', () => {
     expect(await boss.browser.post('/v1/accounts', body)).toMatchObject({ status: 422, body: { errors: [{ path }] } })
   })
 
-  test('an invitation to the address of an administrator is refused in any spelling', async () => {
+  test('an invitation to the address of an administrator is rejected in any spelling', async () => {
     const { email } = await anAccount(world)
     const answer = await boss.browser.post('/v1/accounts', { email: email.toUpperCase(), name: 'x', role: 'platform' })
     expect(answer).toMatchObject({ status: 409, body: { code: 'already-exists' } })

@@ -128,7 +128,7 @@ describe('a sign-in with a second factor', () => {
     })
   })
 
-  test('a second factor is refused without the password step', async () => {
+  test('a second factor is rejected without the password step', async () => {
     const answer = await visitor(world).post('/v1/session/second-factor', { code: '123456' })
     expect(answer).toMatchObject({ status: 401, body: { code: 'sign-in-expired' } })
   })

@@ -99,12 +99,12 @@ describe('signing in', () => {
     [{ email: 'a@muster.example' }, 'password'],
     [{ email: '', password: 'x' }, 'email'],
     [{ email: 'a@muster.example', password: 'x', rememberMe: true }, ''],
-  ])('a sign-in is refused for the body %j', async (body, path) => {
+  ])('a sign-in with the body %j is rejected', async (body, path) => {
     const answer = await visitor(world).post('/v1/session', body)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-request', errors: [{ path }] } })
   })
 
-  test('a sign-in is refused after ten wrong passwords for one account from any address, and other accounts are unaffected', async () => {
+  test('a sign-in is rejected after ten wrong passwords for one account from any address, and other accounts are unaffected', async () => {
     const victim = await anAccount(world)
     const tries = []
     for (let n = 0; n < 12; n++) tries.push((await visitor(world).signIn(victim.email, `guess ${n}`)).status)

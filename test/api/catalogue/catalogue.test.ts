@@ -83,13 +83,19 @@ describe.each(named)('%s', (path, field, rest) => {
     expect(new Set(seen).size).toBe(seen.length)
   })
 
-  test.each(['limit=0', 'limit=201', 'limit=x', 'cursor=nonsense'])('a list is refused with %s', async (query) => {
-    expect(await platform.get(`/v1/${path}?${query}`)).toMatchObject({ status: 422, body: { code: 'invalid-request' } })
-  })
+  test.each(['limit=0', 'limit=201', 'limit=x', 'cursor=nonsense'])(
+    'a list request with %s is rejected',
+    async (query) => {
+      expect(await platform.get(`/v1/${path}?${query}`)).toMatchObject({
+        status: 422,
+        body: { code: 'invalid-request' },
+      })
+    },
+  )
 })
 
 describe('a unique value', () => {
-  test('a taken unique value is refused with a sentence', async () => {
+  test('a taken unique value is rejected with a sentence', async () => {
     const twice = async (path: string, body: unknown) => {
       await platform.post(path, body)
       return platform.post(path, body)

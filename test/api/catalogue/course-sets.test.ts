@@ -36,7 +36,7 @@ describe.each(sets)('%s', (path, one, rest) => {
     expect((await platform.patch(`/v1/${path}/${id}`, {})).status).toBe(200)
   })
 
-  test('unknown courses are refused by name, and nothing is written', async () => {
+  test('unknown courses are rejected by name, and nothing is written', async () => {
     const another = NOTHING.replace('0197', '0198')
     const refused = {
       status: 422,

@@ -89,7 +89,7 @@ describe('a saved mapping', () => {
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(paths)
   })
 
-  test('a mapping is refused for a template with fixed headers', async () => {
+  test('a mapping for a template with fixed headers is rejected', async () => {
     const kept = (template: string) => platform.post('/v1/mappings', { ...entry, template })
     for (const template of ['onboarding', 'team']) {
       expect(await kept(template)).toMatchObject({ status: 422, body: { code: 'mapping-not-supported' } })

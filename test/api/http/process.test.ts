@@ -60,7 +60,7 @@ async function start(env: NodeJS.ProcessEnv = {}) {
 
 const auth = { Authorization: `Bearer ${KEY}` }
 
-/** Sends a file over the size limit, which the API refuses before the upload ends. */
+/** Sends a file over the size limit, which the API rejects before the upload ends. */
 async function refusesUnread(url: string): Promise<void> {
   const upload = request(`${url}/v1/imports`, {
     method: 'POST',

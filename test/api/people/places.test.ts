@@ -71,7 +71,7 @@ describe('the number of users', () => {
     expect((await answer('/v1/users/count', all.platform)).count).toBeGreaterThan(own.length)
   })
 
-  test('a count with an unknown filter is refused', async () => {
+  test('a count with an unknown filter is rejected', async () => {
     expect((await all.platform.get('/v1/users/count?company=blue')).status).toBe(422)
   })
 })
@@ -97,7 +97,7 @@ describe('a place in the list of users', () => {
     expect(await answer('/v1/users?offset=5000')).toEqual({ items: [], next: null })
   })
 
-  test('an offset over the limit is refused, so that a page costs no more than the way between two cursors', async () => {
+  test('an offset over the limit is rejected, so that a page costs no more than the distance between two cursors', async () => {
     expect((await all.platform.get('/v1/users?offset=10001')).status).toBe(422)
     expect((await all.platform.get('/v1/users/count?every=99')).status).toBe(422)
   })

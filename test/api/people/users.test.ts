@@ -225,11 +225,11 @@ describe('the rules of a row', () => {
     expect(typeof expected[0] === 'string' ? paths(answer) : codes(answer)).toEqual(expected)
   })
 
-  test('a user without an address is refused', async () => {
+  test('a user without an address is rejected', async () => {
     expect(codes(await platform.post('/v1/users', {}))).toEqual([['email', 'missing-value']])
   })
 
-  test('closed courses and past campaigns are refused without naming the course', async () => {
+  test('closed courses and past campaigns are rejected without naming the course', async () => {
     const { closed, mixed, over } = all.given
     const wrong = { courses: [closed], enrol: { courses: [closed], collections: [mixed, nobody], campaigns: [over] } }
     const answer = await all.blue.client.post('/v1/users', { email: 'x@example.com', ...wrong })

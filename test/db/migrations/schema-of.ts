@@ -1,9 +1,9 @@
 import type pg from 'pg'
 
 /**
- * Everything that PostgreSQL's catalogue says about the schema `public`: one line for each column, constraint, index,
- * trigger, function, view and sequence, as the server prints it. Two databases with the same lines have the same schema,
- * whichever statements created them.
+ * Describes the schema `public` from PostgreSQL's catalogue. Returns one line for each column, constraint, index, trigger,
+ * function, view and sequence, as the server prints it. Two databases with the same lines have the same schema, whichever
+ * statements created them.
  */
 export async function schemaOf(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(CATALOGUE)

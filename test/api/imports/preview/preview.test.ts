@@ -191,10 +191,13 @@ describe('FORMATS: a preview of a file with matched columns', () => {
     expect(reasons).toEqual(['unknown-header', 'unknown-field', 'header-used-twice'])
   })
 
-  test.each(['onboarding', 'team'])('a preview rejects a mapping for %s, which has its own headers', async (template) => {
-    const { status, body } = await preview(text(german), { template, mapping: '{"email":"E-Mail-Adresse"}' })
-    expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
-  })
+  test.each(['onboarding', 'team'])(
+    'a preview rejects a mapping for %s, which has its own headers',
+    async (template) => {
+      const { status, body } = await preview(text(german), { template, mapping: '{"email":"E-Mail-Adresse"}' })
+      expect([status, body.code]).toEqual([422, 'mapping-not-supported'])
+    },
+  )
 
   test.each([
     ['enabled;name;email;companyName;languageCode', 'onboarding'],
