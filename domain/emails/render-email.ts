@@ -68,7 +68,7 @@ interface Words {
   button: string
 }
 
-/** Fills in the administrator's text. A part that is empty without a name uses Muster's own text instead. */
+/** Fills in the administrator's text, or uses Muster's own. A part that is empty without a name is Muster's own too. */
 function wordsOf(mail: PersonalMail, { texts }: Locale, company: string): Words {
   const own = texts.mails[textKindOf(mail)]
   const subject = own.subject(company)

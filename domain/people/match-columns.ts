@@ -29,7 +29,7 @@ export interface Matched {
   columns: ColumnMap | null
   /** Required fields without a column. */
   missing: string[]
-  /** The problem that would reject an import with this mapping. Null when there is none. */
+  /** The problem that would reject an import with this mapping, or null. */
   problem: Problem | null
 }
 

@@ -19,13 +19,13 @@ export type TextLanguage = (typeof textLanguages)[number]
 
 const inLanguages: Record<TextLanguage, Texts> = { de, en, es, fr, hu, ja, nl, pt }
 
-/** Regions whose texts differ so much that they need their own. */
+/** The texts of regions that differ too much from the other texts of their language. */
 const inRegions = new Map<string, Texts>([['pt-BR', ptBr]])
 
 export interface Locale {
   /** The language of the texts, without a region. */
   language: TextLanguage
-  /** The actual language of the texts as a BCP 47 tag, for the `lang` of a document. It names a region only if that has texts. */
+  /** The BCP 47 tag of the texts, for the `lang` of a document. It has a region only when that region has texts. */
   lang: string
   texts: Texts
   /** Formats a time with its zone for the reader: `5 March 2026 at 14:02 UTC`. */

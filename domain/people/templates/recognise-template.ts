@@ -3,7 +3,7 @@ import { checkHeaders } from '../headers.ts'
 import { checkMapping, mappingByHeaders } from '../mapping.ts'
 import { type Template, templates } from './index.ts'
 
-/** Returns the template whose headers are exactly those of the file, or null when none fits. */
+/** Returns the template that a file was made for, or null. The file has the template's headers and no others. */
 export function recogniseTemplate(headers: readonly string[]): Template | null {
   const own = headers.filter((header) => parentOf(header) === null)
   for (const template of templates.values()) {

@@ -49,12 +49,15 @@ describe('FORMATS: a row of onboarding', () => {
     expect(read({ enabled: '0' })).toMatchObject({ enabled: false, errors: [] })
   })
 
-  it.each(['name', 'email', 'companyName', 'languageCode'])('an empty %s is an error', (column) => {
-    expect(codes({ [column]: '  ' })).toEqual([[column, 'missing-value']])
-  })
+  it.each(['name', 'email', 'companyName', 'languageCode'])(
+    'an empty %s in a row of onboarding is an error',
+    (column) => {
+      expect(codes({ [column]: '  ' })).toEqual([[column, 'missing-value']])
+    },
+  )
 
   it.each(['last_name', 'cohortName', 'job_role', 'region', 'module requested 1'])(
-    'an empty %s is allowed',
+    'an empty %s in a row of onboarding is allowed',
     (column) => {
       expect(codes({ [column]: '' })).toEqual([])
     },

@@ -43,7 +43,7 @@ export const onboardingRules: readonly Rule[] = [
     text: '`name` yes first name `last_name` no',
     tests: [
       'formats/onboarding > name is the first name and last_name may be empty',
-      'domain/people/person > an empty %s is an error',
+      'domain/people/person > an empty %s in a row of onboarding is an error',
     ],
   },
   {
