@@ -56,12 +56,14 @@ export function collectFaults(page: Page, origin: string, faults: string[]): voi
   })
 }
 
-/** Waits until the CSS transitions from one colour scheme to the other have ended. */
+/**
+ * Ends the CSS transitions from one colour scheme to the other, as a screenshot does. Without screenshots, waiting for them
+ * hung on one page in every run.
+ */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    const fades = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-    await Promise.all(fades.map(({ finished }) => finished.catch(() => undefined)))
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
   })
 }
 
