@@ -37,10 +37,14 @@ const message = z
   .nullable()
   .openapi({ type: ['string', 'null'], maxLength: MAX_MESSAGE })
 
-/** Makes an option optional, with its description from option-meanings.ts. */
-function described<T extends z.ZodType>(schema: T, name: OptionName, usual?: unknown) {
-  const documentation = { description: describeOption(name), ...(usual === undefined ? {} : { default: usual }) }
-  return schema.optional().openapi(documentation)
+/** Makes an option optional, with its description from option-meanings.ts and its default. */
+function described<T extends z.ZodType>(schema: T, name: OptionName, usual: unknown) {
+  return schema.optional().openapi({ description: describeOption(name), default: usual })
+}
+
+/** The same for an option whose default is no value of its own, so that the description says it. */
+function describedInWords<T extends z.ZodType>(schema: T, name: OptionName, usual: string) {
+  return schema.optional().openapi({ description: `${describeOption(name)} Default: ${usual}.` })
 }
 
 const usual = defaultOptions
@@ -60,29 +64,28 @@ const passwords = z
 
 const enrol = z
   .strictObject({
-    courses: described(ids, 'enrol.courses'),
-    collections: described(ids, 'enrol.collections'),
-    campaigns: described(ids, 'enrol.campaigns'),
+    courses: describedInWords(ids, 'enrol.courses', 'none'),
+    collections: describedInWords(ids, 'enrol.collections', 'none'),
+    campaigns: describedInWords(ids, 'enrol.campaigns', 'none'),
   })
   .nullable()
   .openapi({ description: 'What every user in the file is enrolled in, by id. Default: nothing.' })
 
 const choices = {
   mode: described(z.enum(['create', 'invite']), 'mode', usual.mode),
-  // Its default depends on the template.
-  existing: described(z.enum(['update', 'skip']), 'existing'),
+  existing: describedInWords(z.enum(['update', 'skip']), 'existing', '`skip`, for the template `invitation` `update`'),
   blankCells: described(z.enum(['keep', 'clear']), 'blankCells', usual.blankCells),
   enrolExisting: described(z.boolean(), 'enrolExisting', usual.enrolExisting),
   passwords: passwords.optional(),
   sendEmails: described(z.boolean(), 'sendEmails', usual.sendEmails),
-  message: described(message, 'message'),
+  message: describedInWords(message, 'message', 'none'),
   deliverTo: described(z.enum(['user', 'importer']), 'deliverTo', usual.deliverTo),
   enrol: enrol.optional(),
   groups: described(ids, 'groups', usual.groups),
   groupsMode: described(z.enum(['add', 'remove', 'replace']), 'groupsMode', usual.groupsMode),
   unknownGroups: described(z.enum(['create', 'error']), 'unknownGroups', usual.unknownGroups),
-  permissionSet: described(id.nullable(), 'permissionSet'),
-  company: described(id.nullable(), 'company'),
+  permissionSet: describedInWords(id.nullable(), 'permissionSet', 'none'),
+  company: describedInWords(id.nullable(), 'company', 'the only company of the key; none for other keys'),
   language: described(language, 'language', usual.language),
   invalidRows: described(z.enum(['reject', 'skip']), 'invalidRows', usual.invalidRows),
   review: described(z.boolean(), 'review', usual.review),

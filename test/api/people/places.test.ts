@@ -51,7 +51,8 @@ describe('users of one status', () => {
         // With few users, the planner would scan the table even when an index exists.
         await sql`SET LOCAL enable_seqscan = off`.execute(trx)
         const { rows } = await sql<Record<string, string>>`
-        EXPLAIN SELECT p.id FROM users p WHERE ${sql.join(tests, sql` AND `)} ORDER BY p.id LIMIT 100`.execute(trx)
+        EXPLAIN SELECT person.id FROM users person
+        WHERE ${sql.join(tests, sql` AND `)} ORDER BY person.id LIMIT 100`.execute(trx)
         return rows.map((row) => row['QUERY PLAN']).join('\n')
       })
       expect(plan).toContain(`users_${status}`)

@@ -156,7 +156,7 @@ describe('the page of an import', () => {
     await page.getByRole('heading', { name: 'The mail settings do not work' }).waitFor({ timeout: 40_000 })
     await page.getByText('3 people created').waitFor()
     await page.getByText('535 5.7.8 Authentication credentials invalid').waitFor()
-    await page.getByText('Stopped: The mail server refuses').waitFor()
+    await page.getByText('Stopped: The mail settings do not work').waitFor()
     await shoot(page, 'import-paused')
     delete sink.script.mail
     await page.getByRole('button', { name: 'Resume' }).click()
