@@ -39,8 +39,8 @@ function project(name: string, include: string[], exclude: string[] = []): TestP
 export default defineConfig({
   test: {
     globalSetup: ['test/global-setup.ts'],
-    // Files that run a whole stack mostly wait. A third process uses the time in which two of them do.
-    maxWorkers: 3,
+    // One for each core of the machines that run them. With three, a page waited 30 s for a browser in a full run.
+    maxWorkers: 2,
     teardownTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new SlowestFiles()],

@@ -137,6 +137,8 @@ export async function shoot(page: Page, name: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: null })
   if (before) await page.setViewportSize(before)
+  // A key that is pressed before the page has its old size again can be lost.
+  await settled(page)
 }
 
 /**
