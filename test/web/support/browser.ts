@@ -57,13 +57,16 @@ export function collectFaults(page: Page, origin: string, faults: string[]): voi
 }
 
 /**
- * Ends the CSS transitions from one colour scheme to the other, as a screenshot does. Without screenshots, waiting for them
- * hung on one page in every run.
+ * Waits for the CSS transitions from one colour scheme to the other, and after a second ends them, as a screenshot does.
+ * Without screenshots, waiting without that limit hung on one page in every run.
  */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+    const fades = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    const ended = Promise.all(fades.map(({ finished }) => finished.catch(() => undefined)))
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1_000))])
+    for (const fade of fades) fade.finish()
   })
 }
 
