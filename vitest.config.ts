@@ -39,7 +39,7 @@ function project(name: string, include: string[], exclude: string[] = []): TestP
 export default defineConfig({
   test: {
     globalSetup: ['test/global-setup.ts'],
-    // One for each core of the machines that run them. With three, a page waited 30 s for a browser in a full run.
+    // One for each core of the machines that run them. With three, two browser tests timed out in a full run.
     maxWorkers: 2,
     teardownTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
